@@ -1,0 +1,92 @@
+//! The kinds of check, one a file: each looks at what it is given and emits findings. A check does no
+//! I/O, prints nothing, knows no lines, and does not know the other checks.
+
+pub mod alt;
+pub mod attribute;
+pub mod characters;
+pub mod date;
+pub mod field;
+pub mod file;
+pub mod file_name;
+pub mod front_matter;
+pub mod image;
+pub mod josa;
+pub mod key;
+pub mod phrase;
+pub mod text;
+pub mod toc;
+
+use crate::diagnostic::Finding;
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::generator::Generator;
+use crate::rule::{Book, Check, FieldTable};
+use crate::site::Site;
+use crate::suppress::Suppressions;
+
+pub use text::TextRules;
+
+/// What a document check may look at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its path in the site, `/`-separated.
+    pub path: &'a str,
+    /// The site: settings and the list of files, nothing of the other documents.
+    pub site: &'a Site,
+    /// The rules, for the field tables.
+    pub book: &'a Book,
+}
+
+impl<'a> Context<'a> {
+    /// The tables of the fields this page's generator and theme read. In a Jekyll site of no known
+    /// theme those of all themes: they agree on the fields they share.
+    pub fn fields(self) -> impl Iterator<Item = &'a FieldTable> {
+        let generator = self.site.generator().unwrap_or(Generator::Jekyll);
+        let theme = self.site.theme();
+        self.book.tables.iter().filter(move |table| {
+            let own = table.name == generator.name() || Some(table.name.as_str()) == theme;
+            own || (theme.is_none() && generator == Generator::Jekyll && !Generator::is_name(&table.name))
+        })
+    }
+}
+
+/// Whether a check looks at one document (and not at its prose as a whole, see [`TextRules`]).
+pub fn is_on_document(check: &Check) -> bool {
+    !is_on_site(check)
+        && !matches!(check, Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_))
+}
+
+/// Whether a check looks at the facts of the site.
+pub fn is_on_site(check: &Check) -> bool {
+    matches!(check, Check::Image {})
+}
+
+/// Runs a document check.
+pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    match check {
+        Check::File(case) => file::check(*case, context, emit),
+        Check::FrontMatter(case) => front_matter::check(*case, context, emit),
+        Check::Key {} => key::check(context, emit),
+        Check::Field {} => field::check(context, emit),
+        Check::Date(case) => date::check(*case, context, emit),
+        Check::FileName {} => file_name::check(context, emit),
+        Check::Toc {} => toc::check(context, emit),
+        Check::Alt(case) => alt::check(*case, context, emit),
+        Check::Attribute {} => attribute::check(context, emit),
+        Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) | Check::Image {} => {}
+    }
+}
+
+/// Runs a site check for one document.
+pub fn on_site(check: &Check, site: &Site, path: &str, facts: &Facts, emit: &mut dyn FnMut(Finding)) {
+    if let Check::Image {} = check {
+        image::check(site, path, facts, emit);
+    }
+}
+
+/// What the site checks need to know of a document.
+pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
+    Facts { suppressions, ..image::facts(context) }
+}

@@ -1,0 +1,156 @@
+//! Front-matter values of another type than their field has, as the generator reads them.
+//!
+//! Only what changes the page is said: a title of digits prints as it is written, a title `2024.10`
+//! does not; a quoted `"false"` is text, and text switches a setting on.
+
+use super::Context;
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::front::scalar::{Scalar, resolve};
+use crate::document::front::tree::{Kind, Node};
+use crate::generator::Generator;
+use crate::rule::{Field, FieldType};
+
+/// The rule's cases after the plain one, in the order of `Check::variants`.
+#[derive(Clone, Copy)]
+enum Case {
+    /// Another type than the field has.
+    Type = 0,
+    /// Not one of the few values the field takes.
+    Value = 1,
+    /// Text where a boolean is meant: it counts as true, by luck as meant.
+    Misspelt = 2,
+    /// Text or a number where false is meant: it counts as true.
+    Inverted = 3,
+    /// Read as a number and printed otherwise than written.
+    Rewritten = 4,
+    /// Read as a list or a map where text is meant.
+    Structured = 5,
+}
+
+/// Checks every field of the generator and the theme.
+pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let Some(root) = context.document.front.root() else { return };
+    let mut seen: Vec<&str> = Vec::new();
+    for (path, field) in context.fields().flat_map(|table| &table.fields) {
+        if seen.contains(&path.as_str()) {
+            continue;
+        }
+        seen.push(path);
+        for node in root.at_path(path) {
+            if let Some((case, value, fix)) = problem(context, field, node) {
+                let expected = field.types.first().map(|kind| named(*kind)).unwrap_or_default();
+                let expected = if field.values.is_empty() { expected.to_owned() } else { field.values.join(", ") };
+                let args = vec![path.clone(), value, expected];
+                emit(Finding { span: node.span, variant: case as u8, args, fix });
+            }
+        }
+    }
+}
+
+type Problem = (Case, String, Option<Fix>);
+
+fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> {
+    let written = node.span.slice(&context.document.text);
+    let takes = |kind: FieldType| field.types.contains(&kind);
+    match &node.kind {
+        Kind::Sequence(_) | Kind::Mapping(_) => {
+            let kind = if matches!(node.kind, Kind::Sequence(_)) { FieldType::List } else { FieldType::Map };
+            if field.types.is_empty() || takes(kind) {
+                return None;
+            }
+            let case = if takes(FieldType::Str) { Case::Structured } else { Case::Type };
+            let one_line = !written.contains('\n');
+            let fix = (case as u8 == Case::Structured as u8 && one_line).then(|| quoted(node, written));
+            Some((case, shortened(written), fix))
+        }
+        Kind::Alias => None,
+        Kind::Scalar { .. } => scalar(context, field, node, written),
+    }
+}
+
+fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Option<Problem> {
+    let takes = |kind: FieldType| field.types.contains(&kind);
+    let jekyll = context.site.generator().is_none_or(|generator| generator == Generator::Jekyll);
+    match resolve(node, context.document.syntax.yaml) {
+        Scalar::Null => None,
+        Scalar::Bool(value) => (!takes(FieldType::Bool) && takes(FieldType::Str) && written != "null")
+            .then(|| (Case::Rewritten, value.to_string(), Some(quoted(node, written)))),
+        Scalar::Str(text) if takes(FieldType::Bool) && !takes(FieldType::Str) => Some(boolean(node, text)),
+        Scalar::Str(text) => {
+            let listed = field.values.is_empty() || field.values.iter().any(|value| value == text);
+            let numeric = !takes(FieldType::Number) || takes(FieldType::Str) || text.parse::<f64>().is_ok();
+            let plain = [FieldType::Str, FieldType::List, FieldType::Date, FieldType::Number];
+            if !listed {
+                Some((Case::Value, text.to_owned(), None))
+            } else if !numeric || (!field.types.is_empty() && !plain.iter().any(|kind| takes(*kind))) {
+                Some((Case::Type, shortened(text), None))
+            } else {
+                None
+            }
+        }
+        Scalar::Int(number) => {
+            if takes(FieldType::Bool) && !takes(FieldType::Number) {
+                let (case, meant) = if number == 0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
+                return Some((case, written.to_owned(), Some(replaced(node, meant))));
+            }
+            let rewritten = number.to_string() != written;
+            match (takes(FieldType::Str), takes(FieldType::List)) {
+                // Jekyll drops a number where it wants text or a list of texts, or the whole front matter.
+                (true, true) if jekyll => Some((Case::Type, written.to_owned(), Some(quoted(node, written)))),
+                (true, _) if rewritten => Some((Case::Rewritten, number.to_string(), Some(quoted(node, written)))),
+                _ => None,
+            }
+        }
+        Scalar::Float(number) if takes(FieldType::Str) => (number.to_string() != written)
+            .then(|| (Case::Rewritten, number.to_string(), Some(quoted(node, written)))),
+        _ => None,
+    }
+}
+
+/// Text in a field that is true or false: what was meant, and what it counts as.
+fn boolean(node: &Node, text: &str) -> Problem {
+    const FALSE: [&str; 8] = ["false", "no", "off", "n", "아니오", "아니요", "거짓", "0"];
+    const TRUE: [&str; 7] = ["true", "yes", "on", "y", "네", "예", "참"];
+    let lower = text.trim().to_lowercase();
+    let near = |word: &str| lower.len() > 2 && strsim::damerau_levenshtein(&lower, word) <= 2;
+    let exactly = |words: &[&str]| words.contains(&lower.as_str());
+    if exactly(&FALSE) || (!exactly(&TRUE) && near("false")) {
+        (Case::Inverted, text.to_owned(), Some(replaced(node, "false")))
+    } else {
+        let meant = exactly(&TRUE) || near("true");
+        (Case::Misspelt, text.to_owned(), meant.then(|| replaced(node, "true")))
+    }
+}
+
+fn replaced(node: &Node, value: &str) -> Fix {
+    let edit = Edit { span: node.span, replacement: value.to_owned() };
+    Fix { edits: vec![edit], safety: Safety::Suggestion }
+}
+
+fn quoted(node: &Node, written: &str) -> Fix {
+    let text = match written.contains(['"', '\\']) {
+        true => format!("'{}'", written.replace('\'', "''")),
+        false => format!("\"{written}\""),
+    };
+    replaced(node, &text)
+}
+
+fn named(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Bool => "true / false",
+        FieldType::Str => "“text”",
+        FieldType::Number => "1, 2, 3",
+        FieldType::Date => "2024-01-02",
+        FieldType::List => "[a, b]",
+        FieldType::Map => "key: value",
+    }
+}
+
+/// The first words of a long value.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 30;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at].replace('\n', " ")),
+        None => text.replace('\n', " "),
+    }
+}

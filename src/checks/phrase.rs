@@ -1,0 +1,194 @@
+//! Pattern and word rules: is what the automaton proposed really there, and what should be written?
+
+use std::ops::Range;
+
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::prose::Prose;
+use crate::hangul::{self, Ending};
+use crate::josa;
+use crate::pattern::Haystack;
+use crate::rule::Phrase;
+
+/// How far before the reported span an innocent text may begin, in bytes.
+const CONTEXT: usize = 48;
+
+/// Longest quotation that is taken as talking about a word rather than using it, in bytes.
+const MENTION: usize = 36;
+
+/// Checks `phrase` where its literal was found at byte `found` of the prose.
+pub fn check(phrase: &Phrase, hay: Haystack<'_>, found: usize, prose: &Prose, safety: Safety) -> Option<Finding> {
+    let groups = phrase.pattern.matches(hay, found)?;
+    let range = groups.get(0)?;
+    let text = hay.text.get(range.clone())?;
+    let known = phrase.unless.iter().any(|&class| hay.lexicon.is(class, text));
+    if known || is_innocent(phrase, hay, &range) || is_mention(hay.text, &range) {
+        return None;
+    }
+    let place = prose.place(range.start, range.end);
+    let mut args = vec![text.to_owned()];
+    let fix = match &phrase.replace {
+        None => None,
+        Some(template) => {
+            let replacement = expand(template, |n| groups.get(n).and_then(|range| hay.text.get(range)));
+            let edits = edits(phrase, hay.text, range, &replacement, prose);
+            args.push(replacement);
+            edits.map(|edits| Fix { edits, safety })
+        }
+    };
+    Some(Finding { span: place.span, args, fix, ..Finding::default() })
+}
+
+/// Whether an innocent text of the rule overlaps the span.
+fn is_innocent(phrase: &Phrase, hay: Haystack<'_>, span: &Range<usize>) -> bool {
+    let mut from = span.start.saturating_sub(CONTEXT);
+    while !hay.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let starts = from..span.end;
+    phrase.except.iter().any(|innocent| {
+        starts
+            .clone()
+            .filter(|&at| hay.text.is_char_boundary(at))
+            .any(|at| innocent.matches_at(hay, at).is_some_and(|end| end > span.start))
+    })
+}
+
+/// Whether the eojeol stands alone in quotation marks: a word that is talked about.
+fn is_mention(text: &str, span: &Range<usize>) -> bool {
+    let before = &text[..span.start];
+    let Some((at, open)) = before.char_indices().rev().find(|(_, c)| !hangul::is_syllable(*c)) else {
+        return false;
+    };
+    let close = match open {
+        '‘' => '’',
+        '“' => '”',
+        '「' => '」',
+        '\'' | '"' => open,
+        _ => return false,
+    };
+    text[span.end..].find(close).is_some_and(|end| {
+        let quoted = &text[at + open.len_utf8()..span.end + end];
+        quoted.len() <= MENTION && !quoted.contains(' ') || quoted.len() == span.len()
+    })
+}
+
+fn expand<'t>(template: &str, group: impl Fn(usize) -> Option<&'t str>) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('$') {
+        out.push_str(before);
+        let digit = after.bytes().next().filter(u8::is_ascii_digit);
+        out.push_str(digit.and_then(|digit| group(usize::from(digit - b'0'))).unwrap_or_default());
+        rest = &after[usize::from(digit.is_some())..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The edits that turn the span into `replacement`, touching as little as possible; `None` when the
+/// prose is not the file's own bytes there.
+fn edits(
+    phrase: &Phrase,
+    text: &str,
+    span: Range<usize>,
+    replacement: &str,
+    prose: &Prose,
+) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    for (range, replacement) in differences(&text[span.clone()], replacement) {
+        let place = prose.place(span.start + range.start, span.start + range.end);
+        if !place.exact {
+            return None;
+        }
+        edits.push(Edit { span: place.span, replacement });
+    }
+    let ending = replacement.chars().next_back().and_then(Ending::of);
+    if let (true, Some(ending)) = (phrase.adapt_particle, ending)
+        && let Some((length, particle)) = josa::agree(&text[span.end..], ending)
+    {
+        let place = prose.place(span.end, span.end + length);
+        if !place.exact {
+            return None;
+        }
+        edits.push(Edit { span: place.span, replacement: particle.to_owned() });
+    }
+    Some(edits)
+}
+
+/// Where two texts differ, character by character: only spaces inserted or removed are told apart,
+/// anything else is one difference from the first to the last differing character.
+fn differences(old: &str, new: &str) -> Vec<(Range<usize>, String)> {
+    if let Some(spaces) = spacing_differences(old, new) {
+        return spaces;
+    }
+    let prefix: usize =
+        old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (old_rest, new_rest) = (&old[prefix..], &new[prefix..]);
+    let suffix: usize = old_rest
+        .chars()
+        .rev()
+        .zip(new_rest.chars().rev())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum();
+    vec![(prefix..old.len() - suffix, new_rest[..new_rest.len() - suffix].to_owned())]
+}
+
+/// The differences of two texts that differ in spaces only.
+fn spacing_differences(old: &str, new: &str) -> Option<Vec<(Range<usize>, String)>> {
+    let mut differences = Vec::new();
+    let (mut old_at, mut new_chars) = (0, new.chars().peekable());
+    loop {
+        let old_char = old[old_at..].chars().next();
+        match (old_char, new_chars.peek().copied()) {
+            (None, None) => return Some(differences),
+            (Some(a), Some(b)) if a == b => {
+                old_at += a.len_utf8();
+                new_chars.next();
+            }
+            (_, Some(' ')) => {
+                new_chars.next();
+                differences.push((old_at..old_at, " ".to_owned()));
+            }
+            (Some(' '), _) => {
+                differences.push((old_at..old_at + 1, String::new()));
+                old_at += 1;
+            }
+            _ => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_are_single_edits() {
+        let spaces = differences("볼수있다", "볼 수 있다");
+        assert_eq!(spaces, [(3..3, " ".to_owned()), (6..6, " ".to_owned())]);
+        assert_eq!(differences("것 입니다", "것입니다"), [(3..4, String::new())]);
+    }
+
+    #[test]
+    fn other_edits_touch_only_what_differs() {
+        assert_eq!(differences("이였다", "이었다"), [(3..6, "었".to_owned())]);
+    }
+
+    #[test]
+    fn groups_fill_the_template() {
+        let group = |n: usize| ["전부", "하나"].get(n).copied();
+        assert_eq!(expand("$1 수$0$5.", group), "하나 수전부.");
+    }
+
+    #[test]
+    fn a_quoted_word_is_mentioned() {
+        let text = "‘됬’이 왜 틀리는지 ‘그렇게 됬다’고";
+        let at = |nth: usize| {
+            let start = text.match_indices('됬').nth(nth).unwrap().0;
+            start..start + 3
+        };
+        assert!(is_mention(text, &at(0)));
+        assert!(!is_mention(text, &at(1)));
+    }
+}

@@ -1,0 +1,151 @@
+//! The command line: arguments and exit status.
+//!
+//! | status | means                                                         |
+//! |--------|---------------------------------------------------------------|
+//! | 0      | nothing at or above `--fail-on`                               |
+//! | 1      | something                                                     |
+//! | 2      | the work could not be done: bad arguments, no such path       |
+
+mod check;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::generator::Generator;
+use crate::report::Lang;
+
+/// Work that could not be done.
+const FAILED: u8 = 2;
+
+#[derive(Parser)]
+#[command(name = "toego", version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    check: Check,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check posts (what `toego PATH…` does, too).
+    Check(Check),
+}
+
+/// 글을 검사합니다.
+#[derive(clap::Args)]
+struct Check {
+    /// Posts, folders or whole blogs.
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// How to print what was found.
+    #[arg(long, value_enum, default_value_t = Format::Pretty)]
+    format: Format,
+    /// Write the report to a file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Set a rule's severity (`RULE=off|info|warning|error`); `RULE` alone switches it on.
+    #[arg(long = "rule", value_name = "RULE[=SEVERITY]")]
+    rules: Vec<String>,
+    /// Run only these rules or groups.
+    #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
+    only: Vec<String>,
+    /// The least severity that makes the exit status 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    fail_on: FailOn,
+    /// The language of the report.
+    #[arg(long, value_enum, default_value_t = Language::Ko)]
+    lang: Language,
+    /// The generator of the blog, where it is not recognised.
+    #[arg(long, value_name = "NAME", value_parser = generator)]
+    generator: Option<Generator>,
+    /// When to use colours.
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+    /// Number of threads; by default one a core.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Print diagnostics only: no summary, no progress.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+fn generator(name: &str) -> Result<Generator, String> {
+    name.parse().map_err(|_| "one of: jekyll, hugo, hexo, gatsby, astro".to_owned())
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Pretty,
+    Short,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    Ko,
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::Ko => Lang::Ko,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// Whether something of this severity fails the run.
+    fn fails(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Info => severity >= Severity::Info,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// Runs the program on the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // `--help` and `--version` come here, too. Nothing can be done about a closed terminal.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };
+        }
+    };
+    let check = match arguments.command {
+        Some(Command::Check(check)) => check,
+        None => arguments.check,
+    };
+    match check::run(&check) {
+        Ok(worst) if worst.is_some_and(|worst| check.fail_on.fails(worst)) => ExitCode::from(1),
+        Ok(_) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("toego: {problem}");
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The way from files to diagnostics: a map over documents, a reduce over their facts.
+//!
+//! [`Engine::document`] is the map step: it parses one document, runs the checks that need nothing
+//! else, and gives back diagnostics and [`Facts`]; the text is dropped. [`Engine::site`] is the reduce
+//! step: checks that need the whole site, on the facts alone. [`Engine::check`] runs both over a list
+//! of files on all cores. What a file says does not depend on the order or the number of threads.
+
+use std::io;
+
+use daachorse::DoubleArrayAhoCorasick;
+use rayon::prelude::*;
+
+use crate::checks::{self, TextRules};
+use crate::diagnostic::{Diagnostic, Finding, RuleId, Severity};
+use crate::document::encoding::{self, NotText};
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::lexicon::Lexicon;
+use crate::rule::Book;
+use crate::rule::check::FileCase;
+use crate::site::Site;
+use crate::suppress::Suppressions;
+
+/// The rules in force, ready to run.
+pub struct Engine<'b> {
+    book: &'b Book,
+    lexicon: &'b Lexicon,
+    severities: Vec<Severity>,
+    text: TextRules<'b>,
+    /// Rules whose check looks at one document.
+    on_documents: Vec<RuleId>,
+    /// Rules whose check looks at the facts of the site.
+    on_sites: Vec<RuleId>,
+}
+
+/// What one document gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Its diagnostics, in the order of the file.
+    pub diagnostics: Findings,
+    /// What the site checks need of it.
+    pub facts: Facts,
+}
+
+/// The diagnostics of one document, packed: a blog of thousands of posts has hundreds of thousands,
+/// and they all wait for the last document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    bytes: Box<[u8]>,
+}
+
+impl Findings {
+    fn pack(diagnostics: &[Diagnostic]) -> Findings {
+        let bytes = if diagnostics.is_empty() { Vec::new() } else { postcard::to_stdvec(diagnostics).unwrap_or_default() };
+        Findings { bytes: bytes.into_boxed_slice() }
+    }
+
+    /// The diagnostics.
+    pub fn unpack(&self) -> Vec<Diagnostic> {
+        if self.bytes.is_empty() { Vec::new() } else { postcard::from_bytes(&self.bytes).unwrap_or_default() }
+    }
+}
+
+impl<'b> Engine<'b> {
+    /// An engine over `book`; `severity` says how loud each rule is (by default what its file says).
+    pub fn new(
+        book: &'b Book,
+        automaton: Option<&'b DoubleArrayAhoCorasick<u32>>,
+        lexicon: &'b Lexicon,
+        severity: impl Fn(RuleId) -> Severity,
+    ) -> Self {
+        let ids = || (0..book.rules.len()).map(|at| RuleId(at as u16));
+        let severities: Vec<Severity> = ids().map(severity).collect();
+        let active = || ids().filter(|id| severities[usize::from(id.0)] > Severity::Off);
+        let on_documents = active().filter(|id| checks::is_on_document(&book.rule(*id).check)).collect();
+        let on_sites = active().filter(|id| checks::is_on_site(&book.rule(*id).check)).collect();
+        let text = TextRules::new(book, automaton, active());
+        Engine { book, lexicon, severities, text, on_documents, on_sites }
+    }
+
+    /// An engine over the bundled rules, each as loud as its file says.
+    pub fn recommended() -> Engine<'static> {
+        let book = crate::bundled::book();
+        let severity = |id| book.rule(id).severity;
+        Engine::new(book, crate::bundled::automaton(), crate::bundled::lexicon(), severity)
+    }
+
+    /// The rules.
+    pub fn book(&self) -> &'b Book {
+        self.book
+    }
+
+    /// Checks `paths` (relative to the site's root, `/`-separated), read with `read`, on all cores;
+    /// `done` is called after each document. The results are in the order of `paths`.
+    pub fn check(
+        &self,
+        site: &Site,
+        paths: &[String],
+        read: impl Fn(&str) -> io::Result<Vec<u8>> + Sync,
+        done: impl Fn() + Sync,
+    ) -> Vec<Findings> {
+        let checked: Vec<Checked> = paths
+            .par_iter()
+            .map(|path| {
+                let checked = match read(path) {
+                    Ok(bytes) => self.document(site, path, bytes),
+                    Err(error) => self.unread(&error),
+                };
+                done();
+                checked
+            })
+            .collect();
+        let (findings, facts): (Vec<_>, Vec<_>) =
+            checked.into_iter().map(|checked| (checked.diagnostics, checked.facts)).unzip();
+        self.site(site, paths, &facts, findings)
+    }
+
+    /// The map step: one document.
+    pub fn document(&self, site: &Site, path: &str, bytes: Vec<u8>) -> Checked {
+        match encoding::decode(bytes) {
+            Ok(text) => self.text(site, path, text),
+            Err(problem) => self.not_text(&problem),
+        }
+    }
+
+    fn text(&self, site: &Site, path: &str, text: String) -> Checked {
+        let document = Document::parse(text, site.syntax(path));
+        let mut found = Vec::new();
+        let context = checks::Context { document: &document, path, site, book: self.book };
+        for &id in &self.on_documents {
+            checks::on_document(&self.book.rule(id).check, context, &mut |finding| found.push((id, finding)));
+        }
+        let mut diagnostics: Vec<Diagnostic> = found
+            .into_iter()
+            .map(|(rule, finding)| Diagnostic { rule, severity: self.severity(rule), finding })
+            .collect();
+        self.text.run(&document, self.lexicon, &|id| self.severity(id), &mut diagnostics);
+
+        let facts = checks::facts(context, Suppressions::read(&document));
+        diagnostics.retain(|diagnostic| !self.is_suppressed(&facts, diagnostic));
+        sort(&mut diagnostics);
+        Checked { diagnostics: Findings::pack(&diagnostics), facts }
+    }
+
+    /// The reduce step: adds to `findings` what only the facts of all documents show.
+    pub fn site(
+        &self,
+        site: &Site,
+        paths: &[String],
+        facts: &[Facts],
+        mut findings: Vec<Findings>,
+    ) -> Vec<Findings> {
+        let added: Vec<Vec<Diagnostic>> = facts
+            .par_iter()
+            .zip(paths)
+            .map(|(facts, path)| {
+                let mut added = Vec::new();
+                for &rule in &self.on_sites {
+                    let severity = self.severity(rule);
+                    let mut emit = |finding| added.push(Diagnostic { rule, severity, finding });
+                    checks::on_site(&self.book.rule(rule).check, site, path, facts, &mut emit);
+                }
+                added.retain(|diagnostic| !self.is_suppressed(facts, diagnostic));
+                added
+            })
+            .collect();
+        for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.is_empty()) {
+            let mut all = findings.unpack();
+            all.extend(added);
+            sort(&mut all);
+            *findings = Findings::pack(&all);
+        }
+        findings
+    }
+
+    fn severity(&self, rule: RuleId) -> Severity {
+        self.severities[usize::from(rule.0)]
+    }
+
+    fn is_suppressed(&self, facts: &Facts, diagnostic: &Diagnostic) -> bool {
+        facts.suppressions.cover(&self.book.rule(diagnostic.rule).id, diagnostic.finding.span)
+    }
+
+    fn unread(&self, error: &io::Error) -> Checked {
+        self.file_problem(FileCase::Unreadable, 0, error.to_string())
+    }
+
+    fn not_text(&self, problem: &NotText) -> Checked {
+        let (case, variant, detail) = checks::file::worded(problem);
+        self.file_problem(case, variant, detail)
+    }
+
+    /// A diagnostic about a file of which there is no text.
+    fn file_problem(&self, case: FileCase, variant: u8, detail: String) -> Checked {
+        let mut diagnostics = Vec::new();
+        for (at, rule) in self.book.rules.iter().enumerate() {
+            let id = RuleId(at as u16);
+            let severity = self.severity(id);
+            if checks::file::is_about(&rule.check, case) && severity > Severity::Off {
+                let finding = Finding { variant, args: vec![detail.clone()], ..Finding::default() };
+                diagnostics.push(Diagnostic { rule: id, severity, finding });
+            }
+        }
+        Checked { diagnostics: Findings::pack(&diagnostics), facts: Facts::default() }
+    }
+}
+
+/// The order of a report: by place, then by rule.
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.finding.span, diagnostic.rule));
+}

@@ -1,0 +1,185 @@
+//! Syllables, jamo, and the jamo view.
+//!
+//! A Hangul syllable takes three bytes in UTF-8 and is made of three jamo: an initial consonant, a
+//! vowel, and a final consonant or none. The *jamo view* of a text writes each syllable's three bytes
+//! as three jamo codes, so that it has the same length and the same offsets as the text, and a
+//! pattern such as "any syllable that ends in ㄹ, then 수" is a plain byte string: the code of the
+//! final ㄹ, then the three codes of 수. ASCII stays as it is; every other character becomes filler.
+//!
+//! | bytes         | stand for                                              |
+//! |---------------|--------------------------------------------------------|
+//! | `0x00..=0x7F` | ASCII                                                  |
+//! | `0x80..=0x92` | the 19 initial consonants                              |
+//! | `0x93..=0xA7` | the 21 vowels                                          |
+//! | `0xA8..=0xC3` | no final consonant, then the 27 final consonants       |
+//! | [`OBJECT`]    | U+FFFC: code, math, an image (each of its three bytes) |
+//! | [`LONE_JAMO`] | a letter that is no syllable, such as ㅋ               |
+//! | [`OTHER`]     | anything else                                          |
+
+/// Code of the first initial consonant (ㄱ).
+pub const INITIALS: u8 = 0x80;
+/// Code of the first vowel (ㅏ).
+pub const VOWELS: u8 = 0x93;
+/// Code of "no final consonant"; the 27 final consonants follow.
+pub const FINALS: u8 = 0xA8;
+/// One past the code of the last final consonant.
+pub const FINALS_END: u8 = 0xC4;
+/// Filler for U+FFFC, which stands in prose for what is not prose.
+pub const OBJECT: u8 = 0xF8;
+/// Filler for a compatibility jamo (U+3131..=U+318E).
+pub const LONE_JAMO: u8 = 0xF9;
+/// Filler for any other character.
+pub const OTHER: u8 = 0xFF;
+
+/// The character that stands in prose for code, math, an image or a template.
+pub const OBJECT_CHAR: char = '\u{fffc}';
+
+const FIRST: u32 = 0xAC00;
+const LAST: u32 = 0xD7A3;
+
+/// The final consonants as they are typed, in code order from [`FINALS`] + 1.
+const FINAL_LETTERS: &str = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
+
+/// Whether `c` is a composed Hangul syllable.
+pub fn is_syllable(c: char) -> bool {
+    (FIRST..=LAST).contains(&(c as u32))
+}
+
+/// The three jamo codes of a syllable.
+pub fn codes(c: char) -> Option<[u8; 3]> {
+    is_syllable(c).then(|| codes_of_index(c as u32 - FIRST))
+}
+
+fn codes_of_index(index: u32) -> [u8; 3] {
+    [INITIALS + (index / 588) as u8, VOWELS + (index % 588 / 28) as u8, FINALS + (index % 28) as u8]
+}
+
+/// The syllable of three jamo codes.
+pub fn syllable(codes: [u8; 3]) -> Option<char> {
+    let [initial, vowel, last] = codes;
+    let (i, v, f) =
+        (initial.checked_sub(INITIALS)?, vowel.checked_sub(VOWELS)?, last.checked_sub(FINALS)?);
+    if i >= 19 || v >= 21 || f >= 28 {
+        return None;
+    }
+    char::from_u32(FIRST + u32::from(i) * 588 + u32::from(v) * 28 + u32::from(f))
+}
+
+/// The code of a final consonant given as a letter (`ㄹ`).
+pub fn final_code(letter: char) -> Option<u8> {
+    FINAL_LETTERS.chars().position(|l| l == letter).map(|at| FINALS + 1 + at as u8)
+}
+
+/// How a word ends, as particles care: 을/를, 은/는, 이/가, 과/와 ask whether there is a final
+/// consonant; 으로/로 asks whether it is another than ㄹ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// In a vowel: 나무.
+    Vowel,
+    /// In ㄹ: 물.
+    Rieul,
+    /// In any other consonant: 집.
+    Consonant,
+}
+
+impl Ending {
+    /// The ending of a syllable; `None` for what is not a syllable.
+    pub fn of(c: char) -> Option<Ending> {
+        let last = codes(c)?[2];
+        Some(match last {
+            FINALS => Ending::Vowel,
+            _ if Some(last) == final_code('ㄹ') => Ending::Rieul,
+            _ => Ending::Consonant,
+        })
+    }
+}
+
+/// Writes the jamo view of `text` into `view`, replacing what was there.
+pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    view.clear();
+    view.reserve(bytes.len());
+    let mut at = 0;
+    while let Some(&lead) = bytes.get(at) {
+        if lead < 0x80 {
+            view.push(lead);
+            at += 1;
+        } else if let (0xE0..=0xEF, Some(&[_, second, third])) = (lead, bytes.get(at..at + 3).and_then(|b| b.first_chunk())) {
+            let code = (u32::from(lead) & 0xF) << 12 | (u32::from(second) & 0x3F) << 6 | u32::from(third) & 0x3F;
+            view.extend_from_slice(&match code {
+                FIRST..=LAST => codes_of_index(code - FIRST),
+                0x3131..=0x318E => [LONE_JAMO; 3],
+                0xFFFC => [OBJECT; 3],
+                _ => [OTHER; 3],
+            });
+            at += 3;
+        } else {
+            let width = if lead < 0xE0 { 2 } else { 4 };
+            for _ in 0..width {
+                view.push(OTHER);
+            }
+            at += width;
+        }
+    }
+}
+
+/// Whether a byte of a jamo view belongs to a syllable.
+pub fn is_hangul(byte: u8) -> bool {
+    (INITIALS..FINALS_END).contains(&byte)
+}
+
+/// Where the run of syllables that ends at `end` begins.
+pub fn run_start(view: &[u8], end: usize) -> usize {
+    view[..end].iter().rposition(|&b| !is_hangul(b)).map_or(0, |at| at + 1)
+}
+
+/// Where the run of syllables that begins at `start` ends.
+pub fn run_end(view: &[u8], start: usize) -> usize {
+    view[start..].iter().position(|&b| !is_hangul(b)).map_or(view.len(), |at| start + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_view_keeps_length_and_offsets() {
+        let text = "할수 A é ㅋ\u{fffc}… 😀값";
+        let mut view = Vec::new();
+        jamo_view(text, &mut view);
+        assert_eq!(view.len(), text.len());
+        for (at, c) in text.char_indices() {
+            match codes(c) {
+                Some(codes) => assert_eq!(view[at..at + 3], codes, "{c}"),
+                None if c.is_ascii() => assert_eq!(view[at], c as u8),
+                None => assert!(view[at..at + c.len_utf8()].iter().all(|&b| b >= OBJECT), "{c}"),
+            }
+        }
+    }
+
+    #[test]
+    fn every_syllable_survives_the_round_trip() {
+        for c in (FIRST..=LAST).filter_map(char::from_u32) {
+            assert_eq!(codes(c).and_then(syllable), Some(c));
+        }
+        assert_eq!(syllable([INITIALS, VOWELS, FINALS_END]), None);
+        assert_eq!(final_code('ㄹ'), codes('할').map(|c| c[2]));
+    }
+
+    #[test]
+    fn endings() {
+        assert_eq!(Ending::of('무'), Some(Ending::Vowel));
+        assert_eq!(Ending::of('물'), Some(Ending::Rieul));
+        assert_eq!(Ending::of('집'), Some(Ending::Consonant));
+        assert_eq!(Ending::of('A'), None);
+    }
+
+    #[test]
+    fn runs() {
+        let mut view = Vec::new();
+        jamo_view("a할수 있", &mut view);
+        assert_eq!(run_start(&view, 7), 1);
+        assert_eq!(run_end(&view, 4), 7);
+        assert_eq!(run_start(&view, 1), 1);
+    }
+}

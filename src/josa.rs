@@ -1,0 +1,105 @@
+//! Particles (josa) and the form each takes after a word.
+//!
+//! Source: 한글 맞춤법 and 표준국어대사전 on 을/를, 은/는, 이/가, 과/와, (으)로 and the like.
+
+use crate::hangul::Ending;
+
+/// Two forms of one particle: after a final consonant, and after a vowel.
+pub struct Pair {
+    /// After a final consonant: 을.
+    pub consonant: &'static str,
+    /// After a vowel: 를.
+    pub vowel: &'static str,
+    /// Whether ㄹ counts as a vowel (으로/로).
+    pub rieul_is_vowel: bool,
+}
+
+impl Pair {
+    /// The form after a word with this ending.
+    pub fn after(&self, ending: Ending) -> &'static str {
+        match ending {
+            Ending::Vowel => self.vowel,
+            Ending::Rieul if self.rieul_is_vowel => self.vowel,
+            _ => self.consonant,
+        }
+    }
+}
+
+const fn pair(consonant: &'static str, vowel: &'static str) -> Pair {
+    Pair { consonant, vowel, rieul_is_vowel: false }
+}
+
+/// The particles that change, longer forms before the shorter ones they begin with.
+pub const PAIRS: &[Pair] = &[
+    Pair { consonant: "으로", vowel: "로", rieul_is_vowel: true },
+    pair("이라", "라"),
+    pair("이란", "란"),
+    pair("이랑", "랑"),
+    pair("이나", "나"),
+    pair("이든", "든"),
+    pair("을", "를"),
+    pair("은", "는"),
+    pair("과", "와"),
+    pair("이", "가"),
+];
+
+/// The particle at the start of `text`, if one of [`PAIRS`] stands there: the pair, and the form used.
+pub fn leading(text: &str) -> Option<(&'static Pair, &'static str)> {
+    PAIRS.iter().find_map(|pair| {
+        [pair.consonant, pair.vowel].into_iter().find(|form| text.starts_with(form)).map(|form| (pair, form))
+    })
+}
+
+/// Rewrites the particle at the start of `rest` for a word whose ending changed to `ending`:
+/// how many bytes to replace and with what. `None` when nothing has to change.
+pub fn agree(rest: &str, ending: Ending) -> Option<(usize, &'static str)> {
+    let (pair, form) = leading(rest)?;
+    let wanted = pair.after(ending);
+    (wanted != form).then_some((form.len(), wanted))
+}
+
+/// Fills a `{name|을/를}` placeholder: `value` followed by the particle it takes. Values that do not
+/// end in a syllable take the vowel form with the consonant form in parentheses, as notices do.
+pub fn attach(value: &str, forms: &str) -> String {
+    let Some((consonant, vowel)) = forms.split_once('/') else { return format!("{value}{forms}") };
+    let last = value.chars().rev().find(|c| c.is_alphanumeric());
+    let particle = match last.and_then(reading) {
+        Some(Ending::Vowel) => vowel.to_owned(),
+        Some(Ending::Rieul) if consonant.starts_with("으로") => vowel.to_owned(),
+        Some(_) => consonant.to_owned(),
+        None => format!("{consonant}({vowel})"),
+    };
+    format!("{value}{particle}")
+}
+
+/// How a character ends when it is read aloud: syllables by their jamo, digits in Sino-Korean.
+/// Latin letters are not guessed.
+pub fn reading(c: char) -> Option<Ending> {
+    match c {
+        '0' | '3' | '6' => Some(Ending::Consonant),
+        '1' | '7' | '8' => Some(Ending::Rieul),
+        '2' | '4' | '5' | '9' => Some(Ending::Vowel),
+        _ => Ending::of(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_particle_follows_a_changed_word() {
+        assert_eq!(agree("을 먹었다", Ending::Vowel), Some(("을".len(), "를")));
+        assert_eq!(agree("으로부터", Ending::Rieul), Some(("으로".len(), "로")));
+        assert_eq!(agree("로", Ending::Rieul), None);
+        assert_eq!(agree("에서", Ending::Vowel), None);
+    }
+
+    #[test]
+    fn placeholders_take_the_right_particle() {
+        assert_eq!(attach("‘엔지니어’", "을/를"), "‘엔지니어’를");
+        assert_eq!(attach("‘헤딩’", "으로/로"), "‘헤딩’으로");
+        assert_eq!(attach("‘2’", "으로/로"), "‘2’로");
+        assert_eq!(attach("toc", "은/는"), "toc은(는)");
+    }
+}

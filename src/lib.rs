@@ -1,0 +1,61 @@
+//! toego (퇴고): the last reading a Korean Markdown blog gets before it is published.
+//!
+//! # Architecture
+//!
+//! **Rules are data, checks are code, facts are merged.** A path becomes a diagnostic like this:
+//!
+//! ```text
+//!  paths ─▶ site::load ─▶ ┌ engine, one document at a time, in parallel ┐    ┌ engine, once ─────┐
+//!           (walk, tree,  │ document::encoding  bytes → text            │    │ facts of all      │
+//!            settings)    │ document            text → front matter,    │ ─▶ │ documents →       │ ─▶ report
+//!                         │                     Markdown, prose         │    │ checks on sites   │
+//!                         │ checks              → findings, facts       │    └───────────────────┘
+//!                         └─────────────────────────────────────────────┘
+//! ```
+//!
+//! | module                      | is                                                             |
+//! |-----------------------------|----------------------------------------------------------------|
+//! | [`span`]                    | places; the only home of lines and columns                     |
+//! | [`document`]                | one file, parsed once: front matter, Markdown, prose           |
+//! | [`hangul`], [`josa`]        | syllables, the jamo view, particles                            |
+//! | [`lexicon`]                 | words and their classes                                        |
+//! | [`pattern`]                 | what rules search for, matched on the jamo view                |
+//! | [`generator`]               | what Jekyll, Hugo, Hexo, Gatsby and Astro do differently       |
+//! | [`site`]                    | the blog around the documents: settings, files, paths          |
+//! | [`rule`]                    | what a rule file says; compiled by the build script            |
+//! | [`bundled`]                 | the compiled rules, automaton and lexicon                      |
+//! | [`checks`]                  | one kind of check a file                                       |
+//! | [`engine`]                  | map over documents, reduce over facts                          |
+//! | [`facts`], [`suppress`]     | what outlives a document's text                                |
+//! | [`diagnostic`], [`message`] | what was found, and its wording                                |
+//! | [`report`]                  | output formats                                                 |
+//! | [`cli`]                     | arguments, exit status                                         |
+//!
+//! What is *not* there, on purpose (`tests/architecture.rs` keeps watch):
+//!
+//! - Parsing a document never fails; what is wrong with a text is a diagnostic.
+//! - [`document`] knows no rule, no configuration and no site. Checks do no I/O, print nothing, see no
+//!   line or column, and do not know each other.
+//! - Only `site::load` and [`cli`] touch the disk. Nothing touches the network.
+//! - There is no morphological analyser: patterns, a lexicon and silence in doubt instead.
+//! - Output does not depend on the number of threads or the order of files.
+
+pub mod bundled;
+pub mod checks;
+pub mod cli;
+pub mod date;
+pub mod diagnostic;
+pub mod document;
+pub mod engine;
+pub mod facts;
+pub mod generator;
+pub mod hangul;
+pub mod josa;
+pub mod lexicon;
+pub mod message;
+pub mod pattern;
+pub mod report;
+pub mod rule;
+pub mod site;
+pub mod span;
+pub mod suppress;

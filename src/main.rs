@@ -1,0 +1,5 @@
+//! The `toego` program.
+
+fn main() -> std::process::ExitCode {
+    toego::cli::run()
+}

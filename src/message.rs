@@ -1,0 +1,56 @@
+//! From a rule's wording and a finding's values to a sentence.
+
+use crate::diagnostic::Finding;
+use crate::josa;
+use crate::report::Lang;
+use crate::rule::{Localized, Page, Rule};
+
+/// Words a finding in `lang`.
+pub fn word(rule: &Rule, page: &Page, finding: &Finding, lang: Lang) -> String {
+    let template = match usize::from(finding.variant).checked_sub(1) {
+        None => &page.message,
+        Some(at) => page.variants.get(at).unwrap_or(&page.message),
+    };
+    fill(of(template, lang), rule.check.placeholders(), &finding.args)
+}
+
+/// The text in `lang`.
+pub fn of(text: &Localized, lang: Lang) -> &str {
+    match lang {
+        Lang::Ko => &text.ko,
+        Lang::En => &text.en,
+    }
+}
+
+/// Fills `{name}` with a value, and `{name|을/를}` with the value in ‘quotes’ and the particle it takes.
+fn fill(template: &str, names: &[&str], args: &[String]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((inner, after)) = after.split_once('}') else { break };
+        out.push_str(before);
+        let (name, forms) = inner.split_once('|').map_or((inner, None), |(name, forms)| (name, Some(forms)));
+        let at = names.iter().position(|known| *known == name);
+        let value = at.and_then(|at| args.get(at)).map_or("", String::as_str);
+        match forms {
+            None => out.push_str(value),
+            Some(forms) => out.push_str(&josa::attach(&format!("‘{value}’"), forms)),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_with_their_particles() {
+        let args = ["앤지니어".to_owned(), "엔지니어".to_owned()];
+        let template = "{found|은/는} 외래어 표기법에 따라 {fixed|으로/로} 적습니다 ({found}).";
+        let filled = fill(template, &["found", "fixed"], &args);
+        assert_eq!(filled, "‘앤지니어’는 외래어 표기법에 따라 ‘엔지니어’로 적습니다 (앤지니어).");
+    }
+}

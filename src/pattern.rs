@@ -1,0 +1,254 @@
+//! Korean patterns: what rule files search for, and how it is matched on the jamo view.
+//!
+//! A pattern is a short sequence of [`Node`]s. [`parse`](parse::parse) reads it from the notation of
+//! `rules/README.md` and picks a *literal*: a run of jamo codes that every match must contain. One
+//! automaton over the literals of all patterns proposes places; [`Pattern::matches`] then checks one
+//! place, reading outwards from the literal: first back to the start of the match, then on to its
+//! end. Words of a class (`{명사}`) are asked of the lexicon, and only then.
+//!
+//! Nothing here is unbounded: a class reads at most [`LONGEST_WORD`] syllables and there is no
+//! repetition, so a match costs the same whatever stands around it.
+
+pub mod parse;
+
+use serde::{Deserialize, Serialize};
+
+use crate::hangul;
+use crate::lexicon::{Class, Lexicon};
+
+/// Longest run of syllables a class is asked about; longer runs are no word.
+pub const LONGEST_WORD: usize = 24;
+
+/// Most groups a pattern can have, with the reported span itself as group 0.
+pub const GROUPS: usize = 10;
+
+/// One step of a pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Node {
+    /// One byte of the view.
+    Byte(u8),
+    /// One byte of the view in an inclusive range.
+    Range(u8, u8),
+    /// The final of a syllable, as a set of finals (bit 0: none).
+    Finals(u32),
+    /// One of several sequences; the first that fits is taken.
+    Either(Vec<Vec<Node>>),
+    /// A sequence or nothing.
+    Maybe(Vec<Node>),
+    /// A group begins. Group 0 is what is reported and replaced.
+    Open(u8),
+    /// A group ends.
+    Close(u8),
+    /// No syllable stands before.
+    WordStart,
+    /// No syllable follows.
+    WordEnd,
+    /// Syllables that are (or are not) of a class of words.
+    Word {
+        /// The class.
+        class: Class,
+        /// Whether they must not be of it.
+        not: bool,
+    },
+}
+
+/// A parsed pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pattern {
+    /// The steps, in reading order.
+    nodes: Vec<Node>,
+    /// Index of the first node of the literal.
+    anchor: u8,
+    /// How many bytes each literal has before the anchor node (known ends of what stands there).
+    lead: u8,
+}
+
+/// The groups of a match, as byte ranges of the text. Group 0 is the reported span.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Groups([Option<(u32, u32)>; GROUPS]);
+
+impl Groups {
+    /// The range of group `n`, if it took part in the match.
+    pub fn get(&self, n: usize) -> Option<std::ops::Range<usize>> {
+        let (start, end) = (*self.0.get(n)?)?;
+        Some(start as usize..end as usize)
+    }
+}
+
+/// A text with its jamo view, and the lexicon to ask about its words.
+#[derive(Clone, Copy)]
+pub struct Haystack<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its jamo view.
+    pub view: &'a [u8],
+    /// The words.
+    pub lexicon: &'a Lexicon,
+}
+
+impl Pattern {
+    /// Checks the pattern where its literal was found beginning at byte `found`.
+    pub fn matches(&self, hay: Haystack<'_>, found: usize) -> Option<Groups> {
+        let anchor = usize::from(self.anchor);
+        let at = found + usize::from(self.lead);
+        let mut walk = Walk { hay, groups: Groups::default() };
+        walk.back(&self.nodes[..anchor], at, &mut |_, _| true)?;
+        walk.on(&self.nodes[anchor..], at, &mut |_, _| true)?;
+        Some(walk.groups)
+    }
+
+    /// Checks whether the pattern matches from byte `start`; its end.
+    pub fn matches_at(&self, hay: Haystack<'_>, start: usize) -> Option<usize> {
+        Walk { hay, groups: Groups::default() }.on(&self.nodes, start, &mut |_, _| true)
+    }
+}
+
+/// What remains to be matched after a sequence; `None` would be "nothing".
+type Then<'t, 'h> = &'t mut dyn FnMut(&mut Walk<'h>, usize) -> bool;
+
+struct Walk<'h> {
+    hay: Haystack<'h>,
+    groups: Groups,
+}
+
+impl<'h> Walk<'h> {
+    /// Matches `nodes` from `at` towards the end of the text, then asks `then`. The end reached.
+    fn on(&mut self, nodes: &[Node], at: usize, then: Then<'_, 'h>) -> Option<usize> {
+        let mut reached = None;
+        self.step(nodes, at, Way::On, &mut |walk, end| {
+            let fits = then(walk, end);
+            if fits {
+                reached = Some(end);
+            }
+            fits
+        });
+        reached
+    }
+
+    /// Matches `nodes` so that they end at `at`, then asks `then`. The start reached.
+    fn back(&mut self, nodes: &[Node], at: usize, then: Then<'_, 'h>) -> Option<usize> {
+        let mut reached = None;
+        self.step(nodes, at, Way::Back, &mut |walk, start| {
+            let fits = then(walk, start);
+            if fits {
+                reached = Some(start);
+            }
+            fits
+        });
+        reached
+    }
+
+    fn step(&mut self, nodes: &[Node], at: usize, way: Way, then: Then<'_, 'h>) -> bool {
+        let Some((node, rest)) = way.split(nodes) else { return then(self, at) };
+        match node {
+            Node::Byte(_) | Node::Range(..) | Node::Finals(_) => {
+                let Some((byte, next)) = way.byte(self.hay.view, at) else { return false };
+                node.admits(byte) && self.step(rest, next, way, then)
+            }
+            Node::Either(branches) => branches
+                .iter()
+                .any(|branch| self.step(branch, at, way, &mut |walk, at| walk.step(rest, at, way, then))),
+            Node::Maybe(inner) => {
+                self.step(inner, at, way, &mut |walk, at| walk.step(rest, at, way, then))
+                    || self.step(rest, at, way, then)
+            }
+            Node::Open(n) | Node::Close(n) => {
+                let Some(slot) = self.groups.0.get_mut(usize::from(*n)) else { return false };
+                let before = *slot;
+                let (start, end) = before.unwrap_or((at as u32, at as u32));
+                *slot = match (node, way) {
+                    // The first mark met sets both ends; the second completes the range.
+                    (Node::Open(_), Way::On) | (Node::Close(_), Way::Back) => Some((at as u32, at as u32)),
+                    (Node::Open(_), Way::Back) => Some((at as u32, end)),
+                    _ => Some((start, at as u32)),
+                };
+                let fits = self.step(rest, at, way, then);
+                if !fits {
+                    self.groups.0[usize::from(*n)] = before;
+                }
+                fits
+            }
+            Node::WordStart => {
+                let before = at.checked_sub(1).map(|i| self.hay.view[i]);
+                !before.is_some_and(hangul::is_hangul) && self.step(rest, at, way, then)
+            }
+            Node::WordEnd => {
+                let after = self.hay.view.get(at).copied();
+                !after.is_some_and(hangul::is_hangul) && self.step(rest, at, way, then)
+            }
+            Node::Word { class, not } => self.word(*class, *not, rest, at, way, then),
+        }
+    }
+
+    /// Tries the words that end (or begin) here, longest first.
+    fn word(
+        &mut self,
+        class: Class,
+        not: bool,
+        rest: &[Node],
+        at: usize,
+        way: Way,
+        then: Then<'_, 'h>,
+    ) -> bool {
+        const SYLLABLE: usize = 3;
+        let view = self.hay.view;
+        // Not the whole run is looked at when it is too long to be a word: `ㅋ` aside, such runs are
+        // made to be slow.
+        let far = LONGEST_WORD * SYLLABLE + 1;
+        let edge = match way {
+            Way::On => at + hangul::run_end(&view[at..view.len().min(at + far)], 0),
+            Way::Back => {
+                let from = at.saturating_sub(far);
+                from + hangul::run_start(&view[from..at], at - from)
+            }
+        };
+        let syllables = edge.abs_diff(at) / SYLLABLE;
+        if syllables > LONGEST_WORD {
+            return false;
+        }
+        (1..=syllables).rev().any(|count| {
+            let other = match way {
+                Way::On => at + count * SYLLABLE,
+                Way::Back => at - count * SYLLABLE,
+            };
+            let word = self.hay.text.get(at.min(other)..at.max(other)).unwrap_or("");
+            self.hay.lexicon.is(class, word) != not && self.step(rest, other, way, then)
+        })
+    }
+}
+
+impl Node {
+    fn admits(&self, byte: u8) -> bool {
+        match self {
+            Node::Byte(wanted) => byte == *wanted,
+            Node::Range(low, high) => (*low..=*high).contains(&byte),
+            Node::Finals(set) => {
+                byte.checked_sub(hangul::FINALS).is_some_and(|at| at < 28 && set >> at & 1 == 1)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The direction a pattern is read in.
+#[derive(Clone, Copy)]
+enum Way {
+    On,
+    Back,
+}
+
+impl Way {
+    fn split(self, nodes: &[Node]) -> Option<(&Node, &[Node])> {
+        match self {
+            Way::On => nodes.split_first(),
+            Way::Back => nodes.split_last(),
+        }
+    }
+
+    fn byte(self, view: &[u8], at: usize) -> Option<(u8, usize)> {
+        match self {
+            Way::On => Some((*view.get(at)?, at + 1)),
+            Way::Back => Some((*view.get(at.checked_sub(1)?)?, at - 1)),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The notation of patterns, as rule files write it.
+//!
+//! | written        | means                                                             |
+//! |----------------|-------------------------------------------------------------------|
+//! | `가`, `a`, `.` | itself (in a backslash's company any character is itself: `\(`)   |
+//! | ` `            | one space                                                         |
+//! | `⟨ㄹ⟩`         | a syllable with that final; `⟨ㄴㄹ⟩` with one of those            |
+//! | `⟨받침⟩`       | a syllable with a final                                           |
+//! | `⟨모음⟩`       | a syllable without one                                            |
+//! | `⟨한글⟩`       | any syllable                                                      |
+//! | `⟨하_⟩`        | 하 with any final or none (하 한 할 함 …); `⟨하ㄴㄹ_⟩` 하 한 할      |
+//! | `⟨숫자⟩`       | an ASCII digit                                                    |
+//! | `⟨로마자⟩`     | an ASCII letter                                                   |
+//! | `⟨코드⟩`       | what stands for code, math, an image or a template                |
+//! | `(가\|나)`     | one of several, and a numbered group (`$1` in `replace`)          |
+//! | `x?`           | x or nothing                                                      |
+//! | `{명사}`       | syllables that are a word of that class; `{!명사}` that are not   |
+//! | `^` `$`        | no syllable before, no syllable after                             |
+//! | `[` `]`        | the part that is reported and replaced (else the whole match)     |
+
+use crate::hangul::{self, FINALS, INITIALS, OBJECT, VOWELS};
+use crate::lexicon::Class;
+
+use super::{GROUPS, Node, Pattern};
+
+const ANY_INITIAL: Node = Node::Range(INITIALS, VOWELS - 1);
+const ANY_VOWEL: Node = Node::Range(VOWELS, FINALS - 1);
+const ANY_FINAL: u32 = (1 << 28) - 1;
+const NO_FINAL: u32 = 1;
+
+/// Fewest bytes a literal must have: one syllable, or its end and a neighbour.
+const SHORTEST_LITERAL: usize = 3;
+
+/// Reads a pattern and the literals that propose it.
+///
+/// # Errors
+/// A sentence about what is wrong in the notation, for the author of the rule.
+pub fn parse(notation: &str) -> Result<(Pattern, Vec<Vec<u8>>), String> {
+    let mut parser = Parser { rest: notation.chars().peekable(), groups: 0, marks: 0 };
+    let mut nodes = parser.sequence(None)?;
+    match parser.marks {
+        0 => {
+            nodes.insert(0, Node::Open(0));
+            nodes.push(Node::Close(0));
+        }
+        2 => {}
+        _ => return Err("`[` and `]` must each stand once, at the top level".to_owned()),
+    }
+    let Literal { anchor, lead, bytes } =
+        literal(&nodes).ok_or("nothing in this pattern is fixed enough to search for")?;
+    let anchor = u8::try_from(anchor).map_err(|_| "the pattern is too long")?;
+    Ok((Pattern { nodes, anchor, lead }, bytes))
+}
+
+struct Parser<'n> {
+    rest: std::iter::Peekable<std::str::Chars<'n>>,
+    groups: u8,
+    marks: u8,
+}
+
+impl Parser<'_> {
+    /// Reads up to `closer` or, in a group, `|`; neither is consumed.
+    fn sequence(&mut self, closer: Option<char>) -> Result<Vec<Node>, String> {
+        let mut nodes = Vec::new();
+        while let Some(&c) = self.rest.peek() {
+            if closer.is_some() && (Some(c) == closer || c == '|') {
+                return Ok(nodes);
+            }
+            self.rest.next();
+            let atom = match c {
+                '\\' => literal_char(self.rest.next().ok_or("a backslash at the end")?),
+                '⟨' => self.syllable_class()?,
+                '{' => self.word_class()?,
+                '(' => self.group()?,
+                '[' | ']' => {
+                    if closer.is_some() {
+                        return Err("`[` and `]` stand at the top level".to_owned());
+                    }
+                    self.marks += 1;
+                    vec![if c == '[' { Node::Open(0) } else { Node::Close(0) }]
+                }
+                '^' => vec![Node::WordStart],
+                '$' => vec![Node::WordEnd],
+                '⟩' | '}' | ')' | '|' | '?' => return Err(format!("`{c}` has nothing to close or repeat")),
+                _ => literal_char(c),
+            };
+            if self.rest.next_if_eq(&'?').is_some() {
+                nodes.push(Node::Maybe(atom));
+            } else {
+                nodes.extend(atom);
+            }
+        }
+        match closer {
+            Some(closer) => Err(format!("`{closer}` is missing")),
+            None => Ok(nodes),
+        }
+    }
+
+    fn until(&mut self, closer: char) -> Result<String, String> {
+        let mut inner = String::new();
+        loop {
+            match self.rest.next() {
+                Some(c) if c == closer => return Ok(inner),
+                Some(c) => inner.push(c),
+                None => return Err(format!("`{closer}` is missing")),
+            }
+        }
+    }
+
+    fn group(&mut self) -> Result<Vec<Node>, String> {
+        self.groups += 1;
+        let number = self.groups;
+        if usize::from(number) >= GROUPS {
+            return Err(format!("more than {} groups", GROUPS - 1));
+        }
+        let mut branches = vec![self.sequence(Some(')'))?];
+        while self.rest.next_if_eq(&'|').is_some() {
+            branches.push(self.sequence(Some(')'))?);
+        }
+        if self.rest.next() != Some(')') {
+            return Err("`)` is missing".to_owned());
+        }
+        Ok(vec![Node::Open(number), Node::Either(branches), Node::Close(number)])
+    }
+
+    fn word_class(&mut self) -> Result<Vec<Node>, String> {
+        let inner = self.until('}')?;
+        let (not, name) = match inner.strip_prefix('!') {
+            Some(name) => (true, name),
+            None => (false, inner.as_str()),
+        };
+        let class = Class::parse(name).ok_or_else(|| format!("no class of words is called `{name}`"))?;
+        Ok(vec![Node::Word { class, not }])
+    }
+
+    fn syllable_class(&mut self) -> Result<Vec<Node>, String> {
+        let inner = self.until('⟩')?;
+        let any = |finals| vec![ANY_INITIAL, ANY_VOWEL, Node::Finals(finals)];
+        Ok(match inner.as_str() {
+            "받침" => any(ANY_FINAL & !NO_FINAL),
+            "모음" => any(NO_FINAL),
+            "한글" => any(ANY_FINAL),
+            "숫자" => vec![Node::Range(b'0', b'9')],
+            "로마자" => vec![Node::Either(vec![vec![Node::Range(b'A', b'Z')], vec![Node::Range(b'a', b'z')]])],
+            "코드" => vec![Node::Byte(OBJECT), Node::Byte(OBJECT), Node::Byte(OBJECT)],
+            _ => {
+                if let Some(stem) = inner.strip_suffix('_') {
+                    let mut chars = stem.chars();
+                    let [initial, vowel, FINALS] =
+                        chars.next().and_then(hangul::codes).ok_or("`⟨하_⟩` begins with a syllable")?
+                    else {
+                        return Err("the syllable of `⟨하_⟩` has no final".to_owned());
+                    };
+                    let listed = finals(chars.as_str())?;
+                    let set = if listed == 0 { ANY_FINAL } else { listed | NO_FINAL };
+                    vec![Node::Byte(initial), Node::Byte(vowel), final_node(set)]
+                } else {
+                    vec![ANY_INITIAL, ANY_VOWEL, final_node(finals(&inner)?)]
+                }
+            }
+        })
+    }
+}
+
+fn finals(letters: &str) -> Result<u32, String> {
+    letters.chars().try_fold(0, |set, letter| {
+        let code = hangul::final_code(letter).ok_or_else(|| format!("`{letter}` is no final consonant"))?;
+        Ok(set | 1 << (code - FINALS))
+    })
+}
+
+fn final_node(set: u32) -> Node {
+    if set.count_ones() == 1 { Node::Byte(FINALS + set.trailing_zeros() as u8) } else { Node::Finals(set) }
+}
+
+/// The bytes of one character in a jamo view.
+fn literal_char(c: char) -> Vec<Node> {
+    let mut view = Vec::new();
+    hangul::jamo_view(c.encode_utf8(&mut [0; 4]), &mut view);
+    view.into_iter().map(Node::Byte).collect()
+}
+
+struct Literal {
+    anchor: usize,
+    lead: u8,
+    bytes: Vec<Vec<u8>>,
+}
+
+/// The best thing to search for: the longest run of fixed bytes, or a choice among such runs.
+fn literal(nodes: &[Node]) -> Option<Literal> {
+    let runs = (0..nodes.len()).filter_map(|anchor| match &nodes[anchor] {
+        Node::Byte(_) => {
+            let mut bytes = fixed_prefix(&nodes[anchor..]);
+            // A run of one syllable or less meets too many places by itself: ask for a known end
+            // before it, too.
+            let before = if bytes.len() <= 6 { known_finals(&nodes[..anchor]) } else { None };
+            let lead = u8::from(before.is_some());
+            let bytes = match before {
+                Some(set) => (0..28)
+                    .filter(|at| set >> at & 1 == 1)
+                    .map(|at| [&[FINALS + at as u8], bytes.as_slice()].concat())
+                    .collect(),
+                None => vec![std::mem::take(&mut bytes)],
+            };
+            Some(Literal { anchor, lead, bytes })
+        }
+        Node::Either(branches) => {
+            let bytes = branches.iter().map(|branch| fixed_prefix(branch)).collect();
+            Some(Literal { anchor, lead: 0, bytes })
+        }
+        _ => None,
+    });
+    let length = |literal: &Literal| literal.bytes.iter().map(Vec::len).min().unwrap_or(0);
+    // Earlier runs win ties, so that a run is not searched by its own tail.
+    runs.filter(|literal| length(literal) >= SHORTEST_LITERAL)
+        .reduce(|best, next| if length(&next) > length(&best) { next } else { best })
+}
+
+/// The fixed bytes a sequence begins with, looking through the marks of groups.
+fn fixed_prefix(nodes: &[Node]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Byte(byte) => bytes.push(*byte),
+            Node::Open(_) | Node::Close(_) => {}
+            _ => break,
+        }
+    }
+    bytes
+}
+
+/// The finals with which the last syllable of a sequence can end, where that is known.
+fn known_finals(nodes: &[Node]) -> Option<u32> {
+    let last = nodes.iter().rev().find(|node| !matches!(node, Node::Open(_) | Node::Close(_)))?;
+    match last {
+        Node::Finals(set) if *set != ANY_FINAL => Some(*set),
+        Node::Word { class, not: false } => {
+            let letter = class.final_letter()?;
+            Some(1 << (hangul::final_code(letter)? - FINALS))
+        }
+        Node::Either(branches) => branches.iter().try_fold(0, |set, branch| Some(set | known_finals(branch)?)),
+        Node::Byte(byte) => byte.checked_sub(FINALS).filter(|at| *at < 28).map(|at| 1 << at),
+        _ => None,
+    }
+}

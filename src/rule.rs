@@ -1,0 +1,162 @@
+//! Rules: what is bundled, and what a rule file says.
+//!
+//! A rule is one YAML file under `rules/`, named by its path: `rules/spacing/bound-noun-su.yml` is
+//! `spacing/bound-noun-su`. [`source`] is the file as written, [`check`] the kinds of check it can
+//! name, [`compile`] turns the files into a [`Book`]. The build script does that once; at run time
+//! the book is read back from bytes.
+
+pub mod check;
+pub mod compile;
+pub mod source;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{RuleId, Safety, Severity};
+use crate::pattern::Pattern;
+
+pub use check::Check;
+
+/// All rules in force, as the engine needs them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Book {
+    /// The rules, sorted by id; a [`RuleId`] is an index here.
+    pub rules: Vec<Rule>,
+    /// What the pattern and word rules look for.
+    pub phrases: Vec<Phrase>,
+    /// What each literal of the automaton proposes, by the automaton's value.
+    pub proposals: Vec<Vec<Proposal>>,
+    /// Front-matter fields of generators and themes.
+    pub tables: Vec<FieldTable>,
+}
+
+/// One rule.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Rule {
+    /// `group/name`.
+    pub id: String,
+    /// How loud in the recommended profile.
+    pub severity: Severity,
+    /// Whether its fixes may be applied unread.
+    pub safety: Safety,
+    /// What it looks for.
+    pub check: Check,
+}
+
+impl Rule {
+    /// The part of the id before the slash.
+    pub fn group(&self) -> &str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+}
+
+/// One pattern of a pattern or word rule.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Phrase {
+    /// Whose.
+    pub rule: RuleId,
+    /// What to match.
+    pub pattern: Pattern,
+    /// What to write instead of the reported span; `$1` stands for a group.
+    pub replace: Option<String>,
+    /// Whether the particle after the span is adapted to the replacement.
+    pub adapt_particle: bool,
+    /// Innocent texts: where one of these overlaps the reported span, it is not reported.
+    pub except: Vec<Pattern>,
+    /// Classes of words: a reported span that is such a word as it stands is not reported.
+    pub unless: Vec<crate::lexicon::Class>,
+}
+
+/// Why the automaton stopped somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Proposal {
+    /// A phrase's literal, by index in [`Book::phrases`].
+    Phrase(u16),
+    /// A particle after something that is read aloud, for this rule.
+    Josa(RuleId),
+}
+
+/// The front-matter fields a generator or theme reads.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldTable {
+    /// `jekyll`, `minimal-mistakes`: the name detection gives.
+    #[serde(default)]
+    pub name: String,
+    /// The fields, by dotted path.
+    pub fields: std::collections::BTreeMap<String, Field>,
+}
+
+/// One front-matter field.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// What its value may be; several where several are read.
+    #[serde(rename = "type", default)]
+    pub types: Vec<FieldType>,
+    /// The only values it takes, where they are few.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Whether the value names an image of the site.
+    #[serde(default)]
+    pub image: bool,
+}
+
+/// The type of a front-matter value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldType {
+    /// true or false.
+    Bool,
+    /// Text.
+    Str,
+    /// A number.
+    Number,
+    /// A date, with or without a time.
+    Date,
+    /// A list.
+    List,
+    /// Keys with values.
+    Map,
+}
+
+/// Text in both languages of toego.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Localized {
+    /// Korean.
+    pub ko: String,
+    /// English.
+    pub en: String,
+}
+
+/// A rule's documentation and wording: read only by reports, `explain` and `rules`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Page {
+    /// One line.
+    pub title: Localized,
+    /// What a diagnostic says; `{name}` and `{name|을/를}` are filled in.
+    pub message: Localized,
+    /// The messages of the check's other cases, in the order the check numbers them (from 1).
+    pub variants: Vec<Localized>,
+    /// Why it matters.
+    pub why: Localized,
+    /// The norm or the observation it rests on.
+    pub source: Vec<source::Source>,
+    /// What it finds.
+    pub bad: Vec<source::Example>,
+    /// What it leaves alone.
+    pub good: Vec<source::Example>,
+}
+
+impl Book {
+    /// The rule of an id.
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[usize::from(id.0)]
+    }
+
+    /// The id of a name, if there is such a rule.
+    pub fn find(&self, name: &str) -> Option<RuleId> {
+        let at = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(name)).ok()?;
+        u16::try_from(at).ok().map(RuleId)
+    }
+}

@@ -1,0 +1,222 @@
+//! The kinds of check a rule can name, with what each lets a rule file say.
+//!
+//! The code that runs a kind is the file of the same name under `checks/`.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// What a rule looks for. `kind: { options }` in a rule file, or `kind: {}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// Patterns in Korean prose.
+    Pattern(Patterns),
+    /// Wrong words with their right ones in Korean prose.
+    Words(Words),
+    /// A particle that does not agree with what stands before it.
+    Josa(Josa),
+    /// Characters that cannot be seen or are not what they look like.
+    Characters(Characters),
+    /// The file itself: not text, empty, unreadable.
+    File(FileCase),
+    /// The front matter as a whole: where it stands, whether it loads.
+    FrontMatter(FrontCase),
+    /// A key that no generator or theme reads but that looks like one they do.
+    Key {},
+    /// A value of another type than its field has.
+    Field {},
+    /// A date that is not one, or not the one of the file name.
+    Date(DateCase),
+    /// A file name that the generator does not take for a post.
+    FileName {},
+    /// A table of contents that is switched on where there is nothing to list.
+    Toc {},
+    /// An image that is not in the site.
+    Image {},
+    /// An image without a text that stands for it.
+    Alt(AltCase),
+    /// An HTML attribute whose value HTML does not allow.
+    Attribute {},
+}
+
+/// `pattern:`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Patterns {
+    /// The patterns, each with what to write instead.
+    pub find: Vec<Find>,
+    /// Innocent texts: where one of these overlaps what was found, nothing is reported.
+    pub except: Vec<String>,
+    /// Classes of words: a found text that is such a word as it stands is not reported.
+    pub unless: Vec<String>,
+}
+
+/// One pattern of a `pattern:` check, in the notation of [`crate::pattern::parse`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Find {
+    /// What to match.
+    pub text: String,
+    /// What to write instead of the reported part.
+    #[serde(default)]
+    pub replace: Option<String>,
+}
+
+/// `words:`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// `wrong → right`, with `^` before a wrong word that begins an eojeol and `$` after one that ends
+    /// it but for a particle; ` ! ` and a list of innocent words may follow.
+    pub pairs: Vec<String>,
+    /// Innocent words, for all pairs.
+    pub except: Vec<String>,
+}
+
+/// `josa:`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Josa {
+    /// After what the particle stands.
+    pub after: After,
+    /// For [`After::Latin`]: words by how their reading ends. Words not listed are left alone.
+    #[serde(default)]
+    pub readings: Readings,
+}
+
+/// Latin words, in lower case unless they are read otherwise in capitals.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Readings {
+    /// Read with a vowel at the end: `API` (에이피아이).
+    pub vowel: BTreeSet<String>,
+    /// Read with ㄹ at the end: `URL` (유아르엘).
+    pub rieul: BTreeSet<String>,
+    /// Read with another consonant at the end: `spring` (스프링).
+    pub consonant: BTreeSet<String>,
+}
+
+/// What a particle can stand after besides Hangul.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum After {
+    /// A closing parenthesis: the word before the opening one decides.
+    #[default]
+    Parenthesis,
+    /// A number, read in Sino-Korean.
+    Number,
+    /// A word of Latin letters whose reading is known.
+    Latin,
+}
+
+/// `characters:`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Characters {
+    /// Which.
+    pub kind: CharacterKind,
+}
+
+/// Characters that a reader cannot tell from others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CharacterKind {
+    /// Of no width: ZERO WIDTH SPACE, WORD JOINER, a byte order mark inside the text, SOFT HYPHEN.
+    #[default]
+    ZeroWidth,
+    /// Control characters.
+    Control,
+    /// Spaces that are not U+0020: NO-BREAK SPACE, IDEOGRAPHIC SPACE, HANGUL FILLER.
+    Space,
+    /// Hangul written with conjoining jamo (NFD).
+    Decomposed,
+    /// U+FFFD: what is left of characters that were lost.
+    Replacement,
+    /// Full-width forms of ASCII: ，．！？：；（）.
+    FullWidth,
+}
+
+/// `file:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileCase {
+    /// The bytes are not UTF-8.
+    Encoding,
+    /// There is nothing in it.
+    Empty,
+    /// It could not be read, or is too large.
+    Unreadable,
+}
+
+/// `front-matter:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FrontCase {
+    /// The YAML does not load.
+    Syntax,
+    /// The delimiters are not where they must be.
+    Delimiter,
+    /// A key twice.
+    Duplicate,
+    /// A post without any.
+    Missing,
+}
+
+/// `date:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateCase {
+    /// Not a date the generator reads.
+    Invalid,
+    /// Another day than the file name says.
+    Differs,
+}
+
+/// `alt:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AltCase {
+    /// No `alt` at all.
+    Missing,
+    /// An empty one where the image is not said to be decoration.
+    Empty,
+    /// An `alt` that says nothing: `image`, a file name.
+    Meaningless,
+}
+
+impl Check {
+    /// The placeholders its messages may use, in the order the check fills them.
+    pub fn placeholders(&self) -> &'static [&'static str] {
+        match self {
+            Check::Pattern(_) | Check::Words(_) => &["found", "fixed"],
+            Check::Josa(_) => &["word", "found", "fixed"],
+            Check::Characters(_) => &["name", "count"],
+            Check::File(_) => &["detail"],
+            Check::FrontMatter(_) => &["key", "detail"],
+            Check::Key {} => &["key", "nearest"],
+            Check::Field {} => &["key", "value", "expected"],
+            Check::Date(_) => &["value", "other"],
+            Check::FileName {} => &["name"],
+            Check::Toc {} => &[],
+            Check::Image {} => &["path", "actual"],
+            Check::Alt(_) => &["value"],
+            Check::Attribute {} => &["name", "value", "fixed"],
+        }
+    }
+
+    /// The names of its other cases, which a rule words under `variants`, in order from 1.
+    pub fn variants(&self) -> &'static [&'static str] {
+        match self {
+            Check::File(FileCase::Encoding) => &["unknown"],
+            Check::File(FileCase::Unreadable) => &["too-large"],
+            Check::FileName {} => &["impossible", "unpadded"],
+            Check::Field {} => &["value", "misspelt", "inverted", "rewritten", "structured"],
+            Check::Date(DateCase::Invalid) => &["impossible", "template"],
+            Check::Image {} => {
+                &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
+            }
+            _ => &[],
+        }
+    }
+}

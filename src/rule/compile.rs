@@ -1,0 +1,318 @@
+//! From rule files to a [`Book`]: every mistake in a rule file is found here, at build time.
+
+use std::collections::BTreeMap;
+
+use super::check::{After, Find, Words};
+use super::source::{Example, RuleFile};
+use super::{Book, Check, FieldTable, Localized, Page, Phrase, Proposal, Rule};
+use crate::diagnostic::RuleId;
+use crate::hangul::{self, Ending};
+use crate::lexicon::Class;
+use crate::pattern::{Pattern, parse::parse};
+
+/// A file to compile.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The name of what it defines: `spacing/bound-noun-su`, `minimal-mistakes`.
+    pub name: String,
+    /// The file as errors name it.
+    pub path: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// What the engine and the reports read.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// The rules.
+    pub book: Book,
+    /// Their documentation, in the same order.
+    pub pages: Vec<Page>,
+    /// The literals of the automaton, in the order of [`Book::proposals`].
+    pub literals: Vec<Vec<u8>>,
+}
+
+/// Compiles rule files and field tables.
+///
+/// # Errors
+/// Every mistake found, each a line `file:line: what is wrong`.
+pub fn compile(mut rules: Vec<Input>, tables: &[Input]) -> Result<Compiled, Vec<String>> {
+    rules.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut build = Build::default();
+    let mut errors = Vec::new();
+    for input in &rules {
+        match read(input) {
+            Ok(file) => match build.rule(&input.name, file) {
+                Ok(()) => {}
+                Err(mistakes) => errors.extend(mistakes.iter().map(|mistake| located(input, mistake))),
+            },
+            Err(error) => errors.push(error),
+        }
+    }
+    for input in tables {
+        match read::<FieldTable>(input) {
+            Ok(table) => build.compiled.book.tables.push(FieldTable { name: input.name.clone(), ..table }),
+            Err(error) => errors.push(error),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut compiled = build.compiled;
+    for (literal, mut proposals) in build.literals {
+        proposals.dedup();
+        compiled.literals.push(literal);
+        compiled.book.proposals.push(proposals);
+    }
+    Ok(compiled)
+}
+
+/// What is wrong, and the words of the file that are.
+struct Mistake {
+    text: String,
+    quotes: String,
+}
+
+impl Mistake {
+    fn new(text: impl Into<String>, quotes: &str) -> Vec<Mistake> {
+        vec![Mistake { text: text.into(), quotes: quotes.to_owned() }]
+    }
+}
+
+fn located(input: &Input, mistake: &Mistake) -> String {
+    let line = input.text.lines().position(|line| line.contains(&mistake.quotes));
+    format!("{}:{}: {}", input.path, line.map_or(1, |line| line + 1), mistake.text)
+}
+
+/// Reads a file as what it should hold.
+fn read<T: serde::de::DeserializeOwned>(input: &Input) -> Result<T, String> {
+    serde_yaml::from_str(&input.text).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line());
+        format!("{}:{line}: {}", input.path, error.without_snippet())
+    })
+}
+
+#[derive(Default)]
+struct Build {
+    compiled: Compiled,
+    literals: BTreeMap<Vec<u8>, Vec<Proposal>>,
+}
+
+impl Build {
+    fn rule(&mut self, name: &str, file: RuleFile) -> Result<(), Vec<Mistake>> {
+        let id = RuleId(u16::try_from(self.compiled.book.rules.len()).unwrap_or(u16::MAX));
+        documented(&file)?;
+
+        let mut check = file.check;
+        match &mut check {
+            Check::Pattern(patterns) => {
+                let patterns = std::mem::take(patterns);
+                let except = notations(&patterns.except)?;
+                let unless = classes(&patterns.unless)?;
+                for find in &patterns.find {
+                    self.pattern(id, find, &except, &unless)?;
+                }
+            }
+            Check::Words(words) => self.words(id, &std::mem::take(words))?,
+            Check::Josa(josa) => self.josa(id, josa.after),
+            _ => {}
+        }
+
+        let variants = worded_variants(&check, file.variants)?;
+        for message in std::iter::once(&file.message).chain(&variants) {
+            placeholders(message, &check)?;
+        }
+        self.compiled.book.rules.push(Rule {
+            id: name.to_owned(),
+            severity: file.severity,
+            safety: file.safety,
+            check,
+        });
+        self.compiled.pages.push(Page {
+            title: file.title,
+            message: file.message,
+            variants,
+            why: file.why,
+            source: file.source,
+            bad: file.bad.into_iter().map(Example::from).collect(),
+            good: file.good.into_iter().map(Example::from).collect(),
+        });
+        Ok(())
+    }
+
+    fn pattern(
+        &mut self,
+        rule: RuleId,
+        find: &Find,
+        except: &[Pattern],
+        unless: &[Class],
+    ) -> Result<(), Vec<Mistake>> {
+        let (pattern, literals) = parse(&find.text).map_err(|e| Mistake::new(e, &find.text))?;
+        let phrase = Phrase {
+            rule,
+            pattern,
+            replace: find.replace.clone(),
+            adapt_particle: false,
+            except: except.to_vec(),
+            unless: unless.to_vec(),
+        };
+        self.phrase(phrase, literals);
+        Ok(())
+    }
+
+    fn words(&mut self, rule: RuleId, words: &Words) -> Result<(), Vec<Mistake>> {
+        for pair in &words.pairs {
+            let wrong = |text: &str| Mistake::new(text, pair);
+            let (wrong_part, rest) = pair.split_once(" → ").ok_or_else(|| wrong("write `wrong → right`"))?;
+            let (right, innocent) = rest.split_once(" ! ").unwrap_or((rest, ""));
+            let bare = wrong_part.trim_start_matches('^').trim_end_matches('$');
+            let mut notation = String::new();
+            if wrong_part.starts_with('^') {
+                notation.push('^');
+            }
+            notation.push_str(&format!("[{bare}]"));
+            if wrong_part.ends_with('$') {
+                notation.push_str("({조사}|{서술격})?$");
+            }
+            let (pattern, literals) = parse(&notation).map_err(|e| Mistake::new(e, pair))?;
+            let innocent: Vec<String> = innocent.split(", ").filter(|w| !w.is_empty()).map(str::to_owned).collect();
+            let except = [notations(&words.except)?, notations(&innocent)?].concat();
+            let ending = |word: &str| word.chars().next_back().and_then(Ending::of);
+            let phrase = Phrase {
+                rule,
+                pattern,
+                replace: Some(right.to_owned()),
+                adapt_particle: ending(bare) != ending(right),
+                except,
+                unless: Vec::new(),
+            };
+            self.phrase(phrase, literals);
+        }
+        Ok(())
+    }
+
+    fn phrase(&mut self, phrase: Phrase, literals: Vec<Vec<u8>>) {
+        let at = u16::try_from(self.compiled.book.phrases.len()).unwrap_or(u16::MAX);
+        self.compiled.book.phrases.push(phrase);
+        for literal in literals {
+            self.literals.entry(literal).or_default().push(Proposal::Phrase(at));
+        }
+    }
+
+    /// Proposes every particle form right after what the rule looks at.
+    fn josa(&mut self, rule: RuleId, after: After) {
+        let before: Vec<u8> = match after {
+            After::Parenthesis => vec![b')'],
+            After::Number => (b'0'..=b'9').collect(),
+            After::Latin => (b'A'..=b'Z').chain(b'a'..=b'z').collect(),
+        };
+        let mut view = Vec::new();
+        for particle in crate::josa::PAIRS.iter().flat_map(|pair| [pair.consonant, pair.vowel]) {
+            hangul::jamo_view(particle, &mut view);
+            for &byte in &before {
+                let literal = [&[byte], view.as_slice()].concat();
+                self.literals.entry(literal).or_default().push(Proposal::Josa(rule));
+            }
+        }
+    }
+}
+
+/// A rule is not a rule without a reason, a source, and examples.
+fn documented(file: &RuleFile) -> Result<(), Vec<Mistake>> {
+    let wants = |wanted: bool, text: &str, key: &str| if wanted { Vec::new() } else { Mistake::new(text, key) };
+    let mut mistakes = wants(!file.source.is_empty(), "`source` names no norm and no observation", "source:");
+    mistakes.extend(wants(!file.bad.is_empty(), "`bad` needs an example", "bad:"));
+    mistakes.extend(wants(file.good.len() >= 2, "`good` needs two examples", "good:"));
+    for (text, key) in [(&file.why, "why:"), (&file.title, "title:"), (&file.message, "message:")] {
+        let both = !text.ko.trim().is_empty() && !text.en.trim().is_empty();
+        mistakes.extend(wants(both, "both `ko` and `en` say something", key));
+    }
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
+/// The wordings of the check's other cases, in the check's order.
+fn worded_variants(
+    check: &Check,
+    mut written: BTreeMap<String, Localized>,
+) -> Result<Vec<Localized>, Vec<Mistake>> {
+    let mut worded = Vec::new();
+    for name in check.variants() {
+        let text = written.remove(*name);
+        worded.push(text.ok_or_else(|| Mistake::new(format!("`variants` lacks `{name}`"), "variants:"))?);
+    }
+    match written.into_keys().next() {
+        Some(name) => Err(Mistake::new(format!("this check has no case `{name}`"), &name)),
+        None => Ok(worded),
+    }
+}
+
+/// Messages use only what their check fills in.
+fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Mistake>> {
+    for text in [&message.ko, &message.en] {
+        for piece in text.split('{').skip(1) {
+            let inner = piece.split('}').next().unwrap_or_default();
+            let name = inner.split('|').next().unwrap_or_default();
+            if !check.placeholders().contains(&name) {
+                let known = check.placeholders().join(", ");
+                return Err(Mistake::new(format!("no placeholder `{name}` here; there are: {known}"), inner));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn notations(texts: &[String]) -> Result<Vec<Pattern>, Vec<Mistake>> {
+    texts.iter().map(|text| Ok(parse(text).map_err(|e| Mistake::new(e, text))?.0)).collect()
+}
+
+fn classes(names: &[String]) -> Result<Vec<Class>, Vec<Mistake>> {
+    let named = |name: &String| {
+        Class::parse(name).ok_or_else(|| Mistake::new(format!("no class of words is called `{name}`"), name))
+    };
+    names.iter().map(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: &str = "\
+title: { ko: 때, en: time }
+severity: warning
+check: { words: { pairs: ['됬 → 됐'] } }
+message: { ko: '{fixed}', en: '{fixed}' }
+why: { ko: 까닭, en: why }
+source: [{ title: 한글 맞춤법 }]
+bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]
+good: [됐다, 된다]
+";
+
+    fn errors(text: &str) -> Vec<String> {
+        let input = Input { name: "a/b".into(), path: "rules/a/b.yml".into(), text: text.into() };
+        compile(vec![input], &[]).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_whole_rule_compiles() {
+        assert_eq!(errors(RULE), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named_with_its_line() {
+        let cases = [
+            ("good: [됐다, 된다]", "good: [됐다]", "rules/a/b.yml:8: `good` needs two examples"),
+            ("bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]", "bad: []", "rules/a/b.yml:7: `bad` needs an example"),
+            ("{ title: 한글 맞춤법 }", "", "rules/a/b.yml:6: `source` names no norm and no observation"),
+            ("'됬 → 됐'", "'됬 → 됐', '⟨가 → 나'", "rules/a/b.yml:3: `⟩` is missing"),
+            ("ko: '{fixed}'", "ko: '{fix}'", "rules/a/b.yml:4: no placeholder `fix` here; there are: found, fixed"),
+            ("ko: 까닭", "ko: ''", "rules/a/b.yml:5: both `ko` and `en` say something"),
+        ];
+        for (old, new, wanted) in cases {
+            assert_eq!(errors(&RULE.replace(old, new)), [wanted], "{new}");
+        }
+        let unknown = errors(&RULE.replace("severity:", "loudness: 3\nseverity:"));
+        assert!(unknown[0].starts_with("rules/a/b.yml:2: "), "{unknown:?}");
+        let without_why = errors(&RULE.replace("why: { ko: 까닭, en: why }\n", ""));
+        assert!(without_why[0].contains("why"), "{without_why:?}");
+    }
+}

@@ -1,0 +1,153 @@
+//! Places in a file. The only home of lines, columns and UTF-16.
+//!
+//! Everything else in toego speaks in [`Span`]s: byte ranges in the file as it is on disk (after a
+//! byte order mark, if there is one, is counted like any other bytes).
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open byte range `start..end` in the original file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets. Documents are refused long before offsets leave `u32`
+    /// (see [`crate::document::MAX_BYTES`]), so larger values are clamped, not wrapped.
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span { start: clamp(start), end: clamp(end) }
+    }
+
+    /// An empty span at `offset`.
+    pub fn at(offset: usize) -> Self {
+        Span::new(offset, offset)
+    }
+
+    /// The range, for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.range().len()
+    }
+
+    /// Whether the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Whether the two spans share a byte, or one is an empty span inside the other.
+    pub fn overlaps(self, other: Span) -> bool {
+        if self.is_empty() || other.is_empty() {
+            self.start <= other.end && other.start <= self.end
+        } else {
+            self.start < other.end && other.start < self.end
+        }
+    }
+
+    /// Whether `other` lies inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The text under the span; empty when the span does not lie on character boundaries.
+    pub fn slice(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or("")
+    }
+}
+
+/// A place as people count: line and column from 1, the column in Unicode code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in code points, from 1.
+    pub column: u32,
+}
+
+/// Where each line of a text begins. A line ends with `\n`, `\r\n` or a lone `\r`.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Finds the lines of `text` in one pass.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (i, &byte) in bytes.iter().enumerate() {
+            let ends_line = byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+            if ends_line {
+                starts.push(Span::at(i + 1).start);
+            }
+        }
+        LineIndex { starts }
+    }
+
+    /// Number of lines; a text that ends with a line end has an empty last line.
+    pub fn lines(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line (from 0) that holds byte `offset`.
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// The bytes of line `line` (from 0), without its line end. An empty span past the last line.
+    pub fn line_span(&self, text: &str, line: usize) -> Span {
+        let Some(&start) = self.starts.get(line) else { return Span::at(text.len()) };
+        let end = self.starts.get(line + 1).map_or(text.len(), |&next| next as usize);
+        let content = text.get(start as usize..end).unwrap_or("");
+        Span::new(start as usize, start as usize + content.trim_end_matches(['\r', '\n']).len())
+    }
+
+    /// Line and column of byte `offset`. An offset inside a character counts as its start.
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let line = self.line_of(offset);
+        let start = self.starts[line] as usize;
+        let mut end = (offset as usize).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let column = text[start..end].trim_start_matches('\u{feff}').chars().count();
+        Position { line: line as u32 + 1, column: column as u32 + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_all_three_line_ends_count() {
+        let text = "가나\r\n다\r라마\n";
+        let index = LineIndex::new(text);
+        assert_eq!(index.lines(), 4);
+        let at = |needle: &str| index.position(text, text.find(needle).unwrap() as u32);
+        assert_eq!(at("나"), Position { line: 1, column: 2 });
+        assert_eq!(at("다"), Position { line: 2, column: 1 });
+        assert_eq!(at("마"), Position { line: 3, column: 2 });
+        assert_eq!(index.line_span(text, 0).slice(text), "가나");
+        assert_eq!(index.line_span(text, 1).slice(text), "다");
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let text = "\u{feff}가나";
+        assert_eq!(LineIndex::new(text).position(text, 6), Position { line: 1, column: 2 });
+    }
+
+    #[test]
+    fn empty_spans_overlap_where_they_stand() {
+        assert!(Span::at(3).overlaps(Span::new(3, 5)));
+        assert!(!Span::new(1, 3).overlaps(Span::new(3, 5)));
+    }
+}

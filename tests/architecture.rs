@@ -1,0 +1,95 @@
+//! The stated absences of `src/lib.rs`, held against the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every source file below `folder`, with its text up to its tests.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.join(folder)];
+    if root.join(format!("{folder}.rs")).exists() {
+        push(&root, root.join(format!("{folder}.rs")), &mut found);
+    }
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                push(&root, path, &mut found);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no sources in {folder}");
+    found
+}
+
+fn push(root: &Path, path: PathBuf, found: &mut Vec<(String, String)>) {
+    let text = fs::read_to_string(&path).expect("a source is UTF-8");
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+    found.push((path.strip_prefix(root).unwrap_or(&path).display().to_string(), code));
+}
+
+fn assert_absent(folder: &str, words: &[&str], except: &[&str]) {
+    for (path, code) in sources(folder) {
+        if except.contains(&path.as_str()) {
+            continue;
+        }
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for word in words {
+                assert!(!line.contains(word), "src/{path} holds `{word}`: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn documents_know_no_rule_no_configuration_no_site() {
+    let modules =
+        ["rule", "site", "checks", "engine", "cli", "report", "generator", "facts", "suppress", "bundled"];
+    let words: Vec<String> = modules.iter().map(|module| format!("crate::{module}")).collect();
+    assert_absent("document", &words.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+}
+
+#[test]
+fn checks_do_no_io_print_nothing_and_see_no_lines() {
+    let words = ["std::fs", "std::io", "println!", "eprintln!", "LineIndex", "Position", "crate::cli", "crate::report"];
+    assert_absent("checks", &words, &[]);
+}
+
+#[test]
+fn checks_do_not_know_each_other() {
+    for (path, code) in sources("checks") {
+        // `text.rs` runs all text checks in one pass; `checks.rs` is their list.
+        if !path.starts_with("checks/") || path == "checks/text.rs" {
+            continue;
+        }
+        for line in code.lines().filter(|line| line.starts_with("use ")) {
+            let own = line.contains("super::Context");
+            assert!(own || !line.contains("super::"), "src/{path}: {line}");
+            assert!(!line.contains("crate::checks::"), "src/{path}: {line}");
+        }
+    }
+}
+
+#[test]
+fn only_loading_and_the_command_line_touch_the_disk() {
+    let except = ["site/load.rs", "cli.rs", "cli/check.rs", "lexicon/compile.rs"];
+    for folder in ["", "checks", "document", "site", "report", "rule", "lexicon", "pattern"] {
+        assert_absent(folder, &["fs::", "File::open"], &except);
+    }
+}
+
+#[test]
+fn only_spans_convert_positions() {
+    let except = ["span.rs"];
+    assert_absent("", &["encode_utf16", "len_utf16"], &except);
+}
+
+#[test]
+fn files_stay_readable() {
+    for (path, code) in sources("") {
+        assert!(code.lines().count() <= 500, "src/{path} is too long");
+    }
+}
