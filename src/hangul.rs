@@ -57,8 +57,7 @@ fn codes_of_index(index: u32) -> [u8; 3] {
 /// The syllable of three jamo codes.
 pub fn syllable(codes: [u8; 3]) -> Option<char> {
     let [initial, vowel, last] = codes;
-    let (i, v, f) =
-        (initial.checked_sub(INITIALS)?, vowel.checked_sub(VOWELS)?, last.checked_sub(FINALS)?);
+    let (i, v, f) = (initial.checked_sub(INITIALS)?, vowel.checked_sub(VOWELS)?, last.checked_sub(FINALS)?);
     if i >= 19 || v >= 21 || f >= 28 {
         return None;
     }
@@ -104,8 +103,11 @@ pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
         if lead < 0x80 {
             view.push(lead);
             at += 1;
-        } else if let (0xE0..=0xEF, Some(&[_, second, third])) = (lead, bytes.get(at..at + 3).and_then(|b| b.first_chunk())) {
-            let code = (u32::from(lead) & 0xF) << 12 | (u32::from(second) & 0x3F) << 6 | u32::from(third) & 0x3F;
+        } else if let (0xE0..=0xEF, Some(&[_, second, third])) =
+            (lead, bytes.get(at..at + 3).and_then(|b| b.first_chunk()))
+        {
+            let code =
+                (u32::from(lead) & 0xF) << 12 | (u32::from(second) & 0x3F) << 6 | u32::from(third) & 0x3F;
             view.extend_from_slice(&match code {
                 FIRST..=LAST => codes_of_index(code - FIRST),
                 0x3131..=0x318E => [LONE_JAMO; 3],

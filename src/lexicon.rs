@@ -43,15 +43,18 @@
 //! `verb-first.txt` names it (할, 볼, 드릴). It wins for `관형`, `용언` and `명사형`; a stem and a form in -아/-어 are
 //! reported as they are, since only the rule knows what follows.
 
+mod class;
 pub mod compile;
 mod ending;
+#[cfg(test)]
+mod evaluation;
 pub mod inflect;
 pub mod syllable;
 
-use std::ops::{BitAnd, BitOr, BitOrAssign};
+use fst::Map;
+use fst::raw::Output;
 
-use fst::raw::{Fst, Output};
-use serde::{Deserialize, Serialize};
+pub use class::{Class, Classes};
 
 /// Longest run that is read, in syllables. No word of a text is longer; what is, is no word.
 pub const LONGEST: usize = 24;
@@ -59,210 +62,16 @@ pub const LONGEST: usize = 24;
 /// Bytes of a syllable in UTF-8.
 const SYLLABLE: usize = 3;
 
-/// What a word is: a set of the constants below.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Classes(u32);
-
-impl Classes {
-    /// No class.
-    pub const NONE: Classes = Classes(0);
-    /// 명사.
-    pub const NOUN: Classes = Classes(1);
-    /// A noun that takes 하다 or 되다.
-    pub const ACTION: Classes = Classes(1 << 1);
-    /// A root that makes an adjective with 하다.
-    pub const STATE: Classes = Classes(1 << 2);
-    /// 의존 명사.
-    pub const BOUND_NOUN: Classes = Classes(1 << 3);
-    /// 대명사.
-    pub const PRONOUN: Classes = Classes(1 << 4);
-    /// 수사.
-    pub const NUMERAL: Classes = Classes(1 << 5);
-    /// 수 관형사.
-    pub const COUNTING: Classes = Classes(1 << 6);
-    /// 관형사.
-    pub const DETERMINER: Classes = Classes(1 << 7);
-    /// 부사.
-    pub const ADVERB: Classes = Classes(1 << 8);
-    /// 조사, one or several.
-    pub const PARTICLE: Classes = Classes(1 << 9);
-    /// A form of 이다.
-    pub const COPULA: Classes = Classes(1 << 10);
-    /// A stem, as before -고.
-    pub const STEM: Classes = Classes(1 << 11);
-    /// A stem as before -(으)면, with its 으.
-    pub const OPEN: Classes = Classes(1 << 12);
-    /// A stem as before -니다, with its ㅂ.
-    pub const FORMAL: Classes = Classes(1 << 13);
-    /// A form in -(으)ㅁ.
-    pub const NOUN_FORM: Classes = Classes(1 << 14);
-    /// An adnominal form in -는.
-    pub const NEUN: Classes = Classes(1 << 15);
-    /// An adnominal form in -(으)ㄴ.
-    pub const N: Classes = Classes(1 << 16);
-    /// An adnominal form in -(으)ㄹ.
-    pub const L: Classes = Classes(1 << 17);
-    /// A form in -아/-어.
-    pub const A: Classes = Classes(1 << 18);
-    /// A stem in -았/었- or -겠-.
-    pub const PAST: Classes = Classes(1 << 19);
-    /// A form of 하, 되, 시키, 당하: they make a verb of whatever stands before.
-    pub const LIGHT: Classes = Classes(1 << 20);
-    /// A form of an auxiliary verb.
-    pub const AUXILIARY: Classes = Classes(1 << 21);
-    /// A short adverb that is often written together with the verb: 못, 안, 더.
-    pub const PREFIX: Classes = Classes(1 << 22);
-    /// A verb form that wins over the noun written the same.
-    pub const VERB_FIRST: Classes = Classes(1 << 23);
-
-    // What only reading finds.
-
-    /// An adnominal form in -던.
-    pub const DEON: Classes = Classes(1 << 24);
-    /// Several nouns.
-    pub const COMPOUND: Classes = Classes(1 << 25);
-    /// A noun or pronoun with 들.
-    pub const PLURAL: Classes = Classes(1 << 26);
-    /// A stem with -고, -지 or -게, behind which an auxiliary can stand.
-    pub const LINK: Classes = Classes(1 << 27);
-    /// Any other finished form of a verb or an adjective.
-    pub const FINISHED: Classes = Classes(1 << 28);
-
-    const ADNOMINAL: Classes = Classes(Self::NEUN.0 | Self::N.0 | Self::L.0 | Self::DEON.0);
-    const VERBAL: Classes = Classes(
-        Self::STEM.0 | Self::OPEN.0 | Self::FORMAL.0 | Self::NOUN_FORM.0 | Self::ADNOMINAL.0 | Self::A.0 | Self::PAST.0,
-    );
-    const NOMINAL: Classes =
-        Classes(Self::NOUN.0 | Self::COMPOUND.0 | Self::PLURAL.0 | Self::PRONOUN.0 | Self::NUMERAL.0 | Self::BOUND_NOUN.0);
-
-    /// The set a map's value stands for.
-    pub fn from_bits(bits: u32) -> Classes {
-        Classes(bits)
-    }
-
-    /// The set as a map's value.
-    pub fn bits(self) -> u32 {
-        self.0
-    }
-
-    /// Whether the sets share a class.
-    pub fn any(self, of: Classes) -> bool {
-        self.0 & of.0 != 0
-    }
-
-    /// Whether the set is empty.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether this is a noun (and no verb form that goes first).
-    fn is_noun(self) -> bool {
-        self.any(Self::NOUN) && !self.any(Self::VERB_FIRST)
-    }
-}
-
-impl BitOr for Classes {
-    type Output = Classes;
-
-    fn bitor(self, other: Classes) -> Classes {
-        Classes(self.0 | other.0)
-    }
-}
-
-impl BitOrAssign for Classes {
-    fn bitor_assign(&mut self, other: Classes) {
-        self.0 |= other.0;
-    }
-}
-
-impl BitAnd for Classes {
-    type Output = Classes;
-
-    fn bitand(self, other: Classes) -> Classes {
-        Classes(self.0 & other.0)
-    }
-}
-
-macro_rules! classes {
-    ($($(#[$doc:meta])* $class:ident = $name:literal,)*) => {
-        /// A class of words as rule files name them; the table is in the [module documentation](self).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum Class {
-            $(
-                #[doc = concat!("`", $name, "`.")]
-                $class,
-            )*
-        }
-
-        impl Class {
-            /// All classes, in the order of the table.
-            pub const ALL: &'static [Class] = &[$(Class::$class),*];
-
-            /// The name rule files use.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Class::$class => $name,)*
-                }
-            }
-        }
-    };
-}
-
-classes! {
-    Noun = "명사",
-    LongNoun = "두음절명사",
-    CompoundNoun = "복합명사",
-    ActionNoun = "동작명사",
-    StateRoot = "상태명사",
-    NounInI = "이명사",
-    BoundNoun = "의존명사",
-    Pronoun = "대명사",
-    Numeral = "수사",
-    CountingDeterminer = "수관형사",
-    Nominal = "체언",
-    Determiner = "관형사",
-    Adverb = "부사",
-    Particle = "조사",
-    Copula = "서술격",
-    Stem = "어간",
-    PastStem = "과거어간",
-    FormInA = "아어",
-    NounForm = "명사형",
-    Adnominal = "관형",
-    AdnominalNeun = "관형는",
-    AdnominalN = "관형ㄴ",
-    AdnominalL = "관형ㄹ",
-    AdnominalDeon = "관형던",
-    Predicate = "용언",
-}
-
-impl Class {
-    /// The class of a name.
-    pub fn parse(name: &str) -> Option<Class> {
-        Class::ALL.iter().copied().find(|class| class.name() == name)
-    }
-
-    /// The final consonant every word of the class ends in, where there is one.
-    pub fn final_letter(self) -> Option<char> {
-        match self {
-            Class::AdnominalNeun | Class::AdnominalN | Class::AdnominalDeon => Some('ㄴ'),
-            Class::AdnominalL => Some('ㄹ'),
-            Class::PastStem => Some('ㅆ'),
-            _ => None,
-        }
-    }
-}
-
 /// The words, read in place.
 pub struct Lexicon {
     /// Absent when the bytes were no map: then no run is any word.
-    words: Option<Fst<&'static [u8]>>,
+    words: Option<Map<&'static [u8]>>,
 }
 
 impl Lexicon {
     /// The lexicon in `bytes`, as [`compile::compile`] wrote them.
     pub fn new(bytes: &'static [u8]) -> Lexicon {
-        Lexicon { words: Fst::new(bytes).ok() }
+        Lexicon { words: Map::new(bytes).ok() }
     }
 
     /// What the lists, and the forms of their stems, say of `word`.
@@ -274,11 +83,11 @@ impl Lexicon {
     /// Whether `word`, a run of syllables, is of `class`. A run longer than [`LONGEST`] is of none.
     pub fn is(&self, class: Class, word: &str) -> bool {
         let listed = |wanted| self.classes(word).any(wanted);
-        let read = |wanted| self.read(word).any(wanted);
+        let read = |wanted| self.read(word, wanted).any(wanted);
         match class {
             Class::Noun => listed(Classes::NOUN),
             Class::LongNoun => word.len() >= 2 * SYLLABLE && listed(Classes::NOUN),
-            Class::NounInI => word.ends_with('이') && word.len() >= 2 * SYLLABLE && self.is_noun_in_i(word),
+            Class::NounInI => self.is_noun_in_i(word),
             Class::StateRoot => listed(Classes::STATE),
             Class::BoundNoun => listed(Classes::BOUND_NOUN),
             Class::Pronoun => listed(Classes::PRONOUN),
@@ -307,23 +116,31 @@ impl Lexicon {
         }
     }
 
-    /// Whether `word` can be one of the `wanted` forms, and is no noun. A noun never ends in -는, so
-    /// nouns have nothing to say about that form.
+    /// Whether `word` can be one of the `wanted` forms, and is no noun or particle.
     fn is_verbal(&self, word: &str, wanted: Classes) -> bool {
-        let read = self.read(word);
-        let noun = read.any(Classes::NOUN | Classes::COMPOUND | Classes::PLURAL);
-        read.any(wanted) && (!noun || read.any(Classes::VERB_FIRST | Classes::NEUN & wanted))
+        let read = self.read(word, wanted);
+        let listed_otherwise = read.any(Classes::NOUN | Classes::PARTICLE) && !read.any(Classes::VERB_FIRST);
+        let read_otherwise =
+            read.any(Classes::COMPOUND | Classes::PLURAL | Classes::TOPIC) && !read.any(Classes::SURE);
+        read.any(wanted) && !listed_otherwise && !read_otherwise
     }
 
-    /// Whether `word`, which ends in 이, is a noun with it or ends in such a noun of three syllables or
-    /// more; shorter ones (사이, 차이) stand at the end of too much else.
+    /// Whether `word` is a noun in 이, or two nouns of which the second is one of three syllables (새끼 +
+    /// 고양이). Shorter ones do not count there: they are particles more often (개발자 + 이, not 개발 + 자이).
     fn is_noun_in_i(&self, word: &str) -> bool {
-        self.classes(word).any(Classes::NOUN) || self.read(word).any(Classes::COMPOUND)
+        let listed = |word: &str| {
+            word.ends_with('이') && word.len() >= 2 * SYLLABLE && self.classes(word).any(Classes::NOUN)
+        };
+        let split = word.len().checked_sub(3 * SYLLABLE).filter(|&at| at >= 2 * SYLLABLE);
+        let halves = split.and_then(|at| word.split_at_checked(at));
+        listed(word)
+            || halves.is_some_and(|(first, second)| self.classes(first).any(Classes::NOUN) && listed(second))
     }
 
     /// What the run of syllables can be, the word as it is listed or a verb with what stands before it
-    /// and after it. One pass; no memory is taken.
-    pub fn read(&self, run: &str) -> Classes {
+    /// and after it. One pass; no memory is taken. Most endings only make [`Classes::FINISHED`] forms:
+    /// they are not looked for unless these are `wanted`.
+    pub fn read(&self, run: &str, wanted: Classes) -> Classes {
         let Some(words) = &self.words else { return Classes::NONE };
         let syllables = run.len() / SYLLABLE;
         if syllables > LONGEST || run.chars().any(|c| !('가'..='힣').contains(&c)) {
@@ -335,10 +152,12 @@ impl Lexicon {
         for from in 0..syllables {
             let before = up_to[from];
             let rest = &run[from * SYLLABLE..];
-            ending::after(before, rest, |length, classes| up_to[from + length] |= classes);
+            let sure = before & Classes::SURE;
+            ending::after(before, rest, wanted, |length, classes| up_to[from + length] |= classes | sure);
             for_each_prefix(words, rest, |length, tail| {
                 let to = from + length;
                 up_to[to] |= match from {
+                    0 if tail.any(Classes::VERBAL) && !tail.any(Classes::NOUN) => tail | Classes::SURE,
                     0 => tail,
                     _ => join((before, from), (tail, length), noun_ends[to]),
                 };
@@ -351,7 +170,11 @@ impl Lexicon {
 
 /// What a run can be whose parts can be `before` and `tail`, each with its length in syllables.
 /// `noun_ends` tells that a noun ends where `tail` does but begins before it.
-fn join((before, before_length): (Classes, usize), (tail, tail_length): (Classes, usize), noun_ends: bool) -> Classes {
+fn join(
+    (before, before_length): (Classes, usize),
+    (tail, tail_length): (Classes, usize),
+    noun_ends: bool,
+) -> Classes {
     let mut joined = Classes::NONE;
     let after_noun = before_length >= 2 && before.any(Classes::NOUN | Classes::COMPOUND);
     if after_noun && tail_length >= 2 && tail.is_noun() {
@@ -359,22 +182,30 @@ fn join((before, before_length): (Classes, usize), (tail, tail_length): (Classes
     }
     let light = tail.any(Classes::LIGHT);
     let auxiliary = tail.any(Classes::AUXILIARY);
-    // Behind another word a noun stays a noun (속성들, not the verb 들); 하 and 되 are too common for that.
+    // Behind another word a noun stays a noun, and behind a noun a particle stays a particle (서버가,
+    // 서버간); forms of 하 and 되 are too common for either.
     let free = light || !tail.is_noun();
-    let fits = after_noun && free
-        || before.any(Classes::ADVERB) && (before_length >= 2 || before.any(Classes::PREFIX)) && free
+    let free_after_noun = light || free && !tail.any(Classes::PARTICLE | Classes::BOUND_NOUN);
+    let fits = after_noun && free_after_noun
+        || before.any(Classes::ADVERB)
+            && (before_length >= 2 || before.any(Classes::PREFIX))
+            && (auxiliary || free)
         || before.any(Classes::A) && (auxiliary || before_length >= 2 && free)
         || before.any(Classes::LINK) && auxiliary
-        || before.any(Classes::NOUN) && light
+        || before.any(Classes::NOUN | Classes::STATE) && light
         || before_length >= 2 && light && !noun_ends;
     if fits {
         joined |= tail & Classes::VERBAL;
+    }
+    if light && before.any(Classes::ACTION | Classes::STATE) {
+        joined |= Classes::SURE;
     }
     joined
 }
 
 /// Calls `found` with every word that `text` begins with: its length in syllables and its classes.
-fn for_each_prefix(words: &Fst<&'static [u8]>, text: &str, mut found: impl FnMut(usize, Classes)) {
+fn for_each_prefix(words: &Map<&'static [u8]>, text: &str, mut found: impl FnMut(usize, Classes)) {
+    let words = words.as_fst();
     let mut node = words.root();
     let mut value = Output::zero();
     for (at, &byte) in text.as_bytes().iter().enumerate() {
@@ -383,11 +214,12 @@ fn for_each_prefix(words: &Fst<&'static [u8]>, text: &str, mut found: impl FnMut
         value = value.cat(transition.out);
         node = words.node(transition.addr);
         if node.is_final() {
-            found(at / SYLLABLE + 1, classes_of(value.cat(node.final_output())));
+            found(at / SYLLABLE + 1, classes_of(value.cat(node.final_output()).value()));
         }
     }
 }
 
-fn classes_of(value: Output) -> Classes {
-    Classes(value.value() as u32)
+/// The classes a value of the map stands for; the bits above are not used.
+fn classes_of(value: u64) -> Classes {
+    Classes::from_bits(value as u32)
 }

@@ -1,77 +1,144 @@
 #!/usr/bin/env python3
-"""Writes the word lists that come from mecab-ko-dic: noun, verb, adjective, adverb.
+"""Writes the word lists that come from mecab-ko-dic: noun, verb, adjective and adverb.
 
     python3 derive.py WORDS
 
-WORDS is a table of that dictionary's entries, `surface<TAB>tag<TAB>cost`, plain or gzipped, with a heading.
-Everything else in this folder is written by hand. What is left out here is what no word list of a
-linter needs: forms that are in no standard dictionary, and words the program composes itself.
+WORDS is a table of that dictionary's entries, `surface<TAB>tag<TAB>cost`, plain or gzipped, with a heading line.
+All other lists of this folder are written by hand. Left out are forms that the dictionary took from its
+training text as they stood there, words the program composes for itself, and words nobody uses: the program
+carries these lists, so they have to stay small.
 """
+
 import gzip
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SOURCE = "from mecab-ko-dic 2.1.1 (Apache-2.0, see NOTICE), written by derive.py"
-UNSEEN = 2639  # The cost mecab-ko-dic gives to words its training text did not have.
+SOURCE = "from mecab-ko-dic (Apache-2.0, see NOTICE) by derive.py"
 
-# Conjugated forms and slips of the training text that stand in the dictionary as stems.
-NOT_STEMS = set("""
-    가르칠 간질 걷몰 골라달 교감 귀담 긷들 기다림 깨달 꿈터오르 나딩굴 나올 나지 나타낼 남들 노올 노오올 달음
-    데불 데블 데빌 들킬 만날 만덜 망칠 맹글 목적 몰아낼 몹쓸 밀릴 반감 발달 보일 불릴 설얼 솟굴 얼들 의식 이상
-    일컬 조을 호감 흔질 흽쓸 기분좋 보기좋 귀찮 괜찮 괜하 기우 어쩌 이러 그러 저러 매우 오래 어리 마다 마하
-    무서 외로 아름다 고우 대하 물릴 없다 어떠어떻 이러저렇 당당 그렇잖 꿈트 뒹구 이까 반하
-""".split()) - {"귀찮", "괜찮", "이러", "그러", "저러", "어쩌", "대하", "반하", "기우", "괜하", "어리"}
+# The costs mecab-ko-dic gives to nouns and adverbs that its training text does not have.
+UNSEEN_NOUN = 2639
+UNSEEN_ADVERB = 4017
+
+# Conjugated forms, slips and parts of phrases among the stems.
+NOT_STEMS = set(
+    """
+    가까워 가르칠 가리와 간질 갈고 갈라 건너서 걷몰 고러 고만두라 고쳐 골라달 곯아떨어 교감 구슬러 굴러 귀담
+    그라 그려 기다라 기다림 기대서 기러 긷들 까지 깔끄러 깨달 꿈터오르 꿈트 끓여 나딩굴 나올 나와 나지
+    나타낼 남들 내어다 너그러 노오올 노올 느껴 달음 당당 데불 데블 데빌 뎅그라 뎅그러 돌아 돌이켜 동그라
+    두려워 들려 들어 들킬 따라 따라서 때려 뛰쳐 만날 만덜 말미아 망칠 매듭 맹글 모자르 모잘라 모질라 목적
+    몬질라 몬하 몰라 몰려서 몰아낼 몹쓸 못허 무서 물릴 반감 발달 밸라 벌어 보일 봐서 부릅 부여 불릴 빠뜨라
+    뿌여 섞어 설얼 솟굴 스러워 슬러 아름다 어떠어떻 얼들 없다 엉켜 올라 올라라 외로 우얘 의식 이라 이러저렇
+    이상 일어 일컬 저라 접어 조심혀 조을 쥑여 지켜 짤러 쪼으려 채워 치러 파라 퍼러 피해 한스러워서 허여
+    호감 화해 휘갈겨 흔질 히히거러
+    """.split()
+)
+
+# Stems that look like a form of another stem, and are none: 거치 beside 거칠, 지우 beside 집, 들르.
+OWN_STEMS = set("거치 되사 들르 밀리 지우 차지".split())
+
+# Verb forms, adverbs, and nouns with a particle, among the nouns.
+NOT_NOUNS = set(
+    """
+    가고 가까이 가동이 가로 가장 가히 각기 각이 간혹 갈가리 감동이 감이 감장이 개막이 거의 거저 거진 게정이
+    겨우 경쟁이 고루 고생이 고이 고작 곡이 공중이 관이 광이 광장이 굴이 권이 글쎄 금새 금이 급기 나면 나올
+    낙이 난장이 남이 내처 너무 누차 다시 단연 단지 달리 당하 대부분이 대저 대체 대충 더블이 도루 도막이
+    도무지 도통 독송이 독이 돌연 돌이 동경이 두루 두면 들판이 등이 디엠이 떨림이 마구 마냥 마주 마지막이
+    마치 막말이 막상 만약 만일 만장이 말이 매우 매장이 먹지 먼저 멀리 명이 모조리 목동이 목장이 몰래 무려
+    무릇 무명이 무작정 무척 묵이 문득 물망이 물이 물통이 미리 밀어 밀이 바루 반이 발이 방공이 방석이 방이
+    백이 버럭 벌써 법이 별로 별루 별반 별안간 병이 보면 본이 봉이 부검이 부흥이 분이 비경이 비공이 비록
+    비손이 빵이 산이 살짝 삶이 삼가 삼이 새삼 색이 생이 선이 설령 설마 설사 설이 성문이 성이 소박이 소용이
+    속이 손수 손이 수동이 수이 슬피 신경이 신발이 신이 심이 쌍이 아까 아마 아쟁이 아주 아직 악동이 안달이
+    알고 알지 앞이 약이 얌전이 양이 어서 어쩔 얼른 여태 역시 역이 연이 열광이 열중이 염이 영영 영이 영장이
+    오고 오다 오죽 오직 옥이 와아 외우 울이 은총이 이공이 이로 이루 이만 이어 이에 인제 일단 일이 입이
+    자꾸 자이 자주 작은이 저저 저제 전연 점이 정녕 정말 정이 정작 정쟁이 젖이 제발 제법 제우 조공이 족발이
+    주고 주면 중이 즉시 증이 지레 직접 진이 진작 차마 찬찬 창이 척이 첩이 청이 청탁이 체장이 칼이 탈이
+    톱이 통이 통장이 티티 판막이 풍이 핑이 하게 하고 하구 하다 하도 하면 하필 해서 해요 해해 행이 향이
+    허허 헌데 호강이 황이 흑백이 흘림이
+    """.split()
+)
+
+# Particles among the nouns and the adverbs.
+PARTICLES = set(
+    """
+    과도 과만 까지 나마 들이 라면 로만 마다 만의 만이 에다 에서 여도 여서 여야 여요 와도 와요 와의 이고
+    이나 이란 이랑 이면 이요 이지 인가 인걸 일지 임은 조차
+    """.split()
+)
+
+FINAL = {"ㄴ": 4, "ㄹ": 8, "ㅂ": 17, "ㅆ": 20, "ㅇ": 21, "ㅎ": 27}
 
 
 def final(syllable):
+    """The number of a syllable's final consonant; 0 if it has none."""
     return (ord(syllable) - 0xAC00) % 28
 
 
-NO_FINAL, N, L, M, B, NG, SS = 0, 4, 8, 16, 17, 21, 20
-
-
-def is_stem(stem, tagged):
-    """Whether a stem of two or more syllables can be one, and is not a form of another."""
-    last = stem[-1]
-    if stem in NOT_STEMS or last == "허" or stem.endswith(("시럽", "시러")):
+def is_stem(stem, stems):
+    """Whether what is tagged as a stem, of two syllables or more, is one."""
+    before, last = stem[-2], stem[-1]
+    if stem in OWN_STEMS:
+        return True
+    if stem in NOT_STEMS or last in "십웁" or last == "으" and not stem.endswith("모으"):
         return False
-    if final(last) == N and last not in "안신" or final(last) == NG or final(last) == SS and last != "있":
+    if last == "허" or stem.endswith(("시럽", "시러")):  # spoken, for 하 and 스럽
         return False
-    if last == "르" and final(stem[-2]) == L:  # 골르: the spoken form of 고르
+    if final(last) == FINAL["ㅇ"]:
         return False
-    if last == "우":  # 어려우: a form of 어렵
-        return stem[:-2] + chr(ord(stem[-2]) + B) not in tagged if final(stem[-2]) == NO_FINAL else True
+    if final(last) == FINAL["ㄴ"]:
+        return last in "안신"
+    if final(last) == FINAL["ㅆ"]:
+        return last in "있밌"
+    if final(last) == 0 and stem[:-1] + chr(ord(last) + FINAL["ㄹ"]) in stems:  # 만드: a form of 만들
+        return False
+    if last == "르":  # 골르: spoken, for 고르
+        return final(before) != FINAL["ㄹ"]
+    if last == "우" and final(before) == 0:  # 어려우: a form of 어렵
+        return stem[:-2] + chr(ord(before) + FINAL["ㅂ"]) not in stems
     return True
 
 
-def composes(noun, nouns):
-    """Whether a long noun is two shorter ones, which the program sees for itself."""
-    return any(noun[:at] in nouns and noun[at:] in nouns for at in range(2, len(noun) - 1))
+def is_wanted(noun, cost, seen):
+    """Whether a noun is worth its bytes: in use, or short, or a common kind of derivation."""
+    if noun in NOT_NOUNS | PARTICLES or not 2 <= len(noun) <= 6:
+        return False
+    if cost == UNSEEN_NOUN:
+        return len(noun) == 2 or len(noun) == 3 and noun[:2] in seen
+    return not any(noun[:at] in seen and noun[at:] in seen for at in range(2, len(noun) - 1))
 
 
-def write(name, what, words):
-    path = HERE / name
-    path.write_text(f"# {what}; {SOURCE}\n" + "".join(f"{word}\n" for word in sorted(words)))
-    print(f"{path.name}: {len(words)}")
-
-
-def main():
-    opened = gzip.open if sys.argv[1].endswith(".gz") else open
+def read(path):
+    """The words of each tag, with their costs."""
     tagged = {}
-    with opened(sys.argv[1], "rt", encoding="utf-8") as table:
+    opened = gzip.open if path.endswith(".gz") else open
+    with opened(path, "rt", encoding="utf-8") as table:
         next(table)
         for line in table:
             word, tag, cost = line.rstrip("\n").split("\t")
             if all("가" <= syllable <= "힣" for syllable in word):
                 tagged.setdefault(tag, {})[word] = int(cost)
-    stems = {**tagged["VV"], **tagged["VA"]}
-    # Stems of one syllable are few and short forms are many: those are in verb-short and adjective-short.
-    write("verb.txt", "동사 stems", {w for w in tagged["VV"] if len(w) > 1 and is_stem(w, stems)})
-    write("adjective.txt", "형용사 stems", {w for w in tagged["VA"] if len(w) > 1 and is_stem(w, stems)})
-    write("adverb.txt", "부사", {w for w in tagged["MAG"].keys() | tagged["MAJ"].keys()})
-    nouns = {w for w, cost in tagged["NNG"].items() if len(w) <= 6}
-    write("noun.txt", "명사", {w for w in nouns if len(w) < 4 or not composes(w, nouns)})
+    return tagged
+
+
+def write(name, what, words):
+    words = sorted(words)
+    (HERE / f"{name}.txt").write_text("\n".join([f"# {what}; {SOURCE}", *words, ""]), encoding="utf-8")
+    print(f"{name}: {len(words)}")
+
+
+def main():
+    tagged = read(sys.argv[1])
+    verbs, adjectives, nouns = tagged["VV"], tagged["VA"], tagged["NNG"]
+    stems = (verbs.keys() | adjectives.keys()) - NOT_STEMS
+    # Words of one syllable are few, and mistakes among them do most harm: those lists are by hand.
+    # 새롭 and 그렇 are tagged as verbs, too, and conjugate as adjectives only.
+    misplaced = {stem for stem in verbs if stem in adjectives and final(stem[-1]) in (FINAL["ㅂ"], FINAL["ㅎ"])}
+    write("verb", "동사 stems", {stem for stem in verbs if len(stem) > 1 and is_stem(stem, stems)} - misplaced)
+    write("adjective", "형용사 stems", {stem for stem in adjectives if len(stem) > 1 and is_stem(stem, stems)})
+    adverbs = {**tagged["MAG"], **tagged["MAJ"]}
+    write("adverb", "부사", {word for word, cost in adverbs.items() if cost != UNSEEN_ADVERB and len(word) > 1} - PARTICLES)
+    seen = {noun for noun, cost in nouns.items() if cost != UNSEEN_NOUN}
+    write("noun", "명사", {noun for noun, cost in nouns.items() if is_wanted(noun, cost, seen)})
 
 
 main()

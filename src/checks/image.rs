@@ -60,6 +60,7 @@ pub fn check(site: &Site, path: &str, facts: &Facts, emit: &mut dyn FnMut(Findin
             Cause::Moved { candidates } => (4, candidates.join(", ")),
             Cause::NearName { actual } => (5, actual.clone()),
             Cause::PercentEncoding { actual } => (6, actual.clone()),
+            Cause::LocalPath => (7, String::new()),
         };
         let fix = missing.repair.filter(|_| image.exact).map(|replacement| Fix {
             edits: vec![Edit { span: image.span, replacement }],

@@ -24,8 +24,10 @@ pub enum Kind {
 pub enum Form {
     /// The stem itself, before -고, -지, -던: 듣, 만들.
     Stem,
-    /// What stands before endings in (으): 들으, 만드 (before -시-, -니), 하.
+    /// What stands before endings in (으): 들으, 하. None for ㄹ stems, where the stem does.
     Open,
+    /// A ㄹ stem without it, as before -시-, -니: 만드.
+    Dropped,
     /// Before -ㅂ니다: 합, 만듭.
     Formal,
     /// The noun form in -ㅁ: 함, 들음, 만듦.
@@ -61,7 +63,7 @@ pub struct Exceptions {
 
 /// What a stem becomes before endings that begin with a vowel.
 struct Base {
-    /// Before (으).
+    /// Before (으), or a ㄹ stem without its ㄹ.
     open: String,
     /// With -아/-어.
     a: Vec<String>,
@@ -73,7 +75,7 @@ pub fn inflect(stem: &str, kind: Kind, exceptions: &Exceptions, mut found: impl 
     let Some((_, _, coda)) = letters(last) else { return };
     found(Form::Stem, stem.to_owned());
     let ends_in_l = coda == Some('ㄹ');
-    if kind == Kind::Verb || matches!(last, '있' | '없') {
+    if kind == Kind::Verb || matches!(last, '있' | '밌' | '없') {
         let bare = if ends_in_l { with_final(stem, None) } else { stem.to_owned() };
         found(Form::Neun, format!("{bare}는"));
     }
@@ -84,7 +86,7 @@ pub fn inflect(stem: &str, kind: Kind, exceptions: &Exceptions, mut found: impl 
         if coda.is_none() || ends_in_l {
             found(Form::Formal, with_final(&open, Some('ㅂ')));
         }
-        found(Form::Open, open);
+        found(if ends_in_l { Form::Dropped } else { Form::Open }, open);
         for form in a {
             found(Form::Past, with_final(&form, Some('ㅆ')));
             found(Form::A, form);
@@ -201,7 +203,8 @@ fn contracted(stem: &str, initial: char, vowel: char) -> Vec<String> {
 /// 쓰, 뜨, 크, 끄 and 트 conjugate as these do, whatever stands before: 받아쓰 is 받아써.
 fn is_bright_before(stem: &str, initial: char) -> bool {
     let before = stem.chars().rev().nth(1).and_then(letters);
-    !matches!(initial, 'ㅆ' | 'ㄸ' | 'ㅋ' | 'ㄲ' | 'ㅌ') && before.is_some_and(|(_, vowel, _)| is_bright(vowel))
+    !matches!(initial, 'ㅆ' | 'ㄸ' | 'ㅋ' | 'ㄲ' | 'ㅌ')
+        && before.is_some_and(|(_, vowel, _)| is_bright(vowel))
 }
 
 #[cfg(test)]
@@ -299,7 +302,9 @@ mod tests {
     #[test]
     fn conjugation() {
         let tables = [(VERBS, Kind::Verb), (ADJECTIVES, Kind::Adjective)];
-        for (line, kind) in tables.iter().flat_map(|(table, kind)| table.trim().lines().map(move |l| (l, *kind))) {
+        for (line, kind) in
+            tables.iter().flat_map(|(table, kind)| table.trim().lines().map(move |l| (l, *kind)))
+        {
             let mut cells = line.trim().split('|');
             let stem = cells.next().unwrap_or_default();
             for (form, wanted) in [Form::Neun, Form::N, Form::L, Form::A, Form::Past].into_iter().zip(cells) {
@@ -310,12 +315,13 @@ mod tests {
 
     #[test]
     fn forms_for_further_endings() {
-        let cells = |stem| [Form::Open, Form::Formal, Form::Noun].map(|form| forms(stem, Kind::Verb, form));
-        assert_eq!(cells("하"), ["하", "합", "함"]);
-        assert_eq!(cells("만들"), ["만드", "만듭", "만듦"]);
-        assert_eq!(cells("듣"), ["들으", "", "들음"]);
-        assert_eq!(cells("돕"), ["도우", "", "도움"]);
-        assert_eq!(cells("긋"), ["그으", "", "그음"]);
+        let wanted = [Form::Open, Form::Dropped, Form::Formal, Form::Noun];
+        let cells = |stem| wanted.map(|form| forms(stem, Kind::Verb, form));
+        assert_eq!(cells("하"), ["하", "", "합", "함"]);
+        assert_eq!(cells("만들"), ["", "만드", "만듭", "만듦"]);
+        assert_eq!(cells("듣"), ["들으", "", "", "들음"]);
+        assert_eq!(cells("돕"), ["도우", "", "", "도움"]);
+        assert_eq!(cells("긋"), ["그으", "", "", "그음"]);
     }
 
     #[test]

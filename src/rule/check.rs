@@ -208,6 +208,29 @@ impl Check {
     /// The names of its other cases, which a rule words under `variants`, in order from 1.
     pub fn variants(&self) -> &'static [&'static str] {
         match self {
+            Check::FrontMatter(FrontCase::Syntax) => &[
+                "colon",
+                "bracket",
+                "indicator",
+                "tab",
+                "full-width-colon",
+                "no-space",
+                "odd-space",
+                "smart-quotes",
+                "unclosed-quote",
+                "unclosed-bracket",
+                "inner-quotes",
+                "text-after-quote",
+                "backslash",
+                "indent",
+                "alias",
+                "stray-tag",
+                "not-a-mapping",
+                "too-deep",
+            ],
+            Check::FrontMatter(FrontCase::Delimiter) => {
+                &["space", "byte-order-mark", "wrong", "unclosed", "swallowed"]
+            }
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
             Check::FileName {} => &["impossible", "unpadded"],

@@ -1,0 +1,272 @@
+//! `toego check`: from paths to a report.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use super::{Check, Color, Format};
+use crate::bundled;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::{Engine, Findings};
+use crate::message;
+use crate::report::{self, Entry, FileReport, Lang, Report, Summary};
+use crate::rule::Book;
+use crate::site::load::{self, Blog};
+
+/// How long the work may take before a progress bar appears.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How many files are worded and printed at a time.
+const BATCH: usize = 256;
+
+/// Checks and reports; the worst severity found.
+///
+/// # Errors
+/// A sentence about why the work could not be done.
+pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
+    let start = Instant::now();
+    if let Some(threads) = arguments.threads {
+        // Fails only if the pool is already there, which nothing before this point builds.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let book = bundled::book();
+    let severities = severities(arguments, book)?;
+    let engine = Engine::new(book, bundled::automaton(), bundled::lexicon(), |id| severities[usize::from(id.0)]);
+    let lang = Lang::from(arguments.lang);
+    let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
+
+    let progress = Progress::new(arguments.quiet, blogs.iter().map(|blog| blog.posts.len()).sum());
+    let mut output = Output::open(arguments)?;
+    let report = reporter(arguments, lang, output.is_terminal);
+    let mut summary = Summary::default();
+    let mut worst = None;
+    output.write(&report.begin())?;
+    for blog in &blogs {
+        for problem in &blog.problems {
+            eprintln!("toego: {problem}");
+        }
+        let read = |path: &str| fs::read(blog.root.join(path));
+        let findings = engine.check(&blog.site, &blog.posts, read, || progress.step());
+        let printed = print(blog, &findings, report.as_ref(), lang, &mut summary, &mut output)?;
+        worst = worst.max(printed);
+    }
+    output.write(&report.end(&summary))?;
+    output.flush()?;
+    progress.finish();
+    if !arguments.quiet {
+        eprintln!("{}", report::summary_line(&summary, start.elapsed(), lang));
+    }
+    Ok(worst)
+}
+
+/// How loud each rule is: what its file says, then `--only`, then `--rule`.
+fn severities(arguments: &Check, book: &Book) -> Result<Vec<Severity>, String> {
+    let mut severities: Vec<Severity> = book.rules.iter().map(|rule| rule.severity).collect();
+    let unknown = |name: &str| match nearest(book, name) {
+        Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
+        None => format!("no rule or group is called `{name}`"),
+    };
+    if !arguments.only.is_empty() {
+        let named = |at: usize, name: &str| {
+            let rule = &book.rules[at];
+            rule.id == name || rule.group() == name.trim_end_matches(['/', '*'])
+        };
+        for name in &arguments.only {
+            if !(0..book.rules.len()).any(|at| named(at, name)) {
+                return Err(unknown(name));
+            }
+        }
+        for (at, severity) in severities.iter_mut().enumerate() {
+            if !arguments.only.iter().any(|name| named(at, name)) {
+                *severity = Severity::Off;
+            } else if arguments.only.contains(&book.rules[at].id) {
+                // A rule that is asked for by its own name runs, even if it is off by default.
+                *severity = (*severity).max(Severity::Info);
+            }
+        }
+    }
+    for setting in &arguments.rules {
+        let (name, severity) = setting.split_once('=').map_or((setting.as_str(), None), |(n, s)| (n, Some(s)));
+        let id = book.find(name).ok_or_else(|| unknown(name))?;
+        let slot = &mut severities[usize::from(id.0)];
+        *slot = match severity {
+            None => (*slot).max(Severity::Info),
+            Some("off") => Severity::Off,
+            Some("info") => Severity::Info,
+            Some("warning") => Severity::Warning,
+            Some("error") => Severity::Error,
+            Some(other) => return Err(format!("`{other}` is no severity: off, info, warning or error")),
+        };
+    }
+    Ok(severities)
+}
+
+/// The rule or group whose name is nearest.
+fn nearest<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
+    const FARTHEST: usize = 4;
+    let names = book.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.group()]);
+    let distance = |known: &str| strsim::damerau_levenshtein(known, name);
+    names.map(|known| (distance(known), known)).min().filter(|(d, _)| *d <= FARTHEST).map(|(_, known)| known)
+}
+
+fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report> {
+    let color = match arguments.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    };
+    match arguments.format {
+        Format::Pretty => Box::new(report::pretty::Pretty::new(color, report::WIDTH, lang)),
+        Format::Short => Box::new(report::short::Short),
+        Format::Json => Box::new(report::json::Json),
+    }
+}
+
+/// Words and prints the findings of a site, file by file; the worst severity among them.
+fn print(
+    blog: &Blog,
+    findings: &[Findings],
+    report: &dyn Report,
+    lang: Lang,
+    summary: &mut Summary,
+    output: &mut Output,
+) -> Result<Option<Severity>, String> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut worst = None;
+    let files: Vec<(&String, &Findings)> = blog.posts.iter().zip(findings).collect();
+    for batch in files.chunks(BATCH) {
+        let printed: Vec<(String, BTreeMap<Severity, usize>)> = batch
+            .par_iter()
+            .map(|(path, findings)| file(blog, &here, path, &findings.unpack(), report, lang))
+            .collect();
+        for (text, counts) in printed {
+            summary.files += 1;
+            for (severity, count) in counts {
+                worst = worst.max(Some(severity));
+                summary.add(severity, count);
+            }
+            if !text.is_empty() {
+                output.entry(&text, report)?;
+            }
+        }
+    }
+    Ok(worst)
+}
+
+fn file(
+    blog: &Blog,
+    here: &Path,
+    path: &str,
+    diagnostics: &[Diagnostic],
+    report: &dyn Report,
+    lang: Lang,
+) -> (String, BTreeMap<Severity, usize>) {
+    let mut counts = BTreeMap::new();
+    let mut text = String::new();
+    if diagnostics.is_empty() {
+        return (text, counts);
+    }
+    let absolute = blog.root.join(path);
+    let shown = absolute.strip_prefix(here).unwrap_or(&absolute).display().to_string().replace('\\', "/");
+    // The text was dropped when the file had been checked; only files with findings are read again.
+    let content = fs::read(&absolute).map(|bytes| String::from_utf8(bytes).unwrap_or_default()).unwrap_or_default();
+    let (book, pages) = (bundled::book(), bundled::pages());
+    let word = |diagnostic: &Diagnostic| {
+        let at = usize::from(diagnostic.rule.0);
+        message::word(book.rule(diagnostic.rule), &pages[at], &diagnostic.finding, lang)
+    };
+    let entries = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            *counts.entry(diagnostic.severity).or_default() += 1;
+            Entry {
+                rule: &book.rule(diagnostic.rule).id,
+                severity: diagnostic.severity,
+                span: diagnostic.finding.span,
+                message: word(diagnostic),
+                help: None,
+                fix: diagnostic.finding.fix.as_ref(),
+            }
+        })
+        .collect();
+    report.file(&FileReport { path: &shown, text: &content, entries }, &mut text);
+    (text, counts)
+}
+
+/// Where the report goes.
+struct Output {
+    target: Box<dyn Write>,
+    is_terminal: bool,
+    first: bool,
+}
+
+impl Output {
+    fn open(arguments: &Check) -> Result<Output, String> {
+        let Some(path) = &arguments.output else {
+            let is_terminal = io::stdout().is_terminal();
+            return Ok(Output { target: Box::new(io::BufWriter::new(io::stdout())), is_terminal, first: true });
+        };
+        let file = fs::File::create(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Output { target: Box::new(io::BufWriter::new(file)), is_terminal: false, first: true })
+    }
+
+    /// The report of one file, after what stands between files.
+    fn entry(&mut self, text: &str, report: &dyn Report) -> Result<(), String> {
+        if !std::mem::replace(&mut self.first, false) {
+            self.write(report.separator())?;
+        }
+        self.write(text)
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), String> {
+        closed_early(self.target.write_all(text.as_bytes()))
+    }
+
+    fn flush(&mut self) -> Result<(), String> {
+        closed_early(self.target.flush())
+    }
+}
+
+/// A reader that stops reading (`toego | head`) is no failure.
+fn closed_early(result: io::Result<()>) -> Result<(), String> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("cannot write the report: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// A progress bar on a terminal, once the work has taken a while.
+struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+    shown: AtomicBool,
+}
+
+impl Progress {
+    fn new(quiet: bool, files: usize) -> Progress {
+        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        // Where it must not be seen, it counts as shown.
+        let shown = AtomicBool::new(quiet || !io::stderr().is_terminal());
+        Progress { bar, start: Instant::now(), shown }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        if !self.shown.load(Relaxed) && self.start.elapsed() > PATIENCE && !self.shown.swap(true, Relaxed) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

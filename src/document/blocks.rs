@@ -1,0 +1,282 @@
+//! What Markdown and HTML say about the body: flat lists of its parts, each in the order of the file.
+//!
+//! pulldown-cmark parses the masked body as GitHub-flavoured CommonMark ([`walk`]); [`link`] finds where
+//! destinations are written. All spans are byte ranges of the file, and all text is the file's, not the
+//! mask's.
+
+mod link;
+mod markup;
+mod walk;
+
+pub(super) use walk::read;
+
+use super::html::Tag;
+use super::mask::Region;
+use crate::span::Span;
+
+/// The parts of a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// Templates, attribute lists, math: what is not Markdown.
+    pub regions: Vec<Region>,
+    /// Headings of Markdown.
+    pub headings: Vec<Heading>,
+    /// Images of Markdown.
+    pub images: Vec<Image>,
+    /// Links of Markdown.
+    pub links: Vec<Link>,
+    /// Link reference definitions, used or not.
+    pub definitions: Vec<Definition>,
+    /// Tags of HTML.
+    pub tags: Vec<Tag>,
+    /// Comments of HTML, with `<!--` and `-->`.
+    pub comments: Vec<Span>,
+    /// Code, of whatever kind.
+    pub code: Vec<Code>,
+    /// Footnote references and definitions.
+    pub footnotes: Vec<Footnote>,
+    /// Lists; one in another comes after it.
+    pub lists: Vec<Span>,
+    /// Tables.
+    pub tables: Vec<Span>,
+    /// Every span of `images`, `links`, `definitions` and of `src` and `href` in `tags` that holds an
+    /// address.
+    destinations: Vec<Span>,
+}
+
+/// A heading: `## 제목` or underlined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The whole heading, with its markers.
+    pub span: Span,
+    /// 1 to 6.
+    pub level: u8,
+    /// From the first to the last byte of its text; empty without text.
+    pub text_span: Span,
+    /// The text without markup, that of code spans included.
+    pub text: String,
+    /// The id in its attribute list (`{#id}`, `{: #id}`).
+    pub id: Option<Span>,
+}
+
+/// An image: `![alt](target "title")`. One inside the alternative text of another is no image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// From `!` to the closing bracket.
+    pub span: Span,
+    /// The alternative text without markup.
+    pub alt: String,
+    /// Between the brackets.
+    pub alt_span: Span,
+    /// The destination, backslashes and entities resolved; with a template in it, as it is written.
+    pub target: String,
+    /// Where the destination is written, without `<>`; in the definition if it is there.
+    pub target_span: Span,
+    /// The title.
+    pub title: Option<String>,
+}
+
+/// A link: `[text](target "title")` or `<https://…>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// From the opening to the closing bracket.
+    pub span: Span,
+    /// Between the brackets.
+    pub text_span: Span,
+    /// The destination, backslashes and entities resolved; with a template in it, as it is written.
+    pub target: String,
+    /// Where the destination is written, without `<>`; in the definition if it is there.
+    pub target_span: Span,
+    /// The title.
+    pub title: Option<String>,
+}
+
+/// A link reference definition: `[label]: target "title"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The whole definition.
+    pub span: Span,
+    /// Where the destination is written, without `<>`.
+    pub target_span: Span,
+}
+
+/// Code: what is inside is not prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// With fences, backticks or tags.
+    pub span: Span,
+    /// Without them.
+    pub content: Span,
+    /// How it is written.
+    pub kind: CodeKind,
+}
+
+/// How code is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeKind {
+    /// Between fences.
+    Fenced {
+        /// What follows the opening fence, usually the language.
+        info: Span,
+        /// Whether there is a closing fence.
+        closed: bool,
+    },
+    /// By indentation.
+    Indented,
+    /// A code span.
+    Span,
+    /// In tags of the template language.
+    Template,
+    /// In an element of HTML: `pre`, `code`, `script`.
+    Html,
+}
+
+/// `[^label]` or `[^label]: …`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footnote {
+    /// The whole reference or definition.
+    pub span: Span,
+    /// The label, without `[^` and `]`.
+    pub label: Span,
+    /// Whether this is the definition.
+    pub defines: bool,
+}
+
+impl Body {
+    /// Whether a byte of `span` is in code.
+    pub fn is_code(&self, span: Span) -> bool {
+        let after = self.code.partition_point(|code| code.span.start < span.end);
+        self.code[..after].last().is_some_and(|code| code.span.overlaps(span))
+    }
+
+    /// Whether a byte of `span` is in the destination of a link or an image.
+    pub fn is_destination(&self, span: Span) -> bool {
+        let after = self.destinations.partition_point(|target| target.start < span.end);
+        self.destinations[..after].last().is_some_and(|target| target.overlaps(span))
+    }
+
+    /// Puts the lists that are filled from several sources into the order of the file.
+    fn sort(&mut self) {
+        let in_markdown = self.images.iter().map(|image| image.target_span);
+        let in_links = self.links.iter().map(|link| link.target_span);
+        let in_definitions = self.definitions.iter().map(|definition| definition.target_span);
+        let in_tags = self.tags.iter().flat_map(|tag| &tag.attributes).filter_map(|attribute| {
+            let holds_address = ["src", "href"].iter().any(|name| attribute.name.eq_ignore_ascii_case(name));
+            attribute.value_span.filter(|_| holds_address)
+        });
+        self.destinations = in_markdown.chain(in_links).chain(in_definitions).chain(in_tags).collect();
+        self.destinations.sort_unstable();
+        self.destinations.dedup();
+        self.definitions.sort_unstable_by_key(|definition| definition.span);
+        self.code.sort_unstable_by_key(|code| code.span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::document::syntax::Syntax;
+
+    fn parse(text: &str) -> Document {
+        Document::parse(text.to_owned(), Syntax::default())
+    }
+
+    #[test]
+    fn images_and_where_they_are_written() {
+        let text = "---\ntitle: 글\n---\n> [![구조 _그림_](</a b.png> \"제목\")](/글)와 ![]({{ site.url }}/c~d.png){: .x}\n> ![둘][ref]\n\n[ref]: /e(1).png '제목'\n";
+        let body = parse(text).body;
+        let images: Vec<_> = body
+            .images
+            .iter()
+            .map(|i| (i.alt.as_str(), i.alt_span.slice(text), i.target.as_str(), i.target_span.slice(text)))
+            .collect();
+        let want = [
+            ("구조 그림", "구조 _그림_", "/a b.png", "/a b.png"),
+            ("", "", "{{ site.url }}/c~d.png", "{{ site.url }}/c~d.png"),
+            ("둘", "둘", "/e(1).png", "/e(1).png"),
+        ];
+        assert_eq!(images, want);
+        assert_eq!(body.images[0].span.slice(text), "![구조 _그림_](</a b.png> \"제목\")");
+        assert_eq!(body.images[0].title.as_deref(), Some("제목"));
+        assert_eq!(body.links[0].target_span.slice(text), "/글");
+        assert_eq!(body.links[0].text_span.slice(text), "![구조 _그림_](</a b.png> \"제목\")");
+        assert_eq!(body.definitions[0].target_span.slice(text), "/e(1).png");
+    }
+
+    #[test]
+    fn a_destination_is_what_it_means_and_its_span_what_is_written() {
+        let text = "[가](/a\\_b?c&amp;d) <https://example.com> [\\]나]( /e )";
+        let links = parse(text).body.links;
+        let found: Vec<_> = links.iter().map(|l| (l.target.as_str(), l.target_span.slice(text))).collect();
+        let want =
+            [("/a_b?c&d", "/a\\_b?c&amp;d"), ("https://example.com", "https://example.com"), ("/e", "/e")];
+        assert_eq!(found, want);
+        assert_eq!(links[2].text_span.slice(text), "\\]나");
+    }
+
+    #[test]
+    fn an_image_in_an_alternative_text_is_part_of_it() {
+        let images = parse("![밖 ![안](a.png)](b.png)").body.images;
+        assert_eq!(images.len(), 1);
+        assert_eq!((images[0].alt.as_str(), images[0].target.as_str()), ("밖 안", "b.png"));
+    }
+
+    #[test]
+    fn headings() {
+        let text = "## `git` **쓰기** {#use}\n\n밑줄\n===\n{: #line .x}\n\n#\n";
+        let headings = parse(text).body.headings;
+        let found: Vec<_> = headings
+            .iter()
+            .map(|h| (h.level, h.text.trim(), h.text_span.slice(text), h.id.map(|id| id.slice(text))))
+            .collect();
+        assert_eq!(found[0].0, 2);
+        assert_eq!((found[0].1, found[0].3), ("git 쓰기", Some("use")));
+        assert!(found[0].2.starts_with("`git` **쓰기**"));
+        assert_eq!(found[1], (1, "밑줄", "밑줄", Some("line")));
+        assert_eq!(found[2], (1, "", "", None));
+    }
+
+    #[test]
+    fn code() {
+        let text =
+            "> ~~~rust ignore\n> let a;\n> ~~~\n\n`` ` `` <code>나</code>\n\n    들여쓰기\n\n```\n닫지 않음";
+        let body = parse(text).body;
+        let contents: Vec<_> = body.code.iter().map(|code| code.content.slice(text).trim_end()).collect();
+        assert_eq!(contents, ["let a;", "`", "나", "들여쓰기", "닫지 않음"]);
+        let CodeKind::Fenced { info, closed } = body.code[0].kind else { panic!("{:?}", body.code[0]) };
+        assert_eq!((info.slice(text), closed), ("rust ignore", true));
+        assert!(matches!(body.code[4].kind, CodeKind::Fenced { closed: false, .. }));
+        let at = |found: &str| Span::at(text.find(found).unwrap() + 1);
+        assert!(body.is_code(at("let")) && body.is_code(at("나</")) && !body.is_code(at("<code")));
+    }
+
+    #[test]
+    fn templates_hold_code_too() {
+        let text = "{% highlight rb %}\n값 = 1\n{% endhighlight %}\n";
+        let document = parse(text);
+        assert!(document.is_code(Span::at(text.find('값').unwrap())));
+        assert_eq!(document.prose.text, "");
+    }
+
+    #[test]
+    fn tags_comments_and_destinations() {
+        let text = "<p>\n<img src=\"/a.png\">\n</p>\n\n본문 <a href='/글'>글</a> <!-- toego-disable -->\n";
+        let document = parse(text);
+        let tags: Vec<_> = document.body.tags.iter().map(|tag| tag.span.slice(text)).collect();
+        assert_eq!(tags, ["<p>", "<img src=\"/a.png\">", "</p>", "<a href='/글'>", "</a>"]);
+        assert!(document.is_destination(Span::at(text.find("글'").unwrap())));
+        assert!(!document.is_destination(Span::at(text.find("본문").unwrap())));
+        let comments: Vec<_> = document.comments().map(|comment| comment.slice(text)).collect();
+        assert_eq!(comments, ["<!-- toego-disable -->"]);
+    }
+
+    #[test]
+    fn footnotes_lists_and_tables() {
+        let text = "글[^주]\n\n[^주]: 설명\n\n- 가\n  - 나\n\n| 다 |\n|---|\n| 라 |\n";
+        let body = parse(text).body;
+        let labels: Vec<_> = body.footnotes.iter().map(|f| (f.label.slice(text), f.defines)).collect();
+        assert_eq!(labels, [("주", false), ("주", true)]);
+        assert_eq!((body.lists.len(), body.tables.len()), (2, 1));
+    }
+}

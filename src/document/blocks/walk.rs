@@ -1,0 +1,467 @@
+//! One walk over the events of pulldown-cmark, which fills the lists of [`Body`] and writes the prose.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag as Markdown, TagEnd};
+
+use super::{Body, Code, CodeKind, Definition, Footnote, Heading, Image, Link, link};
+use crate::document::front::Front;
+use crate::document::mask::{Mask, RegionKind};
+use crate::document::prose::{BlockKind, Prose, Writer};
+use crate::hangul;
+use crate::span::Span;
+
+/// Reads the body under `mask`; the prose begins with what `front` holds of it.
+pub fn read(mask: &Mask<'_>, front: &Front) -> (Body, Prose) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH;
+    let mut walk = Walk::new(mask);
+    walk.front(front);
+    let mut events = Parser::new_ext(&mask.body, options).into_offset_iter();
+    let in_file = |range: Range<usize>| range.start + mask.start..range.end + mask.start;
+    for (_, definition) in events.reference_definitions().iter() {
+        walk.definition(in_file(definition.span.clone()));
+    }
+    while let Some((event, range)) = events.next() {
+        if let Event::Start(Markdown::Link { id, .. } | Markdown::Image { id, .. }) = &event {
+            let definition = events.reference_definitions().get(id);
+            walk.defined = definition.map(|definition| in_file(definition.span.clone()));
+        }
+        walk.event(event, in_file(range));
+    }
+    walk.finish()
+}
+
+/// The state of the walk. All ranges are byte offsets in the file.
+pub(super) struct Walk<'m, 't> {
+    pub(super) mask: &'m Mask<'t>,
+    pub(super) writer: Writer<'t>,
+    pub(super) body: Body,
+    /// The definition that the link or image refers to whose start comes next.
+    defined: Option<Range<usize>>,
+    /// How many block quotations are open.
+    pub(super) quotes: usize,
+    /// How many list items are open.
+    items: usize,
+    in_cell: bool,
+    pub(super) in_html: bool,
+    heading: Option<Heading>,
+    /// The content of the code block that is open, once there is some.
+    code_block: Option<Range<usize>>,
+    /// Links, and the image in one, that are open.
+    links: Vec<OpenLink>,
+    /// How many images and links are open from the outermost image inwards.
+    pub(super) image_depth: usize,
+    alt: String,
+    /// Where the text of `alt` is written.
+    alt_pieces: Vec<Range<usize>>,
+    /// Whether an autolink is open: its text is an address.
+    in_autolink: bool,
+    /// The element that is open in a line of text and whose content is no prose: its name, and where its
+    /// content begins.
+    pub(super) raw: Option<(String, usize)>,
+}
+
+/// A link or an image whose end has not come yet.
+struct OpenLink {
+    link_type: LinkType,
+    target: String,
+    title: Option<String>,
+    defined: Option<Range<usize>>,
+    /// Where the last event inside it ends.
+    inner_end: usize,
+}
+
+impl<'m, 't> Walk<'m, 't> {
+    fn new(mask: &'m Mask<'t>) -> Self {
+        Walk {
+            mask,
+            writer: Writer::new(mask.file),
+            body: Body::default(),
+            defined: None,
+            quotes: 0,
+            items: 0,
+            in_cell: false,
+            in_html: false,
+            heading: None,
+            code_block: None,
+            links: Vec::new(),
+            image_depth: 0,
+            alt: String::new(),
+            alt_pieces: Vec::new(),
+            in_autolink: false,
+            raw: None,
+        }
+    }
+
+    fn finish(mut self) -> (Body, Prose) {
+        let templates = self.mask.regions.iter().filter(|region| region.kind == RegionKind::Code);
+        let code = |span| Code { span, content: span, kind: CodeKind::Template };
+        self.body.code.extend(templates.map(|region| code(region.span)));
+        self.body.sort();
+        (self.body, self.writer.finish())
+    }
+
+    fn front(&mut self, front: &Front) {
+        let Some(root) = front.root() else { return };
+        let fields = [
+            ("title", BlockKind::Title),
+            ("description", BlockKind::Description),
+            ("excerpt", BlockKind::Description),
+        ];
+        for (key, kind) in fields {
+            let Some(node) = root.get(key) else { continue };
+            let range = node.content_span().range();
+            let is_verbatim = node.as_str() == Some(self.mask.written(range.clone()));
+            if is_verbatim && !self.mask.written(range.clone()).contains('\n') {
+                self.writer.open(kind, false);
+                self.writer.text(range);
+                self.writer.close();
+            }
+        }
+    }
+
+    fn definition(&mut self, range: Range<usize>) {
+        let target = link::defined_destination(self.mask, range.clone());
+        self.body.definitions.push(Definition { span: span(&range), target_span: span(&target) });
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(_) => self.code_span(range),
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.reach(&range);
+                self.object(range);
+            }
+            Event::InlineHtml(_) => {
+                self.reach(&range);
+                self.inline_html(range);
+            }
+            Event::FootnoteReference(_) => {
+                self.reach(&range);
+                let label = Span::new(range.start + "[^".len(), range.end - "]".len());
+                self.body.footnotes.push(Footnote { span: span(&range), label, defines: false });
+            }
+            Event::SoftBreak if self.image_depth > 0 => self.alt.push(' '),
+            Event::SoftBreak => self.writer.soft_break(),
+            Event::HardBreak => self.writer.hard_break(),
+            Event::Rule => self.close_block(),
+            // Read as a whole where its block starts.
+            Event::Html(_) => {}
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Markdown<'_>, range: Range<usize>) {
+        match tag {
+            Markdown::Emphasis | Markdown::Strong | Markdown::Strikethrough => return self.reach(&range),
+            Markdown::Link { link_type, dest_url, title, .. } => {
+                self.reach(&range);
+                if self.image_depth > 0 {
+                    self.image_depth += 1;
+                } else {
+                    self.in_autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                    if self.in_autolink {
+                        self.object(range.clone());
+                    }
+                    self.open_link(link_type, dest_url, title, range.start + "[".len());
+                }
+                return;
+            }
+            Markdown::Image { link_type, dest_url, title, .. } => {
+                self.reach(&range);
+                self.image_depth += 1;
+                if self.image_depth == 1 {
+                    self.open_link(link_type, dest_url, title, range.start + "![".len());
+                }
+                return;
+            }
+            _ => self.close_block(),
+        }
+        match tag {
+            Markdown::Heading { level, .. } => {
+                let (span, text_span) = (span(&range), Span::at(range.end));
+                let id = self.heading_id(&range);
+                self.heading = Some(Heading { span, level: level as u8, text_span, text: String::new(), id });
+            }
+            Markdown::BlockQuote(_) => self.quotes += 1,
+            Markdown::CodeBlock(kind) => self.open_code_block(&kind, range),
+            Markdown::HtmlBlock => self.html_block(range),
+            Markdown::List(_) => self.body.lists.push(span(&range)),
+            Markdown::Item => self.items += 1,
+            Markdown::FootnoteDefinition(_) => {
+                let end = self.mask.masked(range.clone()).find(']').map_or(range.end, |at| range.start + at);
+                let label = Span::new((range.start + "[^".len()).min(end), end);
+                self.body.footnotes.push(Footnote { span: span(&range), label, defines: true });
+            }
+            Markdown::Table(_) => self.body.tables.push(span(&range)),
+            Markdown::TableCell => self.in_cell = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => return,
+            TagEnd::Link if self.image_depth > 0 => {
+                self.image_depth -= 1;
+                return;
+            }
+            TagEnd::Link => return self.close_link(range),
+            TagEnd::Image => {
+                self.image_depth = self.image_depth.saturating_sub(1);
+                if self.image_depth == 0 {
+                    self.close_image(range);
+                }
+                return;
+            }
+            _ => self.close_block(),
+        }
+        match tag {
+            TagEnd::Heading(_) => self.body.headings.extend(self.heading.take()),
+            TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
+            TagEnd::CodeBlock => self.close_code_block(range),
+            TagEnd::Item => self.items = self.items.saturating_sub(1),
+            TagEnd::TableCell => self.in_cell = false,
+            _ => {}
+        }
+    }
+
+    /// Notes that something inline covers `range`, for the link and the heading it is in.
+    fn reach(&mut self, range: &Range<usize>) {
+        if let Some(link) = self.links.last_mut() {
+            link.inner_end = link.inner_end.max(range.end);
+        }
+        if let Some(heading) = &mut self.heading {
+            let text = &mut heading.text_span;
+            let start = if text.is_empty() { range.start } else { text.range().start };
+            *text = Span::new(start, range.end.max(if text.is_empty() { start } else { text.range().end }));
+        }
+    }
+
+    /// Begins a block of prose for what stands in a line here, unless there is one.
+    pub(super) fn open_block(&mut self) {
+        let kind = match &self.heading {
+            Some(heading) => BlockKind::Heading(heading.level),
+            None if self.in_html => BlockKind::Html,
+            None if self.in_cell => BlockKind::TableCell,
+            None if self.items > 0 => BlockKind::ListItem,
+            None => BlockKind::Paragraph,
+        };
+        self.writer.open(kind, self.quotes > 0);
+    }
+
+    pub(super) fn close_block(&mut self) {
+        self.raw = None;
+        self.writer.close();
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if let Some(content) = &mut self.code_block {
+            let start = if content.start == content.end { range.start } else { content.start };
+            *content = start..range.end;
+            return;
+        }
+        self.reach(&range);
+        let is_verbatim = self.mask.masked(range.clone()) == text;
+        let shown = if is_verbatim { self.mask.written(range.clone()) } else { text };
+        if self.image_depth > 0 {
+            self.alt.push_str(shown);
+            if is_verbatim && self.mask.regions_in(range.clone()).is_empty() {
+                self.alt_pieces.push(range);
+            }
+            return;
+        }
+        if let Some(heading) = &mut self.heading {
+            let mut rest = shown;
+            let mut at = range.start;
+            let hidden = self.mask.regions_in(range.clone()).iter().filter(|region| !region.kind.is_shown());
+            for region in hidden.filter(|_| is_verbatim) {
+                let hidden = region.span.range();
+                heading.text.push_str(self.mask.written(at..hidden.start));
+                at = hidden.end;
+                rest = self.mask.written(at..range.end);
+            }
+            heading.text.push_str(rest);
+        }
+        if self.raw.is_some() || self.in_autolink {
+            return;
+        }
+        self.open_block();
+        if is_verbatim {
+            self.visible(range);
+        } else {
+            self.writer.decoded(range, &shown.replace('\n', " "));
+        }
+    }
+
+    /// Writes text of the file but for the regions in it.
+    pub(super) fn visible(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        for region in self.mask.regions_in(range.clone()) {
+            let hidden = region.span.range();
+            if at < hidden.start {
+                self.writer.text(at..hidden.start);
+            }
+            if region.kind.is_shown() {
+                self.writer.object(hidden.clone());
+            }
+            at = hidden.end;
+        }
+        if at < range.end {
+            self.writer.text(at..range.end);
+        }
+    }
+
+    /// Writes something that is no text, unless it is inside something that is none either.
+    pub(super) fn object(&mut self, range: Range<usize>) {
+        if self.image_depth == 0 && self.raw.is_none() {
+            self.open_block();
+            self.writer.object(range);
+        }
+    }
+
+    fn code_span(&mut self, range: Range<usize>) {
+        self.reach(&range);
+        let content = code_content(self.mask.masked(range.clone()), range.start);
+        let written = self.mask.written(content.clone());
+        if self.image_depth > 0 {
+            return self.alt.push_str(written);
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(written);
+        }
+        if self.raw.is_none() {
+            self.body.code.push(Code { span: span(&range), content: span(&content), kind: CodeKind::Span });
+            self.object(range);
+            if is_sentence(written) {
+                self.writer.aside(BlockKind::CodeProse, [content]);
+            }
+        }
+    }
+
+    fn open_link(&mut self, link_type: LinkType, target: CowStr<'_>, title: CowStr<'_>, inner: usize) {
+        let title = (!title.is_empty()).then(|| title.into_string());
+        let (target, defined) = (target.into_string(), self.defined.take());
+        self.links.push(OpenLink { link_type, target, title, defined, inner_end: inner });
+    }
+
+    fn close_link(&mut self, range: Range<usize>) {
+        let Some(open) = self.links.pop() else { return };
+        let text = if self.in_autolink {
+            range.start + 1..range.end.saturating_sub(1).max(range.start + 1)
+        } else {
+            range.start + 1..link::text_end(self.mask, open.inner_end, range.end)
+        };
+        self.in_autolink = false;
+        let (target, target_span) = self.destination(&open, text.clone(), range.end);
+        let (span, text_span) = (span(&range), span(&text));
+        self.body.links.push(Link { span, text_span, target, target_span, title: open.title });
+    }
+
+    fn close_image(&mut self, range: Range<usize>) {
+        let Some(open) = self.links.pop() else { return };
+        let text = range.start + 2..link::text_end(self.mask, open.inner_end, range.end);
+        let (target, target_span) = self.destination(&open, text.clone(), range.end);
+        let (span, alt_span) = (span(&range), span(&text));
+        let alt = std::mem::take(&mut self.alt);
+        self.body.images.push(Image { span, alt, alt_span, target, target_span, title: open.title });
+        self.object(range);
+        let pieces = std::mem::take(&mut self.alt_pieces);
+        if !pieces.is_empty() && self.raw.is_none() {
+            self.writer.aside(BlockKind::Alt, pieces);
+        }
+    }
+
+    /// The destination of a link whose text is `text`, and where it is written.
+    fn destination(&self, open: &OpenLink, text: Range<usize>, end: usize) -> (String, Span) {
+        let range = match (&open.defined, open.link_type) {
+            (_, LinkType::Autolink | LinkType::Email) => text,
+            (Some(definition), kind) if kind != LinkType::Inline => {
+                link::defined_destination(self.mask, definition.clone())
+            }
+            _ => link::inline_destination(self.mask, text.end, end),
+        };
+        let written = self.mask.written(range.clone());
+        let is_masked = self.mask.masked(range.clone()) != written;
+        (if is_masked { written.to_owned() } else { open.target.clone() }, span(&range))
+    }
+
+    /// The id in an attribute list at the end of a heading or on the line after it.
+    fn heading_id(&self, heading: &Range<usize>) -> Option<Span> {
+        const INDENTATION: usize = 3;
+        let regions = self.mask.regions_in(heading.start..heading.end + "\n".len() + INDENTATION);
+        let list = regions.iter().find(|region| region.kind == RegionKind::Attributes)?;
+        let written = list.span.slice(self.mask.file);
+        let start = written.find('#')? + 1;
+        let length = written[start..].find([' ', '\t', '}', '.']).unwrap_or(0);
+        let start = list.span.range().start + start;
+        Some(Span::new(start, start + length))
+    }
+
+    fn open_code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        let line = self.mask.masked(range.clone()).lines().next().unwrap_or("");
+        let kind = match kind {
+            CodeBlockKind::Indented => CodeKind::Indented,
+            CodeBlockKind::Fenced(_) => {
+                let info = line.trim_start_matches([' ', '\t', '`', '~']);
+                let start = range.start + (line.len() - info.len());
+                let info = Span::new(start, start + info.trim_end().len());
+                CodeKind::Fenced { info, closed: false }
+            }
+        };
+        let content = range.start + line.len()..range.start + line.len();
+        self.body.code.push(Code { span: span(&range), content: span(&content), kind });
+        self.code_block = Some(content);
+    }
+
+    fn close_code_block(&mut self, range: Range<usize>) {
+        let content = self.code_block.take();
+        let (Some(code), Some(content)) = (self.body.code.last_mut(), content) else { return };
+        code.content = span(&content);
+        if let CodeKind::Fenced { closed, .. } = &mut code.kind {
+            *closed = ends_with_fence(self.mask.masked(range));
+        }
+    }
+}
+
+fn span(range: &Range<usize>) -> Span {
+    Span::new(range.start, range.end)
+}
+
+/// Whether the last line of a fenced block closes it.
+fn ends_with_fence(block: &str) -> bool {
+    let block = block.trim_start_matches([' ', '\t']).trim_end();
+    let Some(fence) = block.chars().next() else { return false };
+    let opening = block.len() - block.trim_start_matches(fence).len();
+    let Some((_, last)) = block.rsplit_once(['\n', '\r']) else { return false };
+    let last = last.trim_start_matches([' ', '\t', '>']);
+    last.len() >= opening && last.chars().all(|c| c == fence)
+}
+
+/// What is between the backticks of the code span `text`, which begins at byte `start`.
+fn code_content(text: &str, start: usize) -> Range<usize> {
+    let run = text.len() - text.trim_start_matches('`').len();
+    let content = text.get(run..text.len().saturating_sub(run)).unwrap_or("");
+    let padded = content.len() > 2 && content.starts_with(' ') && content.ends_with(' ');
+    let padding = usize::from(padded && !content.trim().is_empty());
+    start + run + padding..start + run + content.len() - padding
+}
+
+/// Whether a code span holds Korean words rather than code: at least three, and nothing but words,
+/// numbers and the punctuation of sentences.
+fn is_sentence(code: &str) -> bool {
+    const PUNCTUATION: &str = ",.!?~:%'\"‘’“”…·-";
+    let is_plain =
+        |c: char| hangul::is_syllable(c) || c.is_ascii_digit() || c == ' ' || PUNCTUATION.contains(c);
+    let has_inner_dot =
+        || code.split(' ').any(|word| word.trim_end_matches(['.', '?', '!', '"', '\'']).contains('.'));
+    let words = || code.split(' ').filter(|word| word.chars().any(hangul::is_syllable)).count();
+    code.chars().all(is_plain) && words() >= 3 && !has_inner_dot()
+}

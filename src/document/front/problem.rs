@@ -1,0 +1,88 @@
+//! What is wrong with a front matter, in its author's terms.
+
+use crate::diagnostic::Fix;
+use crate::span::Span;
+
+/// One thing wrong with the front matter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What.
+    pub kind: ProblemKind,
+    /// The bytes to point at, in the original file.
+    pub span: Span,
+    /// The repair, where only one makes sense.
+    pub fix: Option<Fix>,
+}
+
+/// The kinds of [`Problem`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProblemKind {
+    /// An empty line before the first `---`: the generator does not look further.
+    BlankLineBefore,
+    /// Spaces, or something invisible, before a delimiter.
+    SpaceBefore,
+    /// A byte order mark that the generator minds.
+    ByteOrderMark,
+    /// A delimiter that is none: `----`, `--`, `—`.
+    WrongDelimiter,
+    /// No closing delimiter. With `later`, a rule further down in the text is taken for it, and
+    /// everything between is lost.
+    Unclosed {
+        /// The line that is taken for the delimiter.
+        later: Option<Span>,
+    },
+    /// A key given twice in one mapping.
+    DuplicateKey {
+        /// The one given first.
+        first: Span,
+        /// The key.
+        key: String,
+    },
+    /// One text or a list instead of keys and values.
+    NotAMapping,
+    /// Nested too deeply, or too large, to be read.
+    TooDeep,
+    /// `!word` before a value is a YAML tag: it vanishes, or nothing loads.
+    StrayTag,
+    /// The YAML does not load, so the generator drops all of it.
+    DoesNotLoad(Reason),
+}
+
+/// Why YAML does not load. All but [`Reason::Other`] are proven: with that line repaired, it loads, or
+/// fails only further down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// `title: 회고: 2024`
+    ColonInValue,
+    /// `title: [파이썬] 첫걸음`
+    StartsWithBracket,
+    /// `title: @이름`: a value that begins with a character YAML keeps for itself.
+    StartsWithIndicator(char),
+    /// A tab in the indentation.
+    Tab,
+    /// `title：값`
+    FullWidthColon,
+    /// `title:값`
+    MissingSpaceAfterColon,
+    /// A space that is none for YAML: an ideographic or no-break one.
+    OddSpace(char),
+    /// `title: “회고: 2024”`
+    SmartQuotes,
+    /// `title: "회고`
+    UnclosedQuote,
+    /// `tags: [가, 나`
+    UnclosedBracket,
+    /// `title: "그는 "안녕" 했다"`
+    QuoteInsideQuotes,
+    /// `title: "회고" 2024`
+    TextAfterQuote,
+    /// `title: "C:\프로그램"`: between double quotes a backslash begins an escape.
+    BackslashInQuotes,
+    /// A line that is indented otherwise than its neighbours, or not at all where it goes on with the
+    /// value above.
+    BadIndent,
+    /// `*name` where no `&name` is.
+    UnknownAlias,
+    /// Something else, in the parser's words.
+    Other(String),
+}

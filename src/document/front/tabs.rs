@@ -1,0 +1,49 @@
+//! Tabs at the beginning of lines, as libyaml (Psych) has them.
+
+use std::ops::Range;
+
+/// Part of the YAML whose lines may begin with a tab.
+pub(super) struct Shield {
+    /// Byte offsets in the YAML.
+    pub range: Range<usize>,
+    /// Whether it is a plain scalar: there, a tab may not be the first character of a line.
+    pub plain: bool,
+}
+
+/// The first tab at the beginning of a line that stops libyaml. Outside of quotes, block scalars and
+/// flow collections (`shields`, in order) no token may follow one, and a line after a plain scalar may
+/// not begin with one. A byte offset in `yaml`.
+pub(super) fn first_forbidden(yaml: &str, shields: &[Shield]) -> Option<usize> {
+    let mut shields = shields.iter().peekable();
+    let mut after_plain = false;
+    let mut start = 0;
+    for line in yaml.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        while let Some(passed) = shields.next_if(|shield| shield.range.end <= start) {
+            after_plain = passed.plain;
+        }
+        let inside = shields.peek().filter(|shield| shield.range.start < start);
+        if let Some(tab) = line[..indent].find('\t') {
+            let blank = line[indent..].trim_ascii().is_empty();
+            let allowed = match inside {
+                Some(shield) => !shield.plain || tab > 0,
+                None => after_plain && tab > 0 && (blank || line[indent..].starts_with('#')),
+            };
+            if !allowed {
+                return Some(start + tab);
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The same text, at the same offsets, with a space for every tab before the first word of a line.
+pub(super) fn without_leading(yaml: &str) -> String {
+    let mut leading = true;
+    let replaced = yaml.chars().map(|c| {
+        leading = c == '\n' || (leading && matches!(c, ' ' | '\t'));
+        if leading && c == '\t' { ' ' } else { c }
+    });
+    replaced.collect()
+}

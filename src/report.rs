@@ -1,0 +1,168 @@
+//! What a run prints: one [`Report`] an output format.
+//!
+//! Files are printed in parallel, each into a text of its own; the caller joins the texts in the order
+//! of the files with [`Report::separator`], between [`Report::begin`] and [`Report::end`]. A format
+//! therefore keeps no state, and no report is ever held in memory as a whole.
+
+mod cursor;
+mod excerpt;
+pub mod json;
+pub mod pretty;
+mod preview;
+pub mod short;
+mod terminal;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Fix, Severity};
+use crate::span::Span;
+
+/// The columns of a terminal whose width is not known.
+pub const WIDTH: usize = 100;
+
+/// The language of messages and reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Korean.
+    #[default]
+    Ko,
+    /// English.
+    En,
+}
+
+/// One diagnostic, worded and ready to print.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// The rule's id, `group/name`.
+    pub rule: &'a str,
+    /// How loud.
+    pub severity: Severity,
+    /// The bytes to point at, in [`FileReport::text`].
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What else there is to know.
+    pub help: Option<String>,
+    /// How to repair it.
+    pub fix: Option<&'a Fix>,
+}
+
+/// The diagnostics of one file.
+#[derive(Clone, Debug)]
+pub struct FileReport<'a> {
+    /// The file, relative to the working directory, `/`-separated.
+    pub path: &'a str,
+    /// What the file holds; empty when it could not be read as text.
+    pub text: &'a str,
+    /// Its diagnostics, in the order of their spans.
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// The count of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files that were looked at.
+    pub files: usize,
+    /// Diagnostics of severity `error`.
+    pub errors: usize,
+    /// Diagnostics of severity `warning`.
+    pub warnings: usize,
+    /// Diagnostics of severity `info`.
+    pub infos: usize,
+}
+
+impl Summary {
+    /// Counts `count` more diagnostics of a severity.
+    pub fn add(&mut self, severity: Severity, count: usize) {
+        match severity {
+            Severity::Error => self.errors += count,
+            Severity::Warning => self.warnings += count,
+            Severity::Info => self.infos += count,
+            Severity::Off => {}
+        }
+    }
+}
+
+/// An output format.
+pub trait Report: Sync {
+    /// What stands before the first file.
+    fn begin(&self) -> &'static str {
+        ""
+    }
+
+    /// Appends the diagnostics of one file to `out`. A file without diagnostics appends nothing.
+    fn file(&self, file: &FileReport<'_>, out: &mut String);
+
+    /// What stands between the texts of two files, where neither is empty.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands after the last file.
+    fn end(&self, _summary: &Summary) -> String {
+        String::new()
+    }
+}
+
+/// The run in one line, for people.
+pub fn summary_line(summary: &Summary, elapsed: Duration, lang: Lang) -> String {
+    let &Summary { files, errors, warnings, infos } = summary;
+    let found = errors + warnings + infos > 0;
+    let seconds = elapsed.as_secs_f64();
+    match lang {
+        Lang::Ko if files == 0 => "검사할 글이 없습니다.".to_owned(),
+        Lang::Ko if found => {
+            let counts = format!("오류 {errors}, 경고 {warnings}, 참고 {infos}");
+            format!("글 {files}편을 {seconds:.2}초에 읽었습니다: {counts}")
+        }
+        Lang::Ko => format!("글 {files}편, 고칠 곳을 찾지 못했습니다 ({seconds:.2}초)."),
+        Lang::En if files == 0 => "There are no posts to check.".to_owned(),
+        Lang::En if found => {
+            let read = counted(files, "post");
+            let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+            format!("Read {read} in {seconds:.2} s: {errors}, {warnings}, {}", counted(infos, "info"))
+        }
+        Lang::En => format!("{}, nothing to correct ({seconds:.2} s).", counted(files, "post")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A severity as the configuration spells it.
+fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Off => "off",
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_speaks_both_languages() {
+        let mut summary = Summary { files: 128, ..Summary::default() };
+        let line = |summary: &Summary, lang| summary_line(summary, Duration::from_millis(42), lang);
+        assert_eq!(line(&summary, Lang::Ko), "글 128편, 고칠 곳을 찾지 못했습니다 (0.04초).");
+        assert_eq!(line(&summary, Lang::En), "128 posts, nothing to correct (0.04 s).");
+        summary.add(Severity::Error, 1);
+        summary.add(Severity::Info, 12);
+        assert_eq!(line(&summary, Lang::Ko), "글 128편을 0.04초에 읽었습니다: 오류 1, 경고 0, 참고 12");
+        assert_eq!(line(&summary, Lang::En), "Read 128 posts in 0.04 s: 1 error, 0 warnings, 12 infos");
+        assert_eq!(line(&Summary::default(), Lang::Ko), "검사할 글이 없습니다.");
+    }
+
+    #[test]
+    fn languages_are_written_in_lower_case() {
+        assert_eq!(serde_json::to_string(&Lang::Ko).unwrap(), r#""ko""#);
+        assert_eq!(serde_json::from_str::<Lang>(r#""en""#).unwrap(), Lang::En);
+    }
+}

@@ -1,0 +1,150 @@
+//! What a fix makes of the words it touches.
+
+use super::terminal;
+use crate::diagnostic::Fix;
+
+/// How far the rest of a word is looked for, in characters. Korean words are short; addresses are not.
+const REACH: usize = 24;
+
+/// Stands for what is left out.
+const REST: &str = "…";
+
+/// The words that `fix` touches as they read afterwards, ready to print in at most `room` columns. An
+/// empty text where nothing is left of them; `None` where an edit does not fit `text`.
+pub fn corrected(text: &str, fix: &Fix, room: usize) -> Option<String> {
+    let mut out = String::new();
+    // `text` has been copied up to `copied`; the last word goes on up to `word_end`.
+    let (mut copied, mut word_end, mut end_mark) = (0, 0, "");
+    for edit in &fix.edits {
+        let (start, end) = (edit.span.start as usize, edit.span.end as usize);
+        let (before, after) = (text.get(copied..start)?, text.get(end..)?);
+        // A line that is put in is a piece of its own.
+        let begins_line = edit.span.is_empty() && edit.replacement.starts_with('\n');
+        let ends_line = edit.span.is_empty() && edit.replacement.ends_with('\n');
+        let (length, start_mark) = if begins_line { (0, "") } else { rest_of_word(before.chars().rev()) };
+        let word_start = start - length;
+        // Words beside each other are shown with the space between them.
+        if word_start > word_end + 1 {
+            out.push_str(text.get(copied..word_end)?);
+            out.push_str(end_mark);
+            out.push_str(if word_end > 0 { " … " } else { "" });
+            out.push_str(start_mark);
+            copied = word_start;
+        }
+        out.push_str(text.get(copied..start)?);
+        out.push_str(&edit.replacement);
+        copied = end;
+        let (length, mark) = if ends_line { (0, "") } else { rest_of_word(after.chars()) };
+        (word_end, end_mark) = (end + length, mark);
+    }
+    out.push_str(text.get(copied..word_end)?);
+    out.push_str(end_mark);
+    Some(shortened(out.trim(), room))
+}
+
+/// How a word goes on in `chars`: its length in bytes, and what to print where it is longer than that.
+fn rest_of_word(chars: impl Iterator<Item = char>) -> (usize, &'static str) {
+    let mut length = 0;
+    for (i, c) in chars.take_while(|c| !c.is_whitespace()).enumerate() {
+        if i == REACH {
+            return (length, REST);
+        }
+        length += c.len_utf8();
+    }
+    (length, "")
+}
+
+fn shortened(text: &str, room: usize) -> String {
+    let (fits, _) = terminal::fit(text.chars(), room);
+    let mut out = String::with_capacity(text.len().min(4 * room));
+    if fits == text.len() {
+        terminal::push_visible(&mut out, text);
+    } else {
+        let (fits, _) = terminal::fit(text.chars(), room.saturating_sub(REST.chars().count()));
+        terminal::push_visible(&mut out, &text[..fits]);
+        out.push_str(REST);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Edit, Safety};
+    use crate::span::Span;
+
+    /// The preview of a fix that replaces each `found`, in order of the text.
+    fn preview(text: &str, edits: &[(&str, &str)]) -> Option<String> {
+        let edits = edits.iter().map(|(found, replacement)| {
+            let start = text.find(found).unwrap();
+            Edit { span: Span::new(start, start + found.len()), replacement: (*replacement).to_owned() }
+        });
+        corrected(text, &Fix { edits: edits.collect(), safety: Safety::Safe }, 40)
+    }
+
+    fn shown(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn whole_words_are_shown() {
+        assert_eq!(preview("나도 할수 있다고 믿는다.", &[("할수", "할 수")]), shown("할 수"));
+        assert_eq!(preview("그러면 안 되요.", &[("되요", "돼요")]), shown("돼요."));
+        assert_eq!(preview("다시 해 보다", &[(" 보", "보")]), shown("해보다"));
+        assert_eq!(preview("첫 줄\n끝  \n", &[("  ", "")]), shown("끝"));
+    }
+
+    #[test]
+    fn edits_near_and_far() {
+        let text = "“봄이 왔고 꽃도 피었다.”";
+        assert_eq!(preview(text, &[("“", "‘"), ("”", "’")]), shown("‘봄이 … 피었다.’"));
+        assert_eq!(preview(text, &[("왔고", "오고"), ("꽃도", "꽃이")]), shown("오고 꽃이"));
+        assert_eq!(preview(text, &[("왔", "오"), ("고", "니")]), shown("오니"));
+    }
+
+    #[test]
+    fn a_line_is_inserted_alone() {
+        assert_eq!(
+            preview("---\ntitle: 봄\n", &[("title", "date: 2024\ntitle")]),
+            shown("date: 2024␊title:")
+        );
+        let text = "---\ntitle: 봄\n---\n";
+        let insert = |at, line: &str| {
+            let edits = vec![Edit { span: Span::at(at), replacement: line.to_owned() }];
+            corrected(text, &Fix { edits, safety: Safety::Safe }, 40)
+        };
+        assert_eq!(insert(4, "date: 2024\n"), shown("date: 2024"));
+        assert_eq!(insert(14, "\ndate: 2024"), shown("date: 2024"));
+    }
+
+    #[test]
+    fn long_words_and_long_results_are_cut() {
+        let address = format!("![]({}그림.png)", "길".repeat(50));
+        let expected = format!("…{}그림이다.png)", "길".repeat(REACH));
+        let edits =
+            vec![Edit { span: Span::at(address.find(".png").unwrap()), replacement: "이다".to_owned() }];
+        let fix = Fix { edits, safety: Safety::Safe };
+        let wide = corrected(&address, &fix, 400).unwrap();
+        assert_eq!(
+            wide,
+            expected.replace(&format!("…{}", "길".repeat(24)), &format!("…{}", "길".repeat(22)))
+        );
+        assert!(corrected(&address, &fix, 20).unwrap().ends_with("길…"));
+    }
+
+    #[test]
+    fn nothing_left_and_edits_that_do_not_fit() {
+        assert_eq!(preview("빈 ** ** 강조", &[("** **", "")]), shown(""));
+        assert_eq!(preview("가나다", &[("다", "라"), ("가", "나")]), None);
+        let beyond = Fix {
+            edits: vec![Edit { span: Span::new(2, 9), replacement: String::new() }],
+            safety: Safety::Safe,
+        };
+        assert_eq!(corrected("가나", &beyond, 40), None);
+    }
+
+    #[test]
+    fn replacements_cannot_steer_the_terminal() {
+        assert_eq!(preview("가 나", &[("나", "\u{1b}[31m다\t")]), shown("␛[31m다"));
+    }
+}

@@ -1,0 +1,125 @@
+//! Text for a terminal: nothing that could steer it, and lines that fit.
+
+/// Stands for a character that has no picture of its own.
+const UNSEEN: char = '\u{fffd}';
+
+/// The character to print for `c`: itself, or one column that shows what would steer the terminal
+/// (control characters, writing direction) or could not be seen at all.
+pub fn visible(c: char) -> char {
+    match c {
+        // The block Control Pictures is in the order of the control characters.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(UNSEEN),
+        '\u{7f}' => '␡',
+        '\u{80}'..='\u{9f}' => UNSEEN,
+        // Writing direction.
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => UNSEEN,
+        // Line ends that are none in Markdown.
+        '\u{2028}' | '\u{2029}' => UNSEEN,
+        // No width. The joiners (U+200C, U+200D) and variation selectors stay: emoji are made of them.
+        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => UNSEEN,
+        // Hangul fillers, which terminals give any width.
+        '\u{3164}' | '\u{ffa0}' => UNSEEN,
+        _ => c,
+    }
+}
+
+/// Appends `text` as it may be printed.
+pub fn push_visible(out: &mut String, text: &str) {
+    out.extend(text.chars().map(visible));
+}
+
+/// About how many columns a character takes: exact for Hangul, close enough elsewhere to fit a text
+/// into a line.
+pub fn columns(c: char) -> usize {
+    match c {
+        '\u{300}'..='\u{36f}'
+        | '\u{1160}'..='\u{11ff}'
+        | '\u{200c}'
+        | '\u{200d}'
+        | '\u{fe00}'..='\u{fe0f}' => 0,
+        '\t' => 4,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{a960}'..='\u{a97f}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3ffff}' => 2,
+        _ => 1,
+    }
+}
+
+/// How many bytes of `chars` fit into `room` columns, and the columns they take. A character of no
+/// width counts as one column here, so that the search ends however many there are.
+pub fn fit(chars: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
+    let (mut bytes, mut used) = (0, 0);
+    for c in chars {
+        let width = columns(c).max(1);
+        if used + width > room {
+            break;
+        }
+        bytes += c.len_utf8();
+        used += width;
+    }
+    (bytes, used)
+}
+
+/// Appends `text` as it may be printed, in lines of `width` columns joined by `line_break`. The first
+/// line has `used` columns taken. Lines break at spaces only: a Korean word, unlike what the Unicode
+/// line breaking algorithm allows, stays whole, and a word longer than the line stands out.
+pub fn wrap(out: &mut String, text: &str, mut used: usize, width: usize, line_break: &str) {
+    for (i, word) in text.split(' ').enumerate() {
+        let needed: usize = word.chars().map(|c| columns(visible(c))).sum();
+        if i > 0 {
+            if used + 1 + needed > width {
+                out.push_str(line_break);
+                used = 0;
+            } else {
+                out.push(' ');
+                used += 1;
+            }
+        }
+        push_visible(out, word);
+        used += needed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_shown_instead() {
+        let mut out = String::new();
+        push_visible(&mut out, "가\u{1b}[31m\u{7}\r\n나\u{9b}0m\u{202e}다\u{7f}");
+        assert_eq!(out, "가␛[31m␇␍␊나\u{fffd}0m\u{fffd}다␡");
+    }
+
+    #[test]
+    fn emoji_keep_their_joiners_and_hangul_its_jamo() {
+        for text in ["👨\u{200d}👩\u{200d}👧", "❤\u{fe0f}", "\u{1112}\u{1161}\u{11ab}"] {
+            let mut out = String::new();
+            push_visible(&mut out, text);
+            assert_eq!(out, text);
+        }
+    }
+
+    #[test]
+    fn lines_break_between_korean_words_only() {
+        let mut out = String::new();
+        wrap(&mut out, "띄어쓰기는 낱말마다 합니다", 0, 12, "\n");
+        assert_eq!(out, "띄어쓰기는\n낱말마다\n합니다");
+        out.clear();
+        wrap(&mut out, "아주긴낱말하나는그대로 둔다", 4, 10, "\n");
+        assert_eq!(out, "아주긴낱말하나는그대로\n둔다");
+    }
+
+    #[test]
+    fn what_fits_ends_on_a_character() {
+        assert_eq!(fit("가나다".chars(), 5), (6, 4));
+        assert_eq!(fit("\u{301}".repeat(100).chars(), 5), (10, 5));
+    }
+}

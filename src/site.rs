@@ -1,0 +1,154 @@
+//! What toego knows of a blog besides its posts: settings, the list of files, where a path leads.
+//!
+//! ```text
+//!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
+//!  (disk)                                                                 ├▶ resolve  where an image may be
+//!                                                                         └▶ missing  why it is not there
+//! ```
+//!
+//! [`load`] alone touches the disk. Everything else is asked of a [`Site`] in memory, so answers do not
+//! depend on the file system of the machine.
+
+pub mod config;
+pub mod detect;
+pub mod load;
+pub mod missing;
+mod names;
+pub mod reference;
+pub mod resolve;
+pub mod role;
+pub mod tree;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use missing::Missing;
+pub use resolve::Resolution;
+pub use role::Role;
+
+use crate::document::syntax::{Renderer, Syntax, Templates};
+use crate::generator::Generator;
+use config::{Settings, Texts};
+use tree::Tree;
+
+/// A blog, without its posts.
+#[derive(Debug, Default)]
+pub struct Site {
+    generator: Option<Generator>,
+    theme: Option<String>,
+    evidence: String,
+    settings: Settings,
+    tree: Tree,
+    /// Directories whose contents are published at the site's root, the most likely first.
+    roots: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+/// Something that could not be read. It never stops a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, relative to the root (or as named by the user, if it is no part of a site).
+    pub path: String,
+    /// What went wrong, in plain words.
+    pub reason: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.path, self.reason)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl Site {
+    /// The site of a tree and the contents of [`Settings::FILES`]; `generator` overrules detection.
+    pub fn new(tree: Tree, texts: &Texts, generator: Option<Generator>) -> Site {
+        let detected = detect::generator(&tree, texts);
+        let (generator, mut evidence) = match (generator, detected) {
+            (Some(forced), _) => (Some(forced), format!("{forced}, as told")),
+            (None, Some((generator, file))) => (Some(generator), format!("{generator}: {file}")),
+            (None, None) => (None, String::new()),
+        };
+        let (settings, problems) = Settings::read(generator, texts);
+        let theme = generator.and_then(|generator| detect::theme(generator, &settings, &tree, texts));
+        if let Some((name, file)) = &theme {
+            evidence = format!("{evidence}; {name}: {file}");
+        }
+        let roots = roots(generator, &settings, &tree);
+        let theme = theme.map(|(name, _)| name);
+        Site { generator, theme, evidence, settings, tree, roots, problems }
+    }
+
+    /// The site of these files, given by path with their contents.
+    pub fn in_memory(files: &BTreeMap<String, String>) -> Site {
+        Site::new(files.keys().map(String::as_str).collect(), files, None)
+    }
+
+    /// The generator, if it is known.
+    pub fn generator(&self) -> Option<Generator> {
+        self.generator
+    }
+
+    /// The theme, by the name of its field table: `minimal-mistakes`.
+    pub fn theme(&self) -> Option<&str> {
+        self.theme.as_deref()
+    }
+
+    /// What generator and theme were recognised by, in one line; empty if neither was.
+    pub fn evidence(&self) -> &str {
+        &self.evidence
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The list of files.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// What could not be read of the settings.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// How the page at `path` (relative to the root) is written.
+    pub fn syntax(&self, path: &str) -> Syntax {
+        let syntax = self.generator.map_or_else(Syntax::default, Generator::syntax);
+        let templates = if path.ends_with(".mdx") { Templates::Mdx } else { syntax.templates };
+        Syntax { templates, renderer: self.renderer(), ..syntax }
+    }
+
+    fn renderer(&self) -> Renderer {
+        let usual = self.generator.map_or_else(Syntax::default, Generator::syntax).renderer;
+        self.settings.renderer.unwrap_or(usual)
+    }
+
+    fn is_chirpy(&self) -> bool {
+        self.theme.as_deref() == Some("chirpy")
+    }
+}
+
+/// Directories whose contents are published at the root.
+fn roots(generator: Option<Generator>, settings: &Settings, tree: &Tree) -> Vec<String> {
+    let themes = tree.children("themes").filter(|(_, is_directory)| *is_directory);
+    let of_themes = |folder: &'static str| themes.map(move |(theme, _)| format!("themes/{theme}/{folder}/"));
+    match generator {
+        // A file `_travel/a.png` of the collection `travel` is published as `travel/a.png`.
+        Some(Generator::Jekyll) if !settings.collections.is_empty() => vec![String::new(), "_".to_owned()],
+        Some(Generator::Jekyll) | None => vec![String::new()],
+        Some(Generator::Hugo) => {
+            let mut roots = settings.static_directories.clone();
+            roots.extend([settings.source.clone(), "assets/".to_owned()]);
+            roots.extend(of_themes("static"));
+            roots
+        }
+        Some(Generator::Hexo) => [settings.source.clone()].into_iter().chain(of_themes("source")).collect(),
+        Some(Generator::Gatsby) => vec!["static/".to_owned()],
+        // Astro also takes a path from the root of the project.
+        Some(Generator::Astro) => vec!["public/".to_owned(), String::new()],
+    }
+}

@@ -1,0 +1,378 @@
+//! From paths on the disk to sites in memory: the only file of [`crate::site`] that reads the disk.
+//!
+//! A site is walked twice: once for everything that is there, since an image may well be ignored by
+//! Git, and once for the posts, where `.gitignore` and `.toegoignore` are heeded.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use super::config::{Settings, Texts};
+use super::tree::{Listing, Tree};
+use super::{Problem, Role, Site, detect};
+use crate::generator::Generator;
+
+/// A site on the disk and what is to be checked of it.
+#[derive(Debug)]
+pub struct Blog {
+    /// The site's root, absolute.
+    pub root: PathBuf,
+    /// The site.
+    pub site: Site,
+    /// The files to check, relative to the root, `/`-separated, sorted.
+    pub posts: Vec<String>,
+    /// What could not be read on the way.
+    pub problems: Vec<Problem>,
+}
+
+/// Loads the sites that `paths` lie in, each once: a file names itself, a directory the posts in it.
+/// `generator` overrules detection. Fails only if a path is not there.
+pub fn load(paths: &[PathBuf], generator: Option<Generator>) -> Result<Vec<Blog>, Problem> {
+    let mut named: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    for path in paths {
+        let full = fs::canonicalize(path)
+            .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })?;
+        named.entry(find_root(&full)).or_default().push(full);
+    }
+    Ok(named.into_iter().map(|(root, named)| open(root, &named, generator)).collect())
+}
+
+/// The root of the site that the absolute `path` lies in: the nearest directory upwards with the
+/// settings of a generator. `.git` and `.toego.yml` end the search.
+pub fn find_root(path: &Path) -> PathBuf {
+    let nearest = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    let mut fallback = None;
+    for directory in nearest.ancestors() {
+        if has_settings(directory) {
+            return directory.to_owned();
+        }
+        // A folder of posts with nothing around it; in Hexo the root is one higher.
+        if directory.join("_posts").is_dir() {
+            fallback = fallback.or(Some(directory));
+        }
+        if directory.join(".git").exists() || directory.join(".toego.yml").exists() {
+            fallback = fallback.or(Some(directory));
+            break;
+        }
+    }
+    fallback.unwrap_or(nearest).to_owned()
+}
+
+fn has_settings(directory: &Path) -> bool {
+    let is_settings =
+        |name: &&&str| !name.starts_with('.') && **name != "Gemfile" && **name != "package.json";
+    let generic = |name: &str| name.starts_with("config.");
+    Settings::FILES
+        .iter()
+        .filter(is_settings)
+        .any(|name| directory.join(name).is_file() && (!generic(name) || directory.join("content").is_dir()))
+}
+
+fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog {
+    let mut problems = Vec::new();
+    let texts = read_settings(&root, &mut problems);
+    // What the top of the site looks like says who made it, and so which directories are output.
+    let top = Disk { root: &root, skip: &[] }.list(Some(2), &mut Vec::new());
+    let known =
+        generator.or_else(|| detect::generator(&Tree::new(top), &texts).map(|(generator, _)| generator));
+    let disk = Disk { root: &root, skip: output_directories(known) };
+
+    let mut listing = disk.list(None, &mut problems);
+    let gitmodules = texts.get(".gitmodules").map_or("", String::as_str);
+    listing
+        .unseen
+        .extend(submodules(gitmodules).filter(|path| is_empty(&root.join(path))).map(str::to_owned));
+    let site = Site::new(Tree::new(listing), &texts, generator);
+    problems.extend(site.problems().iter().cloned());
+
+    let mut posts = BTreeSet::new();
+    if named.iter().any(|path| path.is_dir()) {
+        let directories: Vec<&PathBuf> = named.iter().filter(|path| path.is_dir()).collect();
+        let walked = disk.posts(&site).into_iter();
+        posts.extend(walked.filter(|post| directories.iter().any(|path| root.join(post).starts_with(path))));
+    }
+    for path in named.iter().filter(|path| !path.is_dir()) {
+        match relative(&root, path) {
+            Some(post) if path.is_file() => _ = posts.insert(post),
+            Some(path) => problems.push(Problem { path, reason: "not a regular file".to_owned() }),
+            None => problems.push(not_utf_8(path)),
+        }
+    }
+    Blog { root, site, posts: posts.into_iter().collect(), problems }
+}
+
+/// Directories at the root that the generator writes, not the writer.
+fn output_directories(generator: Option<Generator>) -> &'static [&'static str] {
+    match generator {
+        Some(Generator::Jekyll) => &["_site", "vendor", ".jekyll-cache", ".sass-cache"],
+        Some(Generator::Hugo) => &["public", "resources"],
+        Some(Generator::Hexo) => &["public", ".deploy_git"],
+        Some(Generator::Gatsby) => &["public", ".cache"],
+        Some(Generator::Astro) => &["dist", ".astro"],
+        None => &[],
+    }
+}
+
+fn read_settings(root: &Path, problems: &mut Vec<Problem>) -> Texts {
+    let mut texts = Texts::new();
+    for name in Settings::FILES.into_iter().filter(|name| root.join(name).is_file()) {
+        match fs::read(root.join(name)) {
+            Ok(bytes) => _ = texts.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()),
+            Err(error) => problems.push(Problem { path: name.to_owned(), reason: error.to_string() }),
+        }
+    }
+    texts
+}
+
+/// The paths in a `.gitmodules`.
+fn submodules(text: &str) -> impl Iterator<Item = &str> {
+    let pairs = text.lines().filter_map(|line| line.split_once('='));
+    pairs.filter(|(key, _)| key.trim() == "path").map(|(_, path)| path.trim())
+}
+
+fn is_empty(directory: &Path) -> bool {
+    fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// A site's directory, without some directories at its top.
+struct Disk<'a> {
+    root: &'a Path,
+    skip: &'static [&'static str],
+}
+
+impl Disk<'_> {
+    /// Everything there, at most `depth` directories deep.
+    fn list(&self, depth: Option<usize>, problems: &mut Vec<Problem>) -> Listing {
+        let mut listing = Listing::default();
+        let mut walk = WalkBuilder::new(self.root);
+        walk.standard_filters(false).max_depth(depth);
+        for entry in self.walk(walk) {
+            match entry {
+                Ok(entry) => self.place(&entry, &mut listing, problems),
+                Err(error) => {
+                    let path = path_of(&error).map(|path| path.strip_prefix(self.root).unwrap_or(path));
+                    let path = path.map(|path| slashed(&path.to_string_lossy())).unwrap_or_default();
+                    let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+                    listing.unseen.insert(path.clone());
+                    problems.push(Problem { path, reason });
+                }
+            }
+        }
+        problems.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        listing
+    }
+
+    fn place(&self, entry: &DirEntry, listing: &mut Listing, problems: &mut Vec<Problem>) {
+        let Some(path) = relative(self.root, entry.path()) else {
+            problems.push(not_utf_8(entry.path().strip_prefix(self.root).unwrap_or(entry.path())));
+            return;
+        };
+        let Some(kind) = entry.file_type() else { return };
+        if path.is_empty() {
+        } else if kind.is_file() {
+            listing.entries.push(path);
+        } else if kind.is_dir() {
+            listing.entries.push(path + "/");
+        } else if kind.is_symlink() {
+            // The link is asked what it leads to; nothing is opened. One that leads nowhere is missing.
+            match fs::metadata(entry.path()) {
+                Ok(target) if target.is_file() => listing.entries.push(path),
+                Ok(target) if target.is_dir() => match self.inside(entry.path()) {
+                    Some(target) => _ = listing.links.insert(path, target),
+                    None => _ = listing.unseen.insert(path),
+                },
+                Ok(_) | Err(_) => {}
+            }
+        }
+    }
+
+    /// Where a link leads, if it stays in the site.
+    fn inside(&self, link: &Path) -> Option<String> {
+        relative(self.root, &fs::canonicalize(link).ok()?)
+    }
+
+    /// The files to check: Markdown the generator reads and Git does not ignore.
+    fn posts(&self, site: &Site) -> Vec<String> {
+        let mut walk = WalkBuilder::new(self.root);
+        // What is ignored must not depend on the machine, nor on whether the site is a clone or a copy.
+        walk.ignore(false).git_global(false).git_exclude(false).parents(false).require_git(false);
+        walk.add_custom_ignore_filename(".toegoignore");
+        let files = self.walk(walk).into_iter().flatten();
+        let files = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+        let posts = files.filter_map(|entry| {
+            let path = relative(self.root, entry.path()).filter(|path| is_markdown(path))?;
+            let is_content = match site.role(&path) {
+                Role::Post | Role::Draft | Role::Page => true,
+                Role::Other => has_front_matter(entry.path()).unwrap_or(true),
+                Role::Skipped => false,
+            };
+            is_content.then_some(path)
+        });
+        posts.collect()
+    }
+
+    /// All entries of a walk, in no order.
+    fn walk(&self, mut walk: WalkBuilder) -> Vec<Result<DirEntry, ignore::Error>> {
+        let skip = self.skip;
+        walk.filter_entry(move |entry| {
+            let is_one_of = |names: &[&str]| names.iter().any(|name| entry.file_name() == *name);
+            let is_output = entry.depth() == 1 && is_one_of(skip);
+            !is_output && !is_one_of(&[".git", "node_modules"])
+        });
+        let (sender, entries) = mpsc::channel();
+        walk.build_parallel().run(|| {
+            let sender = sender.clone();
+            Box::new(move |entry| match sender.send(entry) {
+                Ok(()) => WalkState::Continue,
+                Err(_) => WalkState::Quit,
+            })
+        });
+        drop(sender);
+        entries.into_iter().collect()
+    }
+}
+
+/// The path below `root`, `/`-separated; `None` if it is not UTF-8 or not below.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    path.strip_prefix(root).ok()?.to_str().map(slashed)
+}
+
+fn slashed(path: &str) -> String {
+    path.replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+fn is_markdown(path: &str) -> bool {
+    const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "mkd"];
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// Whether a regular file begins like front matter does.
+fn has_front_matter(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    File::open(path)?.take(6).read_to_end(&mut start)?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    Ok([b"---", b"+++", b";;;"].iter().any(|opener| start.starts_with(*opener)))
+}
+
+fn not_utf_8(path: &Path) -> Problem {
+    Problem { path: path.display().to_string(), reason: "the path is not UTF-8".to_owned() }
+}
+
+/// The path an error of a walk is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::tree::Entry;
+
+    /// A directory of its own below the temporary one, gone at the end of the test.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str, files: &[(&str, &str)]) -> Folder {
+            let path = std::env::temp_dir().join(format!("toego-load-{name}-{}", std::process::id()));
+            _ = fs::remove_dir_all(&path);
+            fs::create_dir_all(&path).unwrap();
+            let folder = Folder(fs::canonicalize(path).unwrap());
+            files.iter().for_each(|(path, text)| folder.write(path, text));
+            folder
+        }
+
+        fn write(&self, path: &str, text: &str) {
+            let path = self.0.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+
+        fn load(&self, path: &str) -> Blog {
+            load(&[self.0.join(path)], None).unwrap().remove(0)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn posts_are_found_and_the_rest_is_listed() {
+        let folder = Folder::new(
+            "posts",
+            &[
+                ("_config.yml", "title: 산책"),
+                ("_posts/2024-05-06-바다.md", ""),
+                ("_posts/비밀.md", ""),
+                ("_posts/사진.md/a.png", ""),
+                ("소개.md", "---\ntitle: 소개\n---\n"),
+                ("README.md", "# 블로그\n"),
+                ("_site/a.md", "---\n---\n"),
+                (".gitignore", "/images\n비밀.md\n"),
+                (".toegoignore", "옛글/\n"),
+                ("옛글/_posts/2001-01-01-a.md", ""),
+                ("images/바다.png", ""),
+            ],
+        );
+        let blog = folder.load("");
+        assert_eq!(blog.posts, ["_posts/2024-05-06-바다.md", "소개.md"]);
+        assert_eq!(blog.problems, []);
+        assert!(blog.site.tree().is_file("images/바다.png"));
+        assert_eq!(blog.site.tree().lookup("_site/a.md"), Entry::Missing);
+        assert_eq!(folder.load("_posts").posts, ["_posts/2024-05-06-바다.md"]);
+        assert_eq!(folder.load("_posts").root, folder.0);
+        assert_eq!(folder.load("README.md").posts, ["README.md"]);
+        assert!(load(&[folder.0.join("없음.md")], None).is_err());
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_directory_with_settings() {
+        let files = [
+            ("저장소/.git/HEAD", ""),
+            ("저장소/블로그/_config.yml", ""),
+            ("저장소/블로그/scaffolds/post.md", ""),
+            ("저장소/블로그/source/_posts/글.md", ""),
+            ("저장소/노트/글.md", ""),
+            ("맨글/_posts/글.md", ""),
+        ];
+        let folder = Folder::new("root", &files);
+        let root = |path: &str| find_root(&folder.0.join(path)).strip_prefix(&folder.0).unwrap().to_owned();
+        assert_eq!(root("저장소/블로그/source/_posts/글.md"), Path::new("저장소/블로그"));
+        assert_eq!(root("저장소/노트"), Path::new("저장소"));
+        assert_eq!(root("맨글/_posts/글.md"), Path::new("맨글"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stay_inside_and_loops_do_no_harm() {
+        use std::os::unix::fs::symlink;
+        let files =
+            [("_posts/글.md", ""), ("images/산.png", ""), (".gitmodules", "[submodule]\n\tpath = lib\n")];
+        let folder = Folder::new("links", &files);
+        fs::create_dir(folder.0.join("lib")).unwrap();
+        symlink("../images", folder.0.join("_posts/img")).unwrap();
+        symlink("..", folder.0.join("_posts/loop")).unwrap();
+        symlink("/", folder.0.join("out")).unwrap();
+        symlink("nowhere.md", folder.0.join("_posts/끊김.md")).unwrap();
+        let blog = folder.load("");
+        assert_eq!(blog.posts, ["_posts/글.md"]);
+        assert_eq!(blog.problems, []);
+        let lookup = |path| blog.site.tree().lookup(path);
+        assert_eq!(lookup("_posts/img/산.png"), Entry::File);
+        assert_eq!(lookup("_posts/loop/_posts/글.md"), Entry::File);
+        assert_eq!(lookup("out/etc/passwd"), Entry::Unseen);
+        assert_eq!(lookup("lib/로고.png"), Entry::Unseen);
+    }
+}

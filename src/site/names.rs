@@ -1,0 +1,88 @@
+//! When two file names are the same to a person.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// `text` in composed form.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// What `text` has in common with itself in another letter case or normalization.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(text.to_ascii_lowercase()),
+            false => Cow::Borrowed(text),
+        }
+    } else {
+        Cow::Owned(text.nfc().flat_map(char::to_lowercase).collect())
+    }
+}
+
+/// Whether one of two folded names may be a slip of the pen for the other: a letter or two, or another
+/// separator.
+///
+/// Names that differ in a digit are never near: `그림1.png` and `그림2.png` are two pictures.
+pub fn is_near(a: &str, b: &str) -> bool {
+    let (short, long) = differing(a, b);
+    // Most pairs end here.
+    if long.len() > LONGEST_SLIP || long.chars().count() > short.chars().count() + 2 {
+        return false;
+    }
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    if digits(a) != digits(b) {
+        return false;
+    }
+    let separators = |text: &str| text.replace(['_', ' ', '+'], "-");
+    let distance = strsim::osa_distance(&separators(short), &separators(long));
+    let letters = stem(a).chars().count().min(stem(b).chars().count());
+    distance
+        <= match letters {
+            0..4 => 0,
+            4..8 => 1,
+            _ => 2,
+        }
+}
+
+/// How many bytes may lie between the first and the last difference.
+const LONGEST_SLIP: usize = 48;
+
+/// What is left of both when their common beginning and end are taken away, the shorter first.
+fn differing<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
+    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (a, b) = (a.get(common..).unwrap_or(""), b.get(common..).unwrap_or(""));
+    let tail = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b);
+    let tail: usize = tail.map(|(a, _)| a.len_utf8()).sum();
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+    if a.len() <= b.len() { (a, b) } else { (b, a) }
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_levels_case_and_normalization() {
+        assert_eq!(fold("\u{1100}\u{1161}A.PNG"), fold("가a.png"));
+        assert_ne!(fold("가.png"), fold("나.png"));
+    }
+
+    #[test]
+    fn slips_are_near_and_other_pictures_are_not() {
+        assert!(is_near("porfile.png", "profile.png"));
+        assert!(is_near("한강_야경_사진.png", "한강-야경-사진.png"));
+        assert!(is_near("architecture.png", "architectre.png"));
+        assert!(is_near("imgaes", "images"));
+        assert!(!is_near("화면1.png", "화면2.png"));
+        assert!(!is_near("screenshot-1-11.png", "screenshot-11-2.png"));
+        assert!(!is_near("a.png", "b.png"));
+        assert!(!is_near("설치.png", "설정.png"));
+        assert!(!is_near("before.png", "after.png"));
+    }
+}

@@ -1,0 +1,168 @@
+//! The program from outside: exit status, and what bad input gets.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A folder of its own for one test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("toego-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
+        fs::write(path.join("_config.yml"), "title: 블로그\n").expect("a config");
+        Folder(path)
+    }
+
+    fn post(&self, name: &str, content: impl AsRef<[u8]>) -> &Folder {
+        fs::write(self.0.join("_posts").join(name), content).expect("a post");
+        self
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_toego"))
+            .current_dir(&self.0)
+            .args(arguments)
+            .output()
+            .expect("toego runs");
+        Run::from(output)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Run {
+    out: String,
+    err: String,
+    status: Option<i32>,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Run {
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        Run { out: text(output.stdout), err: text(output.stderr), status: output.status.code() }
+    }
+}
+
+const GOOD: &str = "---\ntitle: 봄\n---\n\n꽃이 피었다.\n";
+
+#[test]
+fn status_0_for_nothing_1_for_something_2_for_no_work() {
+    let folder = Folder::new("status");
+    folder.post("2024-01-02-봄.md", GOOD);
+    let run = folder.run(&[]);
+    assert_eq!((run.out.as_str(), run.status), ("", Some(0)), "{}", run.err);
+    folder.post("2024-01-03-여름.md", "---\ntitle: 여름\n---\n\n그렇게 됬다.\n");
+    assert_eq!(folder.run(&["--format", "short"]).status, Some(1));
+    assert_eq!(folder.run(&["--fail-on", "error"]).status, Some(0));
+    let run = folder.run(&["없는-폴더"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("없는-폴더"), "{}", run.err);
+    assert_eq!(folder.run(&["--format", "nonsense"]).status, Some(2));
+    let run = folder.run(&["--rule", "spelling/doe-dwe-x"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("no rule"), "{}", run.err);
+}
+
+/// Each bad post gives one clear diagnostic, and the good one beside it is still read.
+#[test]
+fn bad_input_is_a_diagnostic() {
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("---\ntitle: 봄\n---\n\n꽃이 피었다.\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let cases: [(&str, Vec<u8>, &str); 8] = [
+        ("cp949", b"---\ntitle: \xC8\xB8\xB0\xED\n---\n\n\xBA\xBB\xB9\xAE\xC0\xD4\xB4\xCF\xB4\xD9.\n".to_vec(), "CP949"),
+        ("utf16", utf16, "UTF-16"),
+        ("nul", b"---\ntitle: a\n---\n\nab\0cd\n".to_vec(), "unicode/control"),
+        ("empty", Vec::new(), "file/empty"),
+        ("unclosed", "---\ntitle: 봄\n\n꽃이 피었다.\n".into(), "front-matter/"),
+        ("deep", format!("---\ntitle: {}\n---\n\n꽃이 피었다.\n", "[".repeat(10_000)).into_bytes(), "front-matter/"),
+        ("bomb", "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b\n---\n\n꽃이 피었다.\n".into(), "front-matter/"),
+        ("garbage", b"\x80\x81\x82\xFF".to_vec(), "file/encoding"),
+    ];
+    for (name, content, wanted) in cases {
+        let folder = Folder::new(name);
+        folder.post("2024-01-02-나쁨.md", content).post("2024-01-03-좋음.md", GOOD);
+        let run = folder.run(&["--format", "short"]);
+        let bad: Vec<&str> = run.out.lines().filter(|line| line.contains("나쁨") && line.contains(wanted)).collect();
+        assert_eq!(bad.len(), 1, "{name}: {}\n{}", run.out, run.err);
+        assert!(!run.out.contains("좋음"), "{name}: {}", run.out);
+        assert!(!run.err.contains("panicked"), "{name}: {}", run.err);
+        assert_eq!(run.status, Some(1), "{name}");
+    }
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_change_nothing() {
+    let text = "---\ntitle: 봄\n---\n\n그렇게 됬다.\n\n또 됬다.\n";
+    let places = |content: String| {
+        let folder = Folder::new("ends");
+        folder.post("2024-01-02-봄.md", content);
+        folder.run(&["--format", "short"]).out
+    };
+    let plain = places(text.to_owned());
+    assert_eq!(plain.lines().count(), 2, "{plain}");
+    assert_eq!(places(text.replace('\n', "\r\n")), plain);
+    assert_eq!(places(text.replace('\n', "\r")), plain);
+    assert_eq!(places(format!("\u{feff}{text}")), plain);
+}
+
+#[test]
+fn one_very_long_line() {
+    let folder = Folder::new("long");
+    let text = format!("---\ntitle: 봄\n---\n\n{}그렇게 됬다.\n", "꽃이 피었다. ".repeat(600_000));
+    folder.post("2024-01-02-봄.md", text);
+    let run = folder.run(&[]);
+    assert_eq!(run.status, Some(1), "{}", run.err);
+    assert!(run.out.len() < 10_000, "{} bytes for one finding", run.out.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_places_are_walked_past() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new("odd");
+    folder.post("2024-01-02-봄.md", GOOD);
+    fs::create_dir(folder.0.join("_posts/2024-01-03-폴더.md")).expect("a folder");
+    symlink(&folder.0, folder.0.join("_posts/고리")).expect("a loop");
+    symlink("/etc", folder.0.join("_posts/밖")).expect("a link out");
+    folder.post("2024-01-04-잠김.md", GOOD);
+    let locked = folder.0.join("_posts/2024-01-04-잠김.md");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("permissions");
+    let run = folder.run(&["--format", "short"]);
+    // The superuser reads everything.
+    let readable = fs::read(&locked).is_ok();
+    assert_eq!(run.status, Some(if readable { 0 } else { 1 }), "{}\n{}", run.out, run.err);
+    assert_eq!(run.out.lines().count(), usize::from(!readable), "{}", run.out);
+}
+
+#[test]
+fn a_single_file_outside_any_site() {
+    let path = std::env::temp_dir().join(format!("toego-single-{}.md", std::process::id()));
+    fs::write(&path, "그렇게 됬다.\n").expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_toego"))
+        .args(["--format", "short"])
+        .arg(&path)
+        .output()
+        .map(Run::from)
+        .expect("toego runs");
+    let _ = fs::remove_file(&path);
+    assert_eq!(output.status, Some(1), "{}", output.err);
+    assert!(output.out.contains(":1:5: warning[spelling/"), "{}", output.out);
+}
+
+#[test]
+fn comments_say_not_here() {
+    let folder = Folder::new("suppress");
+    let text = "---\ntitle: 봄\n---\n\n<!-- toego-disable-next-line spelling -->\n그렇게 됬다.\n\n또 됬다.\n";
+    folder.post("2024-01-02-봄.md", text);
+    let run = folder.run(&["--format", "short"]);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+    assert!(run.out.contains(":8:"), "{}", run.out);
+    folder.post("2024-01-02-봄.md", text.replace("disable-next-line spelling", "disable-file"));
+    assert_eq!(folder.run(&[]).status, Some(0));
+}
