@@ -21,7 +21,15 @@ fn check(example: &Example, text: &str, forced: usize) -> Vec<Diagnostic> {
     files.insert(example.path().to_owned(), text.to_owned());
     let site = Site::in_memory(&files);
     let paths = [example.path().to_owned()];
-    let found = engine.check(&site, &paths, |path| Ok(files[path].clone().into_bytes()), || ());
+    let read = |path: &str| match example.stored.as_deref() {
+        None => Ok(files[path].clone().into_bytes()),
+        Some("unreadable") => Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied)),
+        Some(encoding) => {
+            let encoding = encoding_rs::Encoding::for_label(encoding.as_bytes()).expect("a known encoding");
+            Ok(encoding.encode(&files[path]).0.into_owned())
+        }
+    };
+    let found = engine.check(&site, &paths, read, || ());
     found.into_iter().flat_map(|findings| findings.unpack()).collect()
 }
 

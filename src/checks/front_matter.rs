@@ -52,6 +52,9 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
         ProblemKind::DuplicateKey { key, .. } => Some((FrontCase::Duplicate, 0, vec![key.clone(), String::new()])),
         ProblemKind::NotAMapping => syntax("not-a-mapping", String::new()),
         ProblemKind::TooDeep => syntax("too-deep", String::new()),
+        ProblemKind::SwallowedKey { key } => {
+            of(FrontCase::Syntax, "swallowed-key", vec![key.clone(), String::new()])
+        }
         ProblemKind::StrayTag => syntax("stray-tag", problem.span.slice(text).to_owned()),
         ProblemKind::DoesNotLoad(reason) => match reason {
             Reason::ColonInValue => syntax("colon", String::new()),

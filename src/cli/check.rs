@@ -46,7 +46,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let report = reporter(arguments, lang, output.is_terminal);
     let mut summary = Summary::default();
     let mut worst = None;
-    output.write(&report.begin())?;
+    output.write(report.begin())?;
     for blog in &blogs {
         for problem in &blog.problems {
             eprintln!("toego: {problem}");

@@ -1,8 +1,8 @@
 //! Hiding from the Markdown parser what is not Markdown.
 //!
 //! Templates run before Markdown does, attribute lists belong to one renderer, math belongs to a
-//! script. [`Mask::new`] finds them ([`scan`]), and copies the body with filler of the same length in
-//! their place, so that every offset of the copy is an offset of the file:
+//! script. The mask is a copy of the body with filler of the same length in their place, so that every
+//! offset of the copy is an offset of the file:
 //!
 //! - A line with nothing but tags becomes blank: it leaves nothing in the page, and text before and
 //!   after it does not belong together.
@@ -10,10 +10,11 @@
 //!   link destination.
 //! - An attribute list becomes commas: as punctuation it does not disturb the emphasis it follows.
 //!
-//! The same copy smooths over two readings of Markdown that Korean text does not mean, see
-//! [`scan::Found::softened`].
+//! The same copy smooths over two readings of Markdown that Korean text does not mean: a single `~` as
+//! strikethrough, and, with kramdown, CommonMark's idea of where `**` may stand.
 
 mod scan;
+mod tag;
 
 use std::borrow::Cow;
 use std::ops::Range;

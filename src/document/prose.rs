@@ -118,9 +118,9 @@ impl Prose {
         }
         let Some((first, opening)) = self.segment(start) else { return NOWHERE };
         let Some((last, closing)) = self.segment(end - 1) else { return NOWHERE };
-        let span = Span { start: opening.file_start(start), end: closing.file_end(end) };
-        let is_ordered = span.start <= span.end;
-        let span = if is_ordered { span } else { Span { start: span.start, end: span.start } };
+        let from = opening.file_start(start);
+        // Over the end of a block, the file may go backwards.
+        let span = Span { start: from, end: closing.file_end(end).max(from) };
         Place { span, exact: first == last && opening.is_verbatim() }
     }
 

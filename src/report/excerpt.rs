@@ -28,7 +28,9 @@ impl Excerpt {
         let (before, under, after) =
             (part(line.start as usize..start), part(start..end), part(end..line.end as usize));
 
-        let room = room.saturating_sub(2 * REST.chars().count());
+        let whole = part(line.range());
+        let is_long = terminal::fit(whole.chars(), room).0 < whole.len();
+        let room = if is_long { room.saturating_sub(2 * REST.chars().count()) } else { room };
         let (under_fits, under_columns) = terminal::fit(under.chars(), room);
         let room = room - under_columns;
         let (_, after_wants) = terminal::fit(after.chars(), room);
@@ -124,6 +126,8 @@ mod tests {
         assert_eq!(marked(text, "할수", 80), "나도 ⟦할수⟧ 있다.");
         assert_eq!(marked(text, "봄이", 80), "⟦봄이⟧ 왔다.");
         assert_eq!(marked(text, "피었다.", 80), "꽃이 ⟦피었다.⟧");
+        assert_eq!(marked(text, "피었다.", 12), "꽃이 ⟦피었다.⟧");
+        assert_eq!(marked(text, "피었다.", 11), "… ⟦피었다.⟧");
     }
 
     #[test]
@@ -132,7 +136,7 @@ mod tests {
         assert_eq!(marked(text, "다섯", 20), "… 셋 넷 ⟦다섯⟧ 여섯 …");
         assert_eq!(marked(text, "하나", 20), "⟦하나⟧ 둘 셋 넷 …");
         assert_eq!(marked(text, "열", 20), "… 일곱 여덟 아홉 ⟦열⟧");
-        assert_eq!(marked(text, text, 20), "⟦하나 둘 셋 넷 다⟧…");
+        assert_eq!(marked(text, text, 20), "⟦하나 둘 셋 넷 다섯⟧…");
     }
 
     #[test]

@@ -84,16 +84,13 @@ impl Pretty {
             (Safety::Suggestion, Lang::Ko) => "제안",
             (Safety::Suggestion, Lang::En) => "suggestion",
         };
-        let indent = self.title(out, title);
-        match preview::corrected(text, fix, self.width - indent) {
-            Some(words) if words.is_empty() => out.push_str(match self.lang {
-                Lang::Ko => "(지웁니다)",
-                Lang::En => "(delete)",
-            }),
-            Some(words) => out.push_str(&words),
-            None => {}
+        let deleted = match self.lang {
+            Lang::Ko => "(지웁니다)",
+            Lang::En => "(delete)",
+        };
+        if let Some(words) = preview::corrected(text, fix, self.width - note_indent(title)) {
+            self.note(out, title, if words.is_empty() { deleted } else { &words });
         }
-        out.push('\n');
     }
 
     fn help(&self, out: &mut String, help: &str) {
@@ -101,18 +98,18 @@ impl Pretty {
             Lang::Ko => "도움말",
             Lang::En => "help",
         };
-        let indent = self.title(out, title);
-        let line_break = format!("\n{:indent$}", "");
-        terminal::wrap(out, help, 0, self.width - indent, &line_break);
-        out.push('\n');
+        self.note(out, title, help);
     }
 
-    /// Begins a note; gives the column its text stands in.
-    fn title(&self, out: &mut String, title: &str) -> usize {
+    /// `title: text`, in lines that fit.
+    fn note(&self, out: &mut String, title: &str, text: &str) {
         out.extend([' '; NOTE_INDENT]);
         self.paint(out, CYAN, &format!("{title}:"));
         out.push(' ');
-        NOTE_INDENT + title.chars().map(terminal::columns).sum::<usize>() + ": ".len()
+        let indent = note_indent(title);
+        let line_break = format!("\n{:indent$}", "");
+        terminal::wrap(out, text, 0, self.width - indent, &line_break);
+        out.push('\n');
     }
 
     fn paint(&self, out: &mut String, color: &str, text: &str) {
@@ -170,6 +167,11 @@ fn handler(color: bool, severity: Severity) -> GraphicalReportHandler {
         .with_links(false)
         .without_cause_chain()
         .without_syntax_highlighting()
+}
+
+/// The column in which the text of a note stands.
+fn note_indent(title: &str) -> usize {
+    NOTE_INDENT + title.chars().map(terminal::columns).sum::<usize>() + ": ".len()
 }
 
 fn color_of(severity: Severity) -> &'static str {
@@ -321,10 +323,10 @@ mod tests {
         let mut long = entry(Severity::Info, "됬", message, None);
         long.help = Some(message.to_owned());
         let out = print(&plain(), POST, vec![long]);
-        let message_lines = "  ☞ info[a/b] 의존 명사는 그 앞에 꾸미는 말이 있어야 쓸 수 있지만 혼자 서는\n  │ 낱말이므로 띄어 씁니다.\n";
-        assert!(out.starts_with(message_lines), "{out}");
-        let help_lines = "  도움말: 의존 명사는 그 앞에 꾸미는 말이 있어야 쓸 수 있지만 혼자 서는\n          낱말이므로 띄어 씁니다.\n\n";
-        assert!(out.ends_with(help_lines), "{out}");
+        let (first, rest) =
+            ("의존 명사는 그 앞에 꾸미는 말이 있어야 쓸 수 있지만 혼자 서는", "낱말이므로 띄어 씁니다.");
+        assert!(out.starts_with(&format!("  ☞ info[a/b] {first}\n  │ {rest}\n   ╭─")), "{out}");
+        assert!(out.ends_with(&format!("  도움말: {first}\n          {rest}\n\n")), "{out}");
     }
 
     #[test]
@@ -334,6 +336,8 @@ mod tests {
         let english = Pretty::new(false, 80, Lang::En);
         assert!(print(&plain(), POST, one()).ends_with("  제안: (지웁니다)\n\n"));
         assert!(print(&english, POST, one()).ends_with("  suggestion: (delete)\n\n"));
+        // A fix for some other text is no reason to stop.
+        assert!(print(&plain(), "봄", one()).ends_with("   ╰────\n\n"));
     }
 
     #[test]
@@ -347,8 +351,11 @@ mod tests {
     #[test]
     fn escapes_come_with_colours_and_from_nowhere_else() {
         let text = "\u{1b}]8;;http://a\u{7}가\u{9b}2J";
+        let edits = vec![Edit { span: Span::at(0), replacement: "\u{1b}[31m\n".to_owned() }];
+        let fix = Fix { edits, safety: Safety::Safe };
         let at = |severity| Entry {
             span: Span::at(0),
+            fix: Some(&fix),
             help: Some("\u{1b}c".to_owned()),
             ..entry(severity, "글", "\u{1b}[2J\u{202e}", None)
         };
@@ -358,12 +365,8 @@ mod tests {
         assert!(!out.contains(steers), "{out:?}");
 
         let out = print(&Pretty::new(true, 80, Lang::Ko), text, all());
-        for heading in [
-            "\u{1b}[31merror[a/b]\u{1b}[0m ",
-            "\u{1b}[33mwarning[a/b]\u{1b}[0m ",
-            "\u{1b}[36minfo[a/b]\u{1b}[0m ",
-        ] {
-            assert!(out.contains(heading), "{out:?}");
+        for (color, word) in [(31, "error"), (33, "warning"), (36, "info")] {
+            assert!(out.contains(&format!("\u{1b}[{color}m{word}[a/b]\u{1b}[0m ")), "{out:?}");
         }
         for (at, _) in out.match_indices('\u{1b}') {
             let code = out[at..].split('m').next().unwrap_or_default();

@@ -225,6 +225,7 @@ impl Check {
                 "indent",
                 "alias",
                 "stray-tag",
+                "swallowed-key",
                 "not-a-mapping",
                 "too-deep",
             ],

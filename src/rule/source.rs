@@ -75,7 +75,7 @@ impl From<Written> for Example {
 pub struct Example {
     /// The text: a sentence, or a whole file when it begins with front matter.
     pub text: String,
-    /// Where the file lies in its site; [`Example::POST`] when not said.
+    /// Where the file lies in its site.
     pub path: Option<String>,
     /// The other files of the site, by path.
     pub files: BTreeMap<String, String>,
@@ -86,13 +86,14 @@ pub struct Example {
 }
 
 impl Example {
-    /// Where an example lies that does not say so.
-    pub const POST: &'static str = "_posts/2024-01-02-post.md";
-
-    /// Where the example file lies in its site.
+    /// Where the example file lies in its site, if it does not say so: a whole file is a post, a
+    /// sentence just a file.
     pub fn path(&self) -> &str {
-        self.path.as_deref().unwrap_or(Self::POST)
+        let usual = if self.text.trim_start_matches('⟦').starts_with("---") { Self::POST } else { "sentence.md" };
+        self.path.as_deref().unwrap_or(usual)
     }
+
+    const POST: &'static str = "_posts/2024-01-02-post.md";
 
     /// The text without marks, and the marked span if there is one (byte offsets in that text).
     pub fn unmarked(&self) -> (String, Option<std::ops::Range<usize>>) {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag as Markdown, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag as Markdown, TagEnd};
 
-use super::{Body, Code, CodeKind, Definition, Footnote, Heading, Image, Link, link};
+use super::link::{self, OpenLink};
+use super::{Body, Code, CodeKind, Definition, Footnote, Heading};
 use crate::document::front::Front;
 use crate::document::mask::{Mask, RegionKind};
 use crate::document::prose::{BlockKind, Prose, Writer};
-use crate::hangul;
 use crate::span::Span;
 
 /// Reads the body under `mask`; the prose begins with what `front` holds of it.
@@ -41,38 +41,28 @@ pub(super) struct Walk<'m, 't> {
     pub(super) writer: Writer<'t>,
     pub(super) body: Body,
     /// The definition that the link or image refers to whose start comes next.
-    defined: Option<Range<usize>>,
+    pub(super) defined: Option<Range<usize>>,
     /// How many block quotations are open.
     pub(super) quotes: usize,
     /// How many list items are open.
     items: usize,
     in_cell: bool,
     pub(super) in_html: bool,
-    heading: Option<Heading>,
+    pub(super) heading: Option<Heading>,
     /// The content of the code block that is open, once there is some.
-    code_block: Option<Range<usize>>,
+    pub(super) code_block: Option<Range<usize>>,
     /// Links, and the image in one, that are open.
-    links: Vec<OpenLink>,
+    pub(super) links: Vec<OpenLink>,
     /// How many images and links are open from the outermost image inwards.
     pub(super) image_depth: usize,
-    alt: String,
+    pub(super) alt: String,
     /// Where the text of `alt` is written.
-    alt_pieces: Vec<Range<usize>>,
+    pub(super) alt_pieces: Vec<Range<usize>>,
     /// Whether an autolink is open: its text is an address.
-    in_autolink: bool,
+    pub(super) in_autolink: bool,
     /// The element that is open in a line of text and whose content is no prose: its name, and where its
     /// content begins.
     pub(super) raw: Option<(String, usize)>,
-}
-
-/// A link or an image whose end has not come yet.
-struct OpenLink {
-    link_type: LinkType,
-    target: String,
-    title: Option<String>,
-    defined: Option<Range<usize>>,
-    /// Where the last event inside it ends.
-    inner_end: usize,
 }
 
 impl<'m, 't> Walk<'m, 't> {
@@ -224,7 +214,7 @@ impl<'m, 't> Walk<'m, 't> {
             _ => self.close_block(),
         }
         match tag {
-            TagEnd::Heading(_) => self.body.headings.extend(self.heading.take()),
+            TagEnd::Heading(_) => self.close_heading(),
             TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
             TagEnd::CodeBlock => self.close_code_block(range),
             TagEnd::Item => self.items = self.items.saturating_sub(1),
@@ -234,14 +224,16 @@ impl<'m, 't> Walk<'m, 't> {
     }
 
     /// Notes that something inline covers `range`, for the link and the heading it is in.
-    fn reach(&mut self, range: &Range<usize>) {
+    pub(super) fn reach(&mut self, range: &Range<usize>) {
         if let Some(link) = self.links.last_mut() {
             link.inner_end = link.inner_end.max(range.end);
         }
         if let Some(heading) = &mut self.heading {
-            let text = &mut heading.text_span;
-            let start = if text.is_empty() { range.start } else { text.range().start };
-            *text = Span::new(start, range.end.max(if text.is_empty() { start } else { text.range().end }));
+            let text = heading.text_span.range();
+            heading.text_span = match text.is_empty() {
+                true => Span::new(range.start, range.end),
+                false => Span::new(text.start, text.end.max(range.end)),
+            };
         }
     }
 
@@ -327,72 +319,6 @@ impl<'m, 't> Walk<'m, 't> {
         }
     }
 
-    fn code_span(&mut self, range: Range<usize>) {
-        self.reach(&range);
-        let content = code_content(self.mask.masked(range.clone()), range.start);
-        let written = self.mask.written(content.clone());
-        if self.image_depth > 0 {
-            return self.alt.push_str(written);
-        }
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(written);
-        }
-        if self.raw.is_none() {
-            self.body.code.push(Code { span: span(&range), content: span(&content), kind: CodeKind::Span });
-            self.object(range);
-            if is_sentence(written) {
-                self.writer.aside(BlockKind::CodeProse, [content]);
-            }
-        }
-    }
-
-    fn open_link(&mut self, link_type: LinkType, target: CowStr<'_>, title: CowStr<'_>, inner: usize) {
-        let title = (!title.is_empty()).then(|| title.into_string());
-        let (target, defined) = (target.into_string(), self.defined.take());
-        self.links.push(OpenLink { link_type, target, title, defined, inner_end: inner });
-    }
-
-    fn close_link(&mut self, range: Range<usize>) {
-        let Some(open) = self.links.pop() else { return };
-        let text = if self.in_autolink {
-            range.start + 1..range.end.saturating_sub(1).max(range.start + 1)
-        } else {
-            range.start + 1..link::text_end(self.mask, open.inner_end, range.end)
-        };
-        self.in_autolink = false;
-        let (target, target_span) = self.destination(&open, text.clone(), range.end);
-        let (span, text_span) = (span(&range), span(&text));
-        self.body.links.push(Link { span, text_span, target, target_span, title: open.title });
-    }
-
-    fn close_image(&mut self, range: Range<usize>) {
-        let Some(open) = self.links.pop() else { return };
-        let text = range.start + 2..link::text_end(self.mask, open.inner_end, range.end);
-        let (target, target_span) = self.destination(&open, text.clone(), range.end);
-        let (span, alt_span) = (span(&range), span(&text));
-        let alt = std::mem::take(&mut self.alt);
-        self.body.images.push(Image { span, alt, alt_span, target, target_span, title: open.title });
-        self.object(range);
-        let pieces = std::mem::take(&mut self.alt_pieces);
-        if !pieces.is_empty() && self.raw.is_none() {
-            self.writer.aside(BlockKind::Alt, pieces);
-        }
-    }
-
-    /// The destination of a link whose text is `text`, and where it is written.
-    fn destination(&self, open: &OpenLink, text: Range<usize>, end: usize) -> (String, Span) {
-        let range = match (&open.defined, open.link_type) {
-            (_, LinkType::Autolink | LinkType::Email) => text,
-            (Some(definition), kind) if kind != LinkType::Inline => {
-                link::defined_destination(self.mask, definition.clone())
-            }
-            _ => link::inline_destination(self.mask, text.end, end),
-        };
-        let written = self.mask.written(range.clone());
-        let is_masked = self.mask.masked(range.clone()) != written;
-        (if is_masked { written.to_owned() } else { open.target.clone() }, span(&range))
-    }
-
     /// The id in an attribute list at the end of a heading or on the line after it.
     fn heading_id(&self, heading: &Range<usize>) -> Option<Span> {
         const INDENTATION: usize = 3;
@@ -405,63 +331,21 @@ impl<'m, 't> Walk<'m, 't> {
         Some(Span::new(start, start + length))
     }
 
-    fn open_code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
-        let line = self.mask.masked(range.clone()).lines().next().unwrap_or("");
-        let kind = match kind {
-            CodeBlockKind::Indented => CodeKind::Indented,
-            CodeBlockKind::Fenced(_) => {
-                let info = line.trim_start_matches([' ', '\t', '`', '~']);
-                let start = range.start + (line.len() - info.len());
-                let info = Span::new(start, start + info.trim_end().len());
-                CodeKind::Fenced { info, closed: false }
-            }
-        };
-        let content = range.start + line.len()..range.start + line.len();
-        self.body.code.push(Code { span: span(&range), content: span(&content), kind });
-        self.code_block = Some(content);
-    }
-
-    fn close_code_block(&mut self, range: Range<usize>) {
-        let content = self.code_block.take();
-        let (Some(code), Some(content)) = (self.body.code.last_mut(), content) else { return };
-        code.content = span(&content);
-        if let CodeKind::Fenced { closed, .. } = &mut code.kind {
-            *closed = ends_with_fence(self.mask.masked(range));
+    fn close_heading(&mut self) {
+        let Some(mut heading) = self.heading.take() else { return };
+        let text = heading.text_span.range();
+        if let Some(list) = self.mask.regions_in(text.clone()).last()
+            && list.kind == RegionKind::Attributes
+            && list.span.range().end == text.end
+        {
+            let before = self.mask.written(text.start..list.span.range().start);
+            heading.text_span = Span::new(text.start, text.start + before.trim_end().len());
+            heading.text.truncate(heading.text.trim_end().len());
         }
+        self.body.headings.push(heading);
     }
 }
 
-fn span(range: &Range<usize>) -> Span {
+pub(super) fn span(range: &Range<usize>) -> Span {
     Span::new(range.start, range.end)
-}
-
-/// Whether the last line of a fenced block closes it.
-fn ends_with_fence(block: &str) -> bool {
-    let block = block.trim_start_matches([' ', '\t']).trim_end();
-    let Some(fence) = block.chars().next() else { return false };
-    let opening = block.len() - block.trim_start_matches(fence).len();
-    let Some((_, last)) = block.rsplit_once(['\n', '\r']) else { return false };
-    let last = last.trim_start_matches([' ', '\t', '>']);
-    last.len() >= opening && last.chars().all(|c| c == fence)
-}
-
-/// What is between the backticks of the code span `text`, which begins at byte `start`.
-fn code_content(text: &str, start: usize) -> Range<usize> {
-    let run = text.len() - text.trim_start_matches('`').len();
-    let content = text.get(run..text.len().saturating_sub(run)).unwrap_or("");
-    let padded = content.len() > 2 && content.starts_with(' ') && content.ends_with(' ');
-    let padding = usize::from(padded && !content.trim().is_empty());
-    start + run + padding..start + run + content.len() - padding
-}
-
-/// Whether a code span holds Korean words rather than code: at least three, and nothing but words,
-/// numbers and the punctuation of sentences.
-fn is_sentence(code: &str) -> bool {
-    const PUNCTUATION: &str = ",.!?~:%'\"‘’“”…·-";
-    let is_plain =
-        |c: char| hangul::is_syllable(c) || c.is_ascii_digit() || c == ' ' || PUNCTUATION.contains(c);
-    let has_inner_dot =
-        || code.split(' ').any(|word| word.trim_end_matches(['.', '?', '!', '"', '\'']).contains('.'));
-    let words = || code.split(' ').filter(|word| word.chars().any(hangul::is_syllable)).count();
-    code.chars().all(is_plain) && words() >= 3 && !has_inner_dot()
 }

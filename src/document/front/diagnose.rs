@@ -2,7 +2,8 @@
 //!
 //! A parser says where it gave up, not what the author did. So the lines around that place are
 //! repaired in every way that is a known slip, and the parser is asked again: the repair with which
-//! everything loads, or which takes the parser furthest, names the reason, and is the fix.
+//! everything loads, or which takes the parser furthest, names the reason, and is the fix. A fix is
+//! offered only if everything loads in the end.
 
 use super::lines::{Line, lines};
 use super::parse::{self, Cause, Failure};
@@ -63,7 +64,9 @@ fn explained(better: &Better, line: &Line<'_>, base: usize) -> Problem {
         Span::new(base + line.start + range.start, base + line.start + range.end)
     };
     let Repair { reason, range, edits, safety } = &better.repair;
-    let edits = || edits.iter().map(|(range, text)| Edit { span: absolute(range), replacement: text.clone() }).collect();
+    let edits = || {
+        edits.iter().map(|(range, text)| Edit { span: absolute(range), replacement: text.clone() }).collect()
+    };
     // An indentation that is too narrow to be seen stands for its line.
     let span = if range.is_empty() { line.span(base) } else { absolute(range) };
     Problem {
@@ -77,7 +80,9 @@ fn unexplained(failure: &Failure, draft: &Draft<'_>, at: usize, base: usize) -> 
     let kind = match &failure.cause {
         Cause::TooDeep => ProblemKind::TooDeep,
         Cause::NotAMapping => ProblemKind::NotAMapping,
-        Cause::Tab => ProblemKind::DoesNotLoad(Reason::Other("found a tab where a token must begin".to_owned())),
+        Cause::Tab => {
+            ProblemKind::DoesNotLoad(Reason::Other("found a tab where a token must begin".to_owned()))
+        }
         Cause::Syntax(message) => ProblemKind::DoesNotLoad(Reason::Other(message.clone())),
     };
     let span = draft.lines.get(at).map_or(Span::at(base), |line| line.span(base));
@@ -149,7 +154,9 @@ impl Draft<'_> {
     /// The widths of the indentation of the lines before `line`, the nearest first.
     fn indents_before(&self, line: usize) -> Vec<usize> {
         let mut widths = Vec::new();
-        for before in self.lines[line.saturating_sub(LINES_BEFORE)..line].iter().rev().filter(|line| !line.is_blank()) {
+        for before in
+            self.lines[line.saturating_sub(LINES_BEFORE)..line].iter().rev().filter(|line| !line.is_blank())
+        {
             let width = before.text.len() - before.text.trim_start_matches(' ').len();
             widths.push(width);
             if before.text[width..].starts_with("- ") {
@@ -158,7 +165,12 @@ impl Draft<'_> {
         }
         widths.push(0);
         let mut seen = Vec::new();
-        widths.retain(|width| !seen.contains(width) && { seen.push(*width); true });
+        widths.retain(|width| {
+            !seen.contains(width) && {
+                seen.push(*width);
+                true
+            }
+        });
         widths
     }
 
@@ -181,5 +193,119 @@ impl Draft<'_> {
             text.push_str(self.yaml.get(line.start + line.text.len()..line.next).unwrap_or(""));
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each problem as its reason, and the YAML with all fixes made, where all have one.
+    fn explain(yaml: &str) -> (Vec<Reason>, Option<String>) {
+        let failure = parse::load(yaml, 0, YamlDialect::Psych).expect_err("it does not load");
+        let problems = diagnose(yaml, 0, YamlDialect::Psych, failure).problems;
+        let fixes: Option<Vec<&Fix>> = problems.iter().map(|problem| problem.fix.as_ref()).collect();
+        let fixed = fixes.map(|fixes| {
+            let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
+            edits.sort_by_key(|edit| edit.span);
+            let mut text = yaml.to_owned();
+            edits.iter().rev().for_each(|edit| text.replace_range(edit.span.range(), &edit.replacement));
+            text
+        });
+        let reasons = problems.into_iter().filter_map(|problem| match problem.kind {
+            ProblemKind::DoesNotLoad(reason) => Some(reason),
+            _ => None,
+        });
+        (reasons.collect(), fixed)
+    }
+
+    #[test]
+    fn one_broken_line_has_one_reason_and_a_fix_that_loads() {
+        let cases = [
+            ("title: 결산: 2024", Reason::ColonInValue, "title: \"결산: 2024\""),
+            ("title: 결산: \"올해\" # 초안", Reason::ColonInValue, "title: '결산: \"올해\"' # 초안"),
+            ("- 목차:  첫째: 둘째", Reason::ColonInValue, "- 목차:  \"첫째: 둘째\""),
+            ("title: [자바] 시작하기", Reason::StartsWithBracket, "title: \"[자바] 시작하기\""),
+            ("title: [1] 가 [2]", Reason::StartsWithBracket, "title: \"[1] 가 [2]\""),
+            ("title: {{ 이름 }} 님", Reason::StartsWithBracket, "title: \"{{ 이름 }} 님\""),
+            ("tags: [봄, 여름", Reason::UnclosedBracket, "tags: [봄, 여름]"),
+            (
+                "tags: [스프링, @Entity, 자바]",
+                Reason::StartsWithIndicator('@'),
+                "tags: [스프링, \"@Entity\", 자바]",
+            ),
+            ("title: `코드` 읽기", Reason::StartsWithIndicator('`'), "title: \"`코드` 읽기\""),
+            ("title: %로 나누기", Reason::StartsWithIndicator('%'), "title: \"%로 나누기\""),
+            ("title: *강조*", Reason::StartsWithIndicator('*'), "title: \"*강조*\""),
+            ("title: !중요 공지", Reason::StartsWithIndicator('!'), "title: \"!중요 공지\""),
+            ("title: > 화살표", Reason::StartsWithIndicator('>'), "title: \"> 화살표\""),
+            ("title: *name", Reason::UnknownAlias, "title: \"*name\""),
+            ("title：여행", Reason::FullWidthColon, "title: 여행"),
+            ("title：[여행] 제주", Reason::FullWidthColon, "title: \"[여행] 제주\""),
+            ("title:여행", Reason::MissingSpaceAfterColon, "title: 여행"),
+            ("title:\u{3000}여행", Reason::OddSpace('\u{3000}'), "title: 여행"),
+            ("title: “여행: 제주”", Reason::SmartQuotes, "title: \"여행: 제주\""),
+            ("title: \"여행", Reason::UnclosedQuote, "title: \"여행\""),
+            ("title: \"여행”", Reason::UnclosedQuote, "title: \"여행\""),
+            ("title: \"그가 \"안녕\" 했다\"", Reason::QuoteInsideQuotes, "title: '그가 \"안녕\" 했다'"),
+            ("title: 'it's 여행'", Reason::QuoteInsideQuotes, "title: \"it's 여행\""),
+            ("title: \"여행\" 2편", Reason::TextAfterQuote, "title: '\"여행\" 2편'"),
+            ("title: \"가\" 와 \"나\"", Reason::TextAfterQuote, "title: '\"가\" 와 \"나\"'"),
+            ("title: \"C:\\여행\"", Reason::BackslashInQuotes, "title: 'C:\\여행'"),
+            ("\ttitle: 여행", Reason::Tab, "title: 여행"),
+        ];
+        for (line, reason, repaired) in cases {
+            let (before, after) = ("layout: post\nlist:\n", "\nlast: 1\n");
+            let before = if line.starts_with("- ") { before } else { "layout: post\n" };
+            let (reasons, fixed) = explain(&format!("{before}{line}{after}"));
+            assert_eq!(reasons, [reason], "{line}");
+            assert_eq!(fixed, Some(format!("{before}{repaired}{after}")), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_line_to_blame_may_be_before_the_one_that_fails() {
+        let (reasons, fixed) = explain("title: \"소풍\ndescription: \"가을\"\n");
+        assert_eq!(reasons, [Reason::UnclosedQuote]);
+        assert_eq!(fixed.as_deref(), Some("title: \"소풍\"\ndescription: \"가을\"\n"));
+    }
+
+    #[test]
+    fn every_broken_line_is_named() {
+        let (reasons, fixed) = explain("title: [산] 오르기\r\ntags: [a]\r\nnote: 산: 바다\r\n");
+        assert_eq!(reasons, [Reason::StartsWithBracket, Reason::ColonInValue]);
+        assert_eq!(fixed.as_deref(), Some("title: \"[산] 오르기\"\r\ntags: [a]\r\nnote: \"산: 바다\"\r\n"));
+    }
+
+    #[test]
+    fn indentation_follows_the_neighbours() {
+        assert_eq!(explain("layout: post\n  toc: true\n").1.as_deref(), Some("layout: post\ntoc: true\n"));
+        assert_eq!(explain("tags:\n  - 산\n - 강\n").1.as_deref(), Some("tags:\n  - 산\n  - 강\n"));
+        let spilled = explain("description: 첫 줄\n둘째 줄\ntoc: true\n");
+        assert_eq!(spilled.0, [Reason::BadIndent]);
+        assert_eq!(spilled.1.as_deref(), Some("description: 첫 줄\n  둘째 줄\ntoc: true\n"));
+        let text = explain("description: 이 글은\n  요약: 짧다\n");
+        assert_eq!(text, (vec![Reason::BadIndent], None), "which way is meant is not known");
+    }
+
+    #[test]
+    fn without_proof_there_is_no_fix() {
+        let yaml = "title: 산: 바다\n}{\nlast: 1\n";
+        let failure = parse::load(yaml, 0, YamlDialect::Psych).expect_err("it does not load");
+        let diagnosis = diagnose(yaml, 0, YamlDialect::Psych, failure);
+        assert!(!diagnosis.proven);
+        assert!(diagnosis.problems.iter().all(|problem| problem.fix.is_none()), "{diagnosis:?}");
+        assert!(matches!(&diagnosis.problems[1].kind, ProblemKind::DoesNotLoad(Reason::Other(_))));
+    }
+
+    #[test]
+    fn one_text_is_not_a_mapping_unless_a_colon_makes_it_one() {
+        let kind = |yaml| {
+            let failure = parse::load(yaml, 0, YamlDialect::Psych).expect_err("it does not load");
+            diagnose(yaml, 0, YamlDialect::Psych, failure).problems.remove(0).kind
+        };
+        assert_eq!(kind("그냥 글\n"), ProblemKind::NotAMapping);
+        assert_eq!(kind("- 가\n- 나\n"), ProblemKind::NotAMapping);
+        assert_eq!(kind("title:여행\n"), ProblemKind::DoesNotLoad(Reason::MissingSpaceAfterColon));
     }
 }

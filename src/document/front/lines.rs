@@ -56,7 +56,8 @@ pub(super) fn is_invisible(c: char) -> bool {
 /// Whether the line is nothing but dashes, of whatever kind and number, or equals signs: what a
 /// delimiter looks like when it is mistyped.
 pub(super) fn is_dashes(line: &str) -> bool {
-    const DASHES: &str = "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{2500}\u{2501}\u{ff0d}\u{30fc}=";
+    const DASHES: &str =
+        "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{2500}\u{2501}\u{ff0d}\u{30fc}=";
     let line = line.trim_matches(is_invisible);
     !matches!(line, "" | "-" | "=") && line.chars().all(|c| DASHES.contains(c))
 }

@@ -38,11 +38,16 @@ pub enum ProblemKind {
         /// The key.
         key: String,
     },
+    /// `title：회고: 2024`, `title:회고: 2024`: the first colon is none, so all up to the second is the key.
+    SwallowedKey {
+        /// The key that was meant.
+        key: String,
+    },
     /// One text or a list instead of keys and values.
     NotAMapping,
     /// Nested too deeply, or too large, to be read.
     TooDeep,
-    /// `!word` before a value is a YAML tag: it vanishes, or nothing loads.
+    /// `!word` before a value is a YAML tag: it vanishes, or with js-yaml nothing loads.
     StrayTag,
     /// The YAML does not load, so the generator drops all of it.
     DoesNotLoad(Reason),

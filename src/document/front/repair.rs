@@ -112,7 +112,8 @@ impl Field {
     }
 }
 
-const WIDE_COLONS: [char; 4] = ['：', '﹕', '∶', '꞉'];
+/// Characters that look like a colon and are none.
+pub(super) const WIDE_COLONS: [char; 4] = ['：', '﹕', '∶', '꞉'];
 
 /// The colon after the key that begins at `start`, with the blanks on both sides.
 fn colon(line: &str, start: usize) -> Option<Range<usize>> {
@@ -127,9 +128,10 @@ fn colon(line: &str, start: usize) -> Option<Range<usize>> {
         return None;
     } else {
         let from = quote_end(rest).map_or(0, |end| end + 1);
-        let at = rest[from..].match_indices(':').map(|(at, _)| from + at).find(|at| {
-            rest[at + 1..].chars().next().is_none_or(char::is_whitespace)
-        })?;
+        let at = rest[from..]
+            .match_indices(':')
+            .map(|(at, _)| from + at)
+            .find(|at| rest[at + 1..].chars().next().is_none_or(char::is_whitespace))?;
         if rest[..at].contains(" #") {
             return None;
         }
@@ -159,11 +161,11 @@ fn quote_end(text: &str) -> Option<usize> {
     let quote = text.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''))?;
     let mut bytes = text.bytes().enumerate().skip(1).peekable();
     while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'\\' if quote == b'"' => drop(bytes.next()),
-            b'\'' if quote == b'\'' && bytes.peek().is_some_and(|(_, next)| *next == b'\'') => drop(bytes.next()),
-            byte if byte == quote => return Some(at),
-            _ => {}
+        let doubled = quote == b'\'' && byte == quote && bytes.peek().is_some_and(|(_, next)| *next == quote);
+        if doubled || (quote == b'"' && byte == b'\\') {
+            bytes.next();
+        } else if byte == quote {
+            return Some(at);
         }
     }
     None
@@ -199,10 +201,14 @@ fn value_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
         '-' if value == "-" || value.starts_with("- ") => {
             vec![Repair::one(Reason::StartsWithIndicator('-'), range, String::new(), None)]
         }
-        '*' if value[1..].bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) && value.len() > 1 => {
+        '*' if value[1..].bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+            && value.len() > 1 =>
+        {
             vec![whole(Reason::UnknownAlias, Some(Safety::Suggestion))]
         }
-        '@' | '`' | '%' | ',' | ']' | '}' => vec![whole(Reason::StartsWithIndicator(first), safety(Safety::Safe))],
+        '@' | '`' | '%' | ',' | ']' | '}' => {
+            vec![whole(Reason::StartsWithIndicator(first), safety(Safety::Safe))]
+        }
         '&' | '*' | '!' | '|' | '>' => {
             vec![whole(Reason::StartsWithIndicator(first), Some(Safety::Suggestion))]
         }
@@ -279,7 +285,8 @@ fn items(line: &str, range: Range<usize>) -> Vec<Repair> {
         from += item.len() + 1;
     }
     if found.len() > 1 {
-        let all = Repair { edits: found.iter().flat_map(|item| item.edits.clone()).collect(), ..found[0].clone() };
+        let all =
+            Repair { edits: found.iter().flat_map(|item| item.edits.clone()).collect(), ..found[0].clone() };
         found.push(all);
     }
     found
@@ -297,7 +304,9 @@ fn blanks(line: &str, indents: &[usize]) -> Vec<Repair> {
     let same = blanks.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum();
     let widths = std::iter::once(same).chain(indents.iter().copied());
     widths
-        .map(|width| Repair::one(reason.clone(), 0..blanks.len(), " ".repeat(width), Some(Safety::Suggestion)))
+        .map(|width| {
+            Repair::one(reason.clone(), 0..blanks.len(), " ".repeat(width), Some(Safety::Suggestion))
+        })
         .collect()
 }
 

@@ -216,18 +216,22 @@ fn whole<'t>(digits: &str, negative: bool) -> Scalar<'t> {
 
 /// A number with one of the prefixes, each with its base.
 fn prefixed<'t>(digits: &str, negative: bool, prefixes: &[(&str, u32)]) -> Option<Scalar<'t>> {
-    let (rest, base) = prefixes.iter().find_map(|(prefix, base)| Some((digits.strip_prefix(prefix)?, *base)))?;
+    let (rest, base) =
+        prefixes.iter().find_map(|(prefix, base)| Some((digits.strip_prefix(prefix)?, *base)))?;
     let fits = rest.chars().all(|c| c.is_digit(base));
     i64::from_str_radix(rest, base).ok().filter(|_| fits).map(|value| signed(value, negative))
 }
 
 /// Whether the text is a digit, then digits and any of `others`.
 fn decimal_shape(text: &str, others: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || others.contains(c))
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || others.contains(c))
 }
 
 fn decimal(text: &str, others: &str) -> Option<i64> {
-    decimal_shape(text, others).then(|| text.replace(|c: char| !c.is_ascii_digit(), "").parse().ok()).flatten()
+    decimal_shape(text, others)
+        .then(|| text.replace(|c: char| !c.is_ascii_digit(), "").parse().ok())
+        .flatten()
 }
 
 /// Digits with a point, an exponent, or both.
@@ -397,7 +401,10 @@ mod tests {
 
     #[test]
     fn large_numbers_do_not_overflow() {
-        assert_eq!(named("9223372036854775807", Style::Plain, YamlDialect::Psych), "Int(9223372036854775807)");
+        assert_eq!(
+            named("9223372036854775807", Style::Plain, YamlDialect::Psych),
+            "Int(9223372036854775807)"
+        );
         assert!(named(&"9".repeat(40), Style::Plain, YamlDialect::Psych).starts_with("Float("));
         assert_eq!(named(&format!("{}:59", "9".repeat(40)), Style::Plain, YamlDialect::Psych), "Str");
         assert_eq!(named("9223372036854775807:59:59", Style::Plain, YamlDialect::Psych), "Str");

@@ -115,8 +115,12 @@ fn opener(line: &str, delimiters: Delimiters) -> Option<Opener<'_>> {
         Delimiters::Jekyll if exactly("---") => right(3, Format::Yaml),
         Delimiters::Hugo if exactly("---") => right(3, Format::Yaml),
         Delimiters::Hugo if exactly("+++") => right(3, Format::Toml),
-        Delimiters::Hexo if line.len() >= 3 && line.bytes().all(|b| b == b'-') => right(line.len(), Format::Yaml),
-        Delimiters::Hexo if line.len() >= 3 && line.bytes().all(|b| b == b';') => right(line.len(), Format::Json),
+        Delimiters::Hexo if line.len() >= 3 && line.bytes().all(|b| b == b'-') => {
+            right(line.len(), Format::Yaml)
+        }
+        Delimiters::Hexo if line.len() >= 3 && line.bytes().all(|b| b == b';') => {
+            right(line.len(), Format::Json)
+        }
         Delimiters::GrayMatter => line.strip_prefix("---").and_then(|language| match language.trim() {
             "" | "yaml" | "yml" => right(3, Format::Yaml),
             "toml" => right(3, Format::Toml),
@@ -201,8 +205,11 @@ fn unopened(text: &str, mark: usize, syntax: &Syntax) -> Option<Split> {
     let closer = lines(text, first.next).find(|line| line.text.starts_with("---"))?;
     let content = Span::new(mark, closer.start);
     let front = Delimited { span: Span::new(mark, closer.next), content, format: Format::Yaml };
-    is_front_matter(content.slice(text), syntax)
-        .then(|| Split { front: Some(front), problems: Vec::new(), body_start: closer.next })
+    is_front_matter(content.slice(text), syntax).then(|| Split {
+        front: Some(front),
+        problems: Vec::new(),
+        body_start: closer.next,
+    })
 }
 
 /// Hugo's JSON: from the brace at byte `start` to the one that matches it.
@@ -229,4 +236,91 @@ fn json(text: &str, start: usize) -> Option<Split> {
 fn problem(kind: ProblemKind, span: Span, replacement: &str, safety: Safety) -> Problem {
     let edit = Edit { span, replacement: replacement.to_owned() };
     Problem { kind, span, fix: Some(Fix { edits: vec![edit], safety }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::syntax::YamlDialect;
+
+    fn kinds(text: &str, delimiters: Delimiters) -> (Option<String>, Vec<ProblemKind>, String) {
+        let yaml = if delimiters == Delimiters::Jekyll { YamlDialect::Psych } else { YamlDialect::JsYaml };
+        let split = split(text, &Syntax { delimiters, yaml, ..Syntax::default() });
+        let content = split.front.map(|front| front.content.slice(text).to_owned());
+        let mut repaired = text.to_owned();
+        for edit in split.problems.iter().rev().filter_map(|p| p.fix.as_ref()).flat_map(|fix| &fix.edits) {
+            repaired.replace_range(edit.span.range(), &edit.replacement);
+        }
+        (content, split.problems.into_iter().map(|problem| problem.kind).collect(), repaired)
+    }
+
+    const GOOD: &str = "---\ntitle: 산\n---\n본문\n";
+
+    #[test]
+    fn jekyll_takes_dashes_and_dots_and_spaces_after_them() {
+        for text in
+            [GOOD, "---  \ntitle: 산\n---\t\n본문", "---\ntitle: 산\n...\n본문", "---\ntitle: 산\n---"]
+        {
+            assert_eq!(kinds(text, Delimiters::Jekyll).0.as_deref(), Some("title: 산\n"), "{text}");
+            assert!(kinds(text, Delimiters::Jekyll).1.is_empty(), "{text}");
+        }
+        let windows = kinds("---\r\ntitle: 산\r\n---\r\n본문", Delimiters::Jekyll);
+        assert_eq!((windows.0.as_deref(), windows.1.len()), (Some("title: 산\r\n"), 0));
+    }
+
+    #[test]
+    fn what_is_wrong_with_delimiters_can_be_repaired() {
+        use ProblemKind::*;
+        let unclosed = || Unclosed { later: None };
+        let cases = [
+            ("\n\n---\ntitle: 산\n---\n본문\n", BlankLineBefore),
+            (" ---\ntitle: 산\n---\n본문\n", SpaceBefore),
+            ("\u{200b}---\ntitle: 산\n---\n본문\n", SpaceBefore),
+            ("\u{feff}---\ntitle: 산\n---\n본문\n", ByteOrderMark),
+            ("----\ntitle: 산\n---\n본문\n", WrongDelimiter),
+            ("--\ntitle: 산\n---\n본문\n", WrongDelimiter),
+            ("—\ntitle: 산\n---\n본문\n", WrongDelimiter),
+            ("---\ntitle: 산\n----\n본문\n", WrongDelimiter),
+            ("---\ntitle: 산\n ---\n본문\n", SpaceBefore),
+            ("---\ntitle: 산\n\n본문\n", unclosed()),
+        ];
+        for (text, kind) in cases {
+            let (content, kinds, repaired) = kinds(text, Delimiters::Jekyll);
+            assert_eq!((content.as_deref(), kinds), (Some("title: 산\n"), vec![kind]), "{text}");
+            let good = if text.ends_with("\n\n본문\n") { "---\ntitle: 산\n---\n\n본문\n" } else { GOOD };
+            assert_eq!(repaired, good, "{text}");
+        }
+    }
+
+    #[test]
+    fn rules_and_text_are_no_front_matter() {
+        for text in
+            ["본문\n", "", "\n---\n본문\n\n---\n", "---\n본문뿐\n", "----\n본문\n----\n", "- 항목\n\n---\n"]
+        {
+            let (content, kinds, _) = kinds(text, Delimiters::Jekyll);
+            assert_eq!((content, kinds), (None, vec![]), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_other_generators_have_their_own_ways() {
+        let content = |text, delimiters| kinds(text, delimiters).0;
+        let clean = |text, delimiters| assert_eq!(kinds(text, delimiters).1, [], "{text:?}");
+        let title = Some("title: 산\n".to_owned());
+        for (text, delimiters) in [
+            ("\u{feff}\n ---\ntitle: 산\n---\n본문", Delimiters::Hugo),
+            ("---\ntitle: 산\n----\n본문", Delimiters::Hugo),
+            ("----\ntitle: 산\n----\n본문", Delimiters::Hexo),
+            ("title: 산\n---\n본문", Delimiters::Hexo),
+            ("\u{feff}---\ntitle: 산\n---\n본문", Delimiters::GrayMatter),
+            ("\n---\ntitle: 산\n---\n본문", Delimiters::GrayMatter),
+        ] {
+            assert_eq!(content(text, delimiters), title, "{text:?}");
+            clean(text, delimiters);
+        }
+        assert_eq!(content("+++\ntitle = '산'\n+++\n", Delimiters::Hugo).as_deref(), Some("title = '산'\n"));
+        assert_eq!(content("{\"a\": \"}\"}\n본문", Delimiters::Hugo).as_deref(), Some("{\"a\": \"}\"}"));
+        assert_eq!(content("{{< 그림 >}}\n", Delimiters::Hugo), None);
+        assert_eq!(content("---toml\na = 1\n---\n", Delimiters::GrayMatter).as_deref(), Some("a = 1\n"));
+    }
 }

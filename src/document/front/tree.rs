@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn paths_lead_through_mappings_and_sequences() {
-        let root = tree("header:\n  image: /a.png\ngallery:\n  - image_path: /b.png\n  - alt: 없음\n  - image_path: /c.png\n");
+        let root = tree(
+            "header:\n  image: /a.png\ngallery:\n  - image_path: /b.png\n  - alt: 없음\n  - image_path: /c.png\n",
+        );
         let texts = |path| root.at_path(path).into_iter().filter_map(Node::as_str).collect::<Vec<_>>();
         assert_eq!(texts("header.image"), ["/a.png"]);
         assert_eq!(texts("gallery[].image_path"), ["/b.png", "/c.png"]);

@@ -36,7 +36,9 @@ pub(super) fn swallowed(text: &str, front: Delimited, syntax: &Syntax, evidence:
     if evidence == Evidence::Rule && !inside().last().is_some_and(|line| line.is_blank()) {
         return None;
     }
-    let body = inside().filter(|line| line.start > blank.start && !line.is_blank()).find(|line| !is_comment(line.text))?;
+    let body = inside()
+        .filter(|line| line.start > blank.start && !line.is_blank())
+        .find(|line| !is_comment(line.text))?;
     if reads_as_yaml(body.text) || !is_front_matter(text.get(content.start..blank.start)?, syntax) {
         return None;
     }
@@ -85,5 +87,8 @@ fn is_comment(line: &str) -> bool {
 
 /// Whether the line, the first after a blank one, may well belong to front matter.
 fn reads_as_yaml(line: &str) -> bool {
-    begins_with_key(line) || line.starts_with([' ', '\t', '"', '\'', '?']) || line == "-" || line.starts_with("- ")
+    begins_with_key(line)
+        || line.starts_with([' ', '\t', '"', '\'', '?'])
+        || line == "-"
+        || line.starts_with("- ")
 }
