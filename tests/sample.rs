@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use toego::bundled;
 use toego::diagnostic::{Diagnostic, Severity};
 use toego::engine::Engine;
 use toego::site::Site;

@@ -75,7 +75,7 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         Scalar::Null => None,
         Scalar::Bool(value) => (!takes(FieldType::Bool) && takes(FieldType::Str) && written != "null")
             .then(|| (Case::Rewritten, value.to_string(), Some(quoted(node, written)))),
-        Scalar::Str(text) if takes(FieldType::Bool) && !takes(FieldType::Str) => Some(boolean(node, text)),
+        Scalar::Str(text) if takes(FieldType::Bool) && !takes(FieldType::Str) => Some(boolean(node, text, jekyll)),
         Scalar::Str(text) => {
             let listed = field.values.is_empty() || field.values.iter().any(|value| value == text);
             let numeric = !takes(FieldType::Number) || takes(FieldType::Str) || text.parse::<f64>().is_ok();
@@ -107,18 +107,20 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
     }
 }
 
-/// Text in a field that is true or false: what was meant, and what it counts as.
-fn boolean(node: &Node, text: &str) -> Problem {
+/// Text in a field that is true or false: what was meant, and what it counts as. To Liquid all text is
+/// true; other generators read it as nothing or stop.
+fn boolean(node: &Node, text: &str, liquid: bool) -> Problem {
     const FALSE: [&str; 8] = ["false", "no", "off", "n", "아니오", "아니요", "거짓", "0"];
     const TRUE: [&str; 7] = ["true", "yes", "on", "y", "네", "예", "참"];
     let lower = text.trim().to_lowercase();
     let near = |word: &str| lower.len() > 2 && strsim::damerau_levenshtein(&lower, word) <= 2;
     let exactly = |words: &[&str]| words.contains(&lower.as_str());
+    let case = |of_liquid| if liquid { of_liquid } else { Case::Type };
     if exactly(&FALSE) || (!exactly(&TRUE) && near("false")) {
-        (Case::Inverted, text.to_owned(), Some(replaced(node, "false")))
+        (case(Case::Inverted), text.to_owned(), Some(replaced(node, "false")))
     } else {
         let meant = exactly(&TRUE) || near("true");
-        (Case::Misspelt, text.to_owned(), meant.then(|| replaced(node, "true")))
+        (case(Case::Misspelt), text.to_owned(), meant.then(|| replaced(node, "true")))
     }
 }
 
