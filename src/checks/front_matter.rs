@@ -27,7 +27,10 @@ pub fn check(case: FrontCase, context: Context<'_>, emit: &mut dyn FnMut(Finding
         && front.block.is_none()
         && front.problems.is_empty()
     {
-        emit(Finding::default());
+        // Lone carriage returns are no line ends to Jekyll: it sees one long line.
+        let text = &context.document.text;
+        let variant = u8::from(text.contains('\r') && !text.contains('\n'));
+        emit(Finding { variant, ..Finding::default() });
     }
 }
 
@@ -45,7 +48,7 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
     match &problem.kind {
         ProblemKind::BlankLineBefore => Some((FrontCase::Delimiter, 0, Vec::new())),
         ProblemKind::SpaceBefore => delimiter("space"),
-        ProblemKind::ByteOrderMark => delimiter("byte-order-mark"),
+        ProblemKind::ByteOrderMark => Some((FrontCase::ByteOrderMark, 0, Vec::new())),
         ProblemKind::WrongDelimiter => delimiter("wrong"),
         ProblemKind::Unclosed { later: None } => delimiter("unclosed"),
         ProblemKind::Unclosed { later: Some(_) } => delimiter("swallowed"),

@@ -55,7 +55,8 @@ fn utf16(bytes: &[u8]) -> Option<(&'static str, usize)> {
     let sample = &bytes[..bytes.len().min(first + SAMPLE)];
     let nuls = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
-    let is_most = |one: usize, other: usize| one >= 8 * other && one >= sample.len().div_ceil(32);
+    // One NUL or two are a slip in a text of another encoding.
+    let is_most = |one: usize, other: usize| one >= 4 && one >= 8 * other && one >= sample.len().div_ceil(32);
     if is_most(odd, even) {
         Some(("UTF-16LE", first))
     } else if is_most(even, odd) {

@@ -114,7 +114,7 @@ mod tests {
         let text = format!("![]({}.png)", "길".repeat(50));
         let edits = vec![Edit { span: Span::at(text.find(".png").unwrap()), replacement: "목".to_owned() }];
         let fix = Fix { edits, safety: Safety::Safe };
-        let cut = format!("…{}목.png)", "길".repeat(REACH));
+        let cut = format!("…{}목", "길".repeat(REACH));
         assert_eq!(corrected(&text, &fix, 80), shown(&cut));
         assert_eq!(corrected(&text, &fix, 10), shown("…길길길길…"));
     }

@@ -157,6 +157,8 @@ pub enum FrontCase {
     Syntax,
     /// The delimiters are not where they must be.
     Delimiter,
+    /// A byte order mark before the delimiter.
+    ByteOrderMark,
     /// A key twice.
     Duplicate,
     /// A post without any.
@@ -230,8 +232,9 @@ impl Check {
                 "too-deep",
             ],
             Check::FrontMatter(FrontCase::Delimiter) => {
-                &["space", "byte-order-mark", "wrong", "unclosed", "swallowed"]
+                &["space", "wrong", "unclosed", "swallowed"]
             }
+            Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
             Check::FileName {} => &["impossible", "unpadded"],
