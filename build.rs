@@ -24,7 +24,10 @@ fn main() {
     let rules = read_folder(&root.join("rules"), |group| !NOT_RULES.contains(&group));
     let tables = read_folder(&root.join("rules"), |group| ["generators", "themes"].contains(&group))
         .into_iter()
-        .map(|input| Input { name: input.name.split('/').next_back().unwrap_or_default().to_owned(), ..input })
+        .map(|input| Input {
+            name: input.name.split('/').next_back().unwrap_or_default().to_owned(),
+            ..input
+        })
         .collect::<Vec<_>>();
     let Compiled { book, pages, literals } = compile(rules, &tables).unwrap_or_else(|mistakes| {
         for mistake in &mistakes {
@@ -35,12 +38,17 @@ fn main() {
     });
 
     let numbered = literals.into_iter().zip(0u32..);
-    let automaton = daachorse::DoubleArrayAhoCorasick::<u32>::with_values(numbered).expect("literals are distinct");
-    let write = |name: &str, bytes: Vec<u8>| fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
+    let automaton =
+        daachorse::DoubleArrayAhoCorasick::<u32>::with_values(numbered).expect("literals are distinct");
+    let write =
+        |name: &str, bytes: Vec<u8>| fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
     write("book.bin", postcard::to_stdvec(&book).expect("plain data"));
     write("pages.bin", postcard::to_stdvec(&pages).expect("plain data"));
     write("automaton.bin", automaton.serialize());
-    write("lexicon.fst", lexicon::compile::compile(&root.join("rules/lexicon")).expect("word lists can be read"));
+    write(
+        "lexicon.fst",
+        lexicon::compile::compile(&root.join("rules/lexicon")).expect("word lists can be read"),
+    );
 }
 
 /// The YAML files of the folders of `rules/` that `wanted` takes, named `folder/file`.

@@ -54,7 +54,11 @@ pub fn read(text: &str) -> Reading {
     let text = text.trim();
     let Some((numbers, rest)) = leading_date(text) else {
         let readable = text.bytes().any(|b| b.is_ascii_alphabetic() || b.is_ascii_digit());
-        return if text.chars().any(crate::hangul::is_syllable) || !readable { Reading::Nothing } else { Reading::Unknown };
+        return if text.chars().any(crate::hangul::is_syllable) || !readable {
+            Reading::Nothing
+        } else {
+            Reading::Unknown
+        };
     };
     let Some(day) = Day::new(numbers.0, numbers.1, numbers.2) else { return Reading::Impossible };
     let rest = rest.trim_start_matches(['T', 't', ' ']);
@@ -134,7 +138,9 @@ mod tests {
     #[test]
     fn dates_in_front_matter() {
         let day = Day::new(2024, 1, 2).unwrap();
-        for text in ["2024-01-02", "2024-1-2", "2024/01/02", "2024-01-02 10:00:00 +0900", "2024-01-02T10:00:00Z"] {
+        for text in
+            ["2024-01-02", "2024-1-2", "2024/01/02", "2024-01-02 10:00:00 +0900", "2024-01-02T10:00:00Z"]
+        {
             assert_eq!(read(text), Reading::Day(day), "{text}");
         }
         assert_eq!(read("2024-01-02 10:00:00 +/-0900"), Reading::TemplateZone(day));
@@ -151,9 +157,13 @@ mod tests {
     fn names_of_posts() {
         let name = post_name("2024-01-02-회고.글.md").unwrap();
         assert_eq!((name.date, name.slug, name.padded), ("2024-01-02", "회고.글", true));
-        assert_eq!(post_name("2024-1-2-a.md").map(|n| (n.padded, n.day)), Some((false, Day::new(2024, 1, 2))));
+        assert_eq!(
+            post_name("2024-1-2-a.md").map(|n| (n.padded, n.day)),
+            Some((false, Day::new(2024, 1, 2)))
+        );
         assert_eq!(post_name("2024-02-30-a.md").map(|n| n.day), Some(None));
-        for name in ["회고.md", "2024-01-02회고.md", "2021-12-15.sql.md", "2024-01-02.md", "12024-01-02-a.md"] {
+        for name in ["회고.md", "2024-01-02회고.md", "2021-12-15.sql.md", "2024-01-02.md", "12024-01-02-a.md"]
+        {
             assert_eq!(post_name(name), None, "{name}");
         }
     }

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 
 use crate::checks::{self, TextRules};
 use crate::diagnostic::{Diagnostic, Finding, RuleId, Severity};
-use crate::document::encoding::{self, NotText};
 use crate::document::Document;
+use crate::document::encoding::{self, NotText};
 use crate::facts::Facts;
 use crate::lexicon::Lexicon;
 use crate::rule::Book;
@@ -51,7 +51,11 @@ pub struct Findings {
 
 impl Findings {
     fn pack(diagnostics: &[Diagnostic]) -> Findings {
-        let bytes = if diagnostics.is_empty() { Vec::new() } else { postcard::to_stdvec(diagnostics).unwrap_or_default() };
+        let bytes = if diagnostics.is_empty() {
+            Vec::new()
+        } else {
+            postcard::to_stdvec(diagnostics).unwrap_or_default()
+        };
         Findings { bytes: bytes.into_boxed_slice() }
     }
 

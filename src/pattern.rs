@@ -9,6 +9,7 @@
 //! Nothing here is unbounded: a class reads at most [`LONGEST_WORD`] syllables and there is no
 //! repetition, so a match costs the same whatever stands around it.
 
+pub mod guard;
 pub mod parse;
 
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,12 @@ pub enum Node {
         class: Class,
         /// Whether they must not be of it.
         not: bool,
+        /// The code of the final with which every word of the class ends, if it is always the same.
+        last: Option<u8>,
+        /// Whether no syllable can stand before: then they are a whole run up to here.
+        from_start: bool,
+        /// Whether no syllable can follow: then they are a whole run from here.
+        to_end: bool,
     },
 }
 
@@ -176,21 +183,14 @@ impl<'h> Walk<'h> {
                 let after = self.hay.view.get(at).copied();
                 !after.is_some_and(hangul::is_hangul) && self.step(rest, at, way, then)
             }
-            Node::Word { class, not } => self.word(*class, *not, rest, at, way, then),
+            Node::Word { .. } => self.word(node, rest, at, way, then),
         }
     }
 
     /// Tries the words that end (or begin) here, longest first.
-    fn word(
-        &mut self,
-        class: Class,
-        not: bool,
-        rest: &[Node],
-        at: usize,
-        way: Way,
-        then: Then<'_, 'h>,
-    ) -> bool {
+    fn word(&mut self, node: &Node, rest: &[Node], at: usize, way: Way, then: Then<'_, 'h>) -> bool {
         const SYLLABLE: usize = 3;
+        let &Node::Word { class, not, last, from_start, to_end } = node else { return false };
         let view = self.hay.view;
         // Not the whole run is looked at when it is too long to be a word: `ㅋ` aside, such runs are
         // made to be slow.
@@ -206,13 +206,21 @@ impl<'h> Walk<'h> {
         if syllables > LONGEST_WORD {
             return false;
         }
-        (1..=syllables).rev().any(|count| {
+        let whole = match way {
+            Way::On => to_end,
+            Way::Back => from_start,
+        };
+        let fewest = if whole { syllables.max(1) } else { 1 };
+        (fewest..=syllables).rev().any(|count| {
             let other = match way {
                 Way::On => at + count * SYLLABLE,
                 Way::Back => at - count * SYLLABLE,
             };
-            let word = self.hay.text.get(at.min(other)..at.max(other)).unwrap_or("");
-            self.hay.lexicon.is(class, word) != not && self.step(rest, other, way, then)
+            let (start, end) = (at.min(other), at.max(other));
+            // Words of some classes all end alike: that is seen without the lexicon.
+            let is_word = last.is_none_or(|last| view[end - 1] == last)
+                && self.hay.lexicon.is(class, self.hay.text.get(start..end).unwrap_or(""));
+            is_word != not && self.step(rest, other, way, then)
         })
     }
 }

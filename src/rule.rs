@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{RuleId, Safety, Severity};
 use crate::pattern::Pattern;
+use crate::pattern::guard::Guard;
 
 pub use check::Check;
 
@@ -23,6 +24,8 @@ pub struct Book {
     pub rules: Vec<Rule>,
     /// What the pattern and word rules look for.
     pub phrases: Vec<Phrase>,
+    /// What can stand beside literals.
+    pub guards: Vec<Guard>,
     /// What each literal of the automaton proposes, by the automaton's value.
     pub proposals: Vec<Vec<Proposal>>,
     /// Front-matter fields of generators and themes.
@@ -69,8 +72,13 @@ pub struct Phrase {
 /// Why the automaton stopped somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Proposal {
-    /// A phrase's literal, by index in [`Book::phrases`].
-    Phrase(u16),
+    /// A phrase's literal.
+    Phrase {
+        /// Index in [`Book::phrases`].
+        phrase: u16,
+        /// Index in [`Book::guards`].
+        guard: u16,
+    },
     /// A particle after something that is read aloud, for this rule.
     Josa(RuleId),
 }

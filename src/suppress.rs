@@ -42,10 +42,11 @@ impl Suppressions {
             let inner = comment.slice(text).trim_start_matches("<!--").trim_end_matches("-->");
             let mut words = inner.trim_start_matches('#').split_whitespace();
             let Some(command) = words.next() else { continue };
-            let rules: Vec<Option<String>> = match words.map(|word| Some(word.trim_matches(',').to_owned())).collect() {
-                none if Vec::is_empty(&none) => vec![None],
-                rules => rules,
-            };
+            let rules: Vec<Option<String>> =
+                match words.map(|word| Some(word.trim_matches(',').to_owned())).collect() {
+                    none if Vec::is_empty(&none) => vec![None],
+                    rules => rules,
+                };
             let line = lines.line_of(comment.end.saturating_sub(1).max(comment.start));
             let span = match command {
                 "toego-disable-next-line" => line_span(&lines, text, line + 1),

@@ -54,7 +54,16 @@ fn documents_know_no_rule_no_configuration_no_site() {
 
 #[test]
 fn checks_do_no_io_print_nothing_and_see_no_lines() {
-    let words = ["std::fs", "std::io", "println!", "eprintln!", "LineIndex", "Position", "crate::cli", "crate::report"];
+    let words = [
+        "std::fs",
+        "std::io",
+        "println!",
+        "eprintln!",
+        "LineIndex",
+        "Position",
+        "crate::cli",
+        "crate::report",
+    ];
     assert_absent("checks", &words, &[]);
 }
 

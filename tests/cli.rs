@@ -73,22 +73,38 @@ fn status_0_for_nothing_1_for_something_2_for_no_work() {
 /// Each bad post gives one clear diagnostic, and the good one beside it is still read.
 #[test]
 fn bad_input_is_a_diagnostic() {
-    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("---\ntitle: 봄\n---\n\n꽃이 피었다.\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain("---\ntitle: 봄\n---\n\n꽃이 피었다.\n".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     let cases: [(&str, Vec<u8>, &str); 8] = [
-        ("cp949", b"---\ntitle: \xC8\xB8\xB0\xED\n---\n\n\xBA\xBB\xB9\xAE\xC0\xD4\xB4\xCF\xB4\xD9.\n".to_vec(), "CP949"),
+        (
+            "cp949",
+            b"---\ntitle: \xC8\xB8\xB0\xED\n---\n\n\xBA\xBB\xB9\xAE\xC0\xD4\xB4\xCF\xB4\xD9.\n".to_vec(),
+            "CP949",
+        ),
         ("utf16", utf16, "UTF-16"),
         ("nul", b"---\ntitle: a\n---\n\nab\0cd\n".to_vec(), "unicode/control"),
         ("empty", Vec::new(), "file/empty"),
         ("unclosed", "---\ntitle: 봄\n\n꽃이 피었다.\n".into(), "front-matter/"),
-        ("deep", format!("---\ntitle: {}\n---\n\n꽃이 피었다.\n", "[".repeat(10_000)).into_bytes(), "front-matter/"),
-        ("bomb", "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b\n---\n\n꽃이 피었다.\n".into(), "front-matter/"),
+        (
+            "deep",
+            format!("---\ntitle: {}\n---\n\n꽃이 피었다.\n", "[".repeat(10_000)).into_bytes(),
+            "front-matter/",
+        ),
+        (
+            "bomb",
+            "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b\n---\n\n꽃이 피었다.\n".into(),
+            "front-matter/",
+        ),
         ("garbage", b"\x80\x81\x82\xFF".to_vec(), "file/encoding"),
     ];
     for (name, content, wanted) in cases {
         let folder = Folder::new(name);
         folder.post("2024-01-02-나쁨.md", content).post("2024-01-03-좋음.md", GOOD);
         let run = folder.run(&["--format", "short"]);
-        let bad: Vec<&str> = run.out.lines().filter(|line| line.contains("나쁨") && line.contains(wanted)).collect();
+        let bad: Vec<&str> =
+            run.out.lines().filter(|line| line.contains("나쁨") && line.contains(wanted)).collect();
         assert_eq!(bad.len(), 1, "{name}: {}\n{}", run.out, run.err);
         assert!(!run.out.contains("좋음"), "{name}: {}", run.out);
         assert!(!run.err.contains("panicked"), "{name}: {}", run.err);

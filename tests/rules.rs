@@ -70,7 +70,12 @@ fn bad_examples_are_found_where_they_are_marked_and_their_fixes_are_clean() {
             let own: Vec<&Diagnostic> = all.iter().filter(|d| usize::from(d.rule.0) == at).collect();
             let wanted = marked.unwrap_or(0..0);
             if !own.iter().any(|d| d.finding.span.range() == wanted) {
-                failures.push(format!("{}: not found at the mark: {}\n{}", rule.id, example.text, describe(&text, &all)));
+                failures.push(format!(
+                    "{}: not found at the mark: {}\n{}",
+                    rule.id,
+                    example.text,
+                    describe(&text, &all)
+                ));
                 continue;
             }
             let result = fixed(&text, &own);
@@ -104,8 +109,20 @@ fn good_examples_are_silent() {
 
 #[test]
 fn every_group_has_rules() {
-    let groups: std::collections::BTreeSet<&str> = bundled::book().rules.iter().map(|rule| rule.group()).collect();
-    for group in ["front-matter", "file", "image", "html", "unicode", "spelling", "loanword", "spacing", "josa", "punctuation"] {
+    let groups: std::collections::BTreeSet<&str> =
+        bundled::book().rules.iter().map(|rule| rule.group()).collect();
+    for group in [
+        "front-matter",
+        "file",
+        "image",
+        "html",
+        "unicode",
+        "spelling",
+        "loanword",
+        "spacing",
+        "josa",
+        "punctuation",
+    ] {
         assert!(groups.contains(group), "no rule in {group}");
     }
 }

@@ -70,7 +70,12 @@ fn the_sample_post() {
     let rows = rows(&list);
     let describe = |d: &Diagnostic| {
         let line = lines.position(&text, d.finding.span.start).line;
-        format!("{line}: {:?} {} ‘{}’", d.severity, engine.book().rule(d.rule).id, d.finding.span.slice(&text))
+        format!(
+            "{line}: {:?} {} ‘{}’",
+            d.severity,
+            engine.book().rule(d.rule).id,
+            d.finding.span.slice(&text)
+        )
     };
 
     let mut wrong = Vec::new();

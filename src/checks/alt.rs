@@ -9,7 +9,18 @@ use crate::span::Span;
 
 /// Alternative texts that say nothing.
 const MEANINGLESS: [&str; 12] = [
-    "image", "img", "alt", "alt text", "alt_text", "picture", "photo", "screenshot", "이미지", "사진", "그림", "untitled",
+    "image",
+    "img",
+    "alt",
+    "alt text",
+    "alt_text",
+    "picture",
+    "photo",
+    "screenshot",
+    "이미지",
+    "사진",
+    "그림",
+    "untitled",
 ];
 
 /// Checks the images of Markdown and HTML.

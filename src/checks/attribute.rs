@@ -17,7 +17,8 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         for attribute in &tag.attributes {
             let name = attribute.name.as_str();
             let sized = name.eq_ignore_ascii_case("width") || name.eq_ignore_ascii_case("height");
-            let (true, Some(value), Some(span)) = (sized, attribute.value.as_deref(), attribute.value_span) else {
+            let (true, Some(value), Some(span)) = (sized, attribute.value.as_deref(), attribute.value_span)
+            else {
                 continue;
             };
             let Some(number) = value.trim().strip_suffix("px").map(str::trim) else { continue };

@@ -5,8 +5,8 @@ use crate::date::{self, Reading};
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::front::tree::Node;
 use crate::generator::Generator;
-use crate::rule::check::DateCase;
 use crate::rule::FieldType;
+use crate::rule::check::DateCase;
 
 /// Checks the date fields of the front matter.
 pub fn check(case: DateCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
@@ -16,7 +16,10 @@ pub fn check(case: DateCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
             for entry in root.entries() {
                 let is_date = entry.key.as_str().is_some_and(|key| {
                     context.fields().any(|table| {
-                        table.fields.get(key).is_some_and(|field| field.types.first() == Some(&FieldType::Date))
+                        table
+                            .fields
+                            .get(key)
+                            .is_some_and(|field| field.types.first() == Some(&FieldType::Date))
                     })
                 });
                 if is_date {
@@ -45,7 +48,8 @@ fn template_zone(value: &Node, context: Context<'_>) -> Option<Fix> {
     let at = written.find("+/-")?;
     let zone: String = written[at + 3..].chars().take_while(char::is_ascii_digit).collect();
     let replacement = if zone.len() == 4 { format!("+{zone}") } else { "+0900".to_owned() };
-    let end = written[at + 3..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(written.len(), |e| at + 3 + e);
+    let end =
+        written[at + 3..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(written.len(), |e| at + 3 + e);
     let start = value.span.start as usize;
     let span = crate::span::Span::new(start + at, start + end);
     Some(Fix { edits: vec![Edit { span, replacement }], safety: Safety::Suggestion })
@@ -59,7 +63,8 @@ fn differs(root: &Node, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let name = context.path.rsplit('/').next().unwrap_or(context.path);
     let in_name = date::post_name(name).and_then(|name| name.day);
     let Some(value) = root.get("date") else { return };
-    if let (Some(in_name), Some(Reading::Day(day) | Reading::TemplateZone(day))) = (in_name, value.as_str().map(date::read))
+    if let (Some(in_name), Some(Reading::Day(day) | Reading::TemplateZone(day))) =
+        (in_name, value.as_str().map(date::read))
         && in_name != day
     {
         let args = vec![day.to_string(), in_name.to_string()];

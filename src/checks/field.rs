@@ -39,7 +39,8 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         for node in root.at_path(path) {
             if let Some((case, value, fix)) = problem(context, field, node) {
                 let expected = field.types.first().map(|kind| named(*kind)).unwrap_or_default();
-                let expected = if field.values.is_empty() { expected.to_owned() } else { field.values.join(", ") };
+                let expected =
+                    if field.values.is_empty() { expected.to_owned() } else { field.values.join(", ") };
                 let args = vec![path.clone(), value, expected];
                 emit(Finding { span: node.span, variant: case as u8, args, fix });
             }
@@ -75,7 +76,9 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         Scalar::Null => None,
         Scalar::Bool(value) => (!takes(FieldType::Bool) && takes(FieldType::Str) && written != "null")
             .then(|| (Case::Rewritten, value.to_string(), Some(quoted(node, written)))),
-        Scalar::Str(text) if takes(FieldType::Bool) && !takes(FieldType::Str) => Some(boolean(node, text, jekyll)),
+        Scalar::Str(text) if takes(FieldType::Bool) && !takes(FieldType::Str) => {
+            Some(boolean(node, text, jekyll))
+        }
         Scalar::Str(text) => {
             let listed = field.values.is_empty() || field.values.iter().any(|value| value == text);
             let numeric = !takes(FieldType::Number) || takes(FieldType::Str) || text.parse::<f64>().is_ok();
@@ -90,14 +93,17 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         }
         Scalar::Int(number) => {
             if takes(FieldType::Bool) && !takes(FieldType::Number) {
-                let (case, meant) = if number == 0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
+                let (case, meant) =
+                    if number == 0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
                 return Some((case, written.to_owned(), Some(replaced(node, meant))));
             }
             let rewritten = number.to_string() != written;
             match (takes(FieldType::Str), takes(FieldType::List)) {
                 // Jekyll drops a number where it wants text or a list of texts, or the whole front matter.
                 (true, true) if jekyll => Some((Case::Type, written.to_owned(), Some(quoted(node, written)))),
-                (true, _) if rewritten => Some((Case::Rewritten, number.to_string(), Some(quoted(node, written)))),
+                (true, _) if rewritten => {
+                    Some((Case::Rewritten, number.to_string(), Some(quoted(node, written))))
+                }
                 _ => None,
             }
         }

@@ -43,7 +43,8 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
         let at = names.iter().position(|known| *known == name)?;
         Some((case, at as u8 + 1, args))
     };
-    let delimiter = |name: &str| of(FrontCase::Delimiter, name, detail(problem.span.slice(text).trim().to_owned()));
+    let delimiter =
+        |name: &str| of(FrontCase::Delimiter, name, detail(problem.span.slice(text).trim().to_owned()));
     let syntax = |name: &str, value: String| of(FrontCase::Syntax, name, detail(value));
     match &problem.kind {
         ProblemKind::BlankLineBefore => Some((FrontCase::Delimiter, 0, Vec::new())),
@@ -52,7 +53,9 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
         ProblemKind::WrongDelimiter => delimiter("wrong"),
         ProblemKind::Unclosed { later: None } => delimiter("unclosed"),
         ProblemKind::Unclosed { later: Some(_) } => delimiter("swallowed"),
-        ProblemKind::DuplicateKey { key, .. } => Some((FrontCase::Duplicate, 0, vec![key.clone(), String::new()])),
+        ProblemKind::DuplicateKey { key, .. } => {
+            Some((FrontCase::Duplicate, 0, vec![key.clone(), String::new()]))
+        }
         ProblemKind::NotAMapping => syntax("not-a-mapping", String::new()),
         ProblemKind::TooDeep => syntax("too-deep", String::new()),
         ProblemKind::SwallowedKey { key } => {

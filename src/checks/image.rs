@@ -24,7 +24,9 @@ pub fn facts(context: Context<'_>) -> Facts {
         add(&image.target, image.target_span);
     }
     for tag in body.tags.iter().filter(|tag| !tag.closing && tag.name.eq_ignore_ascii_case("img")) {
-        if let Some((value, span)) = tag.attribute("src").and_then(|src| Some((src.value.as_deref()?, src.value_span?))) {
+        if let Some((value, span)) =
+            tag.attribute("src").and_then(|src| Some((src.value.as_deref()?, src.value_span?)))
+        {
             add(value, span);
         }
     }
@@ -43,7 +45,8 @@ pub fn facts(context: Context<'_>) -> Facts {
                 }
             }
         }
-        subpath = ["media_subpath", "img_path"].iter().find_map(|key| root.get(key)?.as_str()).map(str::to_owned);
+        subpath =
+            ["media_subpath", "img_path"].iter().find_map(|key| root.get(key)?.as_str()).map(str::to_owned);
     }
     Facts { images, media_subpath: subpath, ..Facts::default() }
 }
@@ -51,7 +54,9 @@ pub fn facts(context: Context<'_>) -> Facts {
 /// Reports the images that are not there.
 pub fn check(site: &Site, path: &str, facts: &Facts, emit: &mut dyn FnMut(Finding)) {
     for image in &facts.images {
-        let Some(missing) = site.missing_image(path, &image.target, facts.media_subpath.as_deref()) else { continue };
+        let Some(missing) = site.missing_image(path, &image.target, facts.media_subpath.as_deref()) else {
+            continue;
+        };
         let (variant, actual) = match &missing.cause {
             Cause::Absent => (0, String::new()),
             Cause::Case { actual } => (1, actual.clone()),

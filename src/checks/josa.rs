@@ -19,7 +19,13 @@ const FAR: usize = 300;
 const CONTINUATIONS: [&str; 8] = ["부터", "서", "써", "는", "도", "만", "의", "까지"];
 
 /// Checks the particle that begins after the byte at `found` (the `)`, digit or letter).
-pub fn check(check: &Josa, hay: Haystack<'_>, found: usize, prose: &Prose, safety: Safety) -> Option<Finding> {
+pub fn check(
+    check: &Josa,
+    hay: Haystack<'_>,
+    found: usize,
+    prose: &Prose,
+    safety: Safety,
+) -> Option<Finding> {
     let at = found + 1;
     let (pair, form) = josa::leading(hay.text.get(at..)?)?;
     if !ends_like_a_particle(hay, at, form) {
@@ -35,10 +41,9 @@ pub fn check(check: &Josa, hay: Haystack<'_>, found: usize, prose: &Prose, safet
         return None;
     }
     let place = prose.place(at, at + form.len());
-    let fix = place.exact.then(|| Fix {
-        edits: vec![Edit { span: place.span, replacement: wanted.to_owned() }],
-        safety,
-    });
+    let fix = place
+        .exact
+        .then(|| Fix { edits: vec![Edit { span: place.span, replacement: wanted.to_owned() }], safety });
     let args = vec![word.to_owned(), form.to_owned(), wanted.to_owned()];
     Some(Finding { span: place.span, args, fix, ..Finding::default() })
 }
@@ -85,7 +90,9 @@ fn before_parenthesis(text: &str, close: usize) -> Option<(&str, Ending)> {
 /// The number that ends at `end`, and how it ends when it is read in Sino-Korean.
 fn number<'t>(text: &'t str, end: usize, pair: &Pair) -> Option<(&'t str, Ending)> {
     let number = |c: char| c.is_ascii_digit() || c == ',';
-    let start = text[..end].rfind(|c| !number(c)).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start = text[..end]
+        .rfind(|c| !number(c))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let digits = text.get(start..end)?;
     let last = digits.chars().next_back()?;
     let zeros = digits.chars().rev().take_while(|c| *c == '0' || *c == ',').filter(|c| *c == '0').count();
@@ -115,9 +122,9 @@ fn number<'t>(text: &'t str, end: usize, pair: &Pair) -> Option<(&'t str, Ending
 
 /// The Latin word that ends at `end`, and how its reading ends, if it is listed.
 fn latin<'t>(check: &Josa, text: &'t str, end: usize) -> Option<(&'t str, Ending)> {
-    let start = text[..end].rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text[..end]
+        .rfind(|c: char| !c.is_ascii_alphabetic())
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let before = text[..start].chars().next_back();
     if before.is_some_and(|c| c.is_ascii_digit() || "-_./'’&+#@\\".contains(c)) {
         return None;

@@ -20,7 +20,9 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         if known.contains(&key) {
             continue;
         }
-        let Some(nearest) = nearest(key, &known).filter(|nearest| root.get(nearest).is_none()) else { continue };
+        let Some(nearest) = nearest(key, &known).filter(|nearest| root.get(nearest).is_none()) else {
+            continue;
+        };
         let exact = entry.key.span.slice(&context.document.text) == key;
         let edit = Edit { span: entry.key.span, replacement: nearest.to_owned() };
         emit(Finding {
@@ -63,7 +65,8 @@ mod tests {
 
     #[test]
     fn slips_and_own_keys() {
-        let known = ["title", "tags", "categories", "toc", "date", "layout", "last_modified_at", "comments", "image"];
+        let known =
+            ["title", "tags", "categories", "toc", "date", "layout", "last_modified_at", "comments", "image"];
         let cases = [
             ("tages", Some("tags")),
             ("catagories", Some("categories")),

@@ -16,7 +16,13 @@ const CONTEXT: usize = 48;
 const MENTION: usize = 36;
 
 /// Checks `phrase` where its literal was found at byte `found` of the prose.
-pub fn check(phrase: &Phrase, hay: Haystack<'_>, found: usize, prose: &Prose, safety: Safety) -> Option<Finding> {
+pub fn check(
+    phrase: &Phrase,
+    hay: Haystack<'_>,
+    found: usize,
+    prose: &Prose,
+    safety: Safety,
+) -> Option<Finding> {
     let groups = phrase.pattern.matches(hay, found)?;
     let range = groups.get(0)?;
     let text = hay.text.get(range.clone())?;

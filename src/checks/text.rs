@@ -69,12 +69,7 @@ impl<'b> TextRules<'b> {
         }));
     }
 
-    fn prose(
-        &self,
-        prose: &Prose,
-        lexicon: &Lexicon,
-        severity: &dyn Fn(RuleId) -> Severity,
-    ) -> Vec<Found> {
+    fn prose(&self, prose: &Prose, lexicon: &Lexicon, severity: &dyn Fn(RuleId) -> Severity) -> Vec<Found> {
         let mut found = Vec::new();
         let Some(automaton) = self.automaton else { return found };
         let mut view = Vec::new();
@@ -84,7 +79,12 @@ impl<'b> TextRules<'b> {
             let proposals = self.book.proposals.get(hit.value() as usize).map_or(&[][..], Vec::as_slice);
             for proposal in proposals {
                 let id = match *proposal {
-                    Proposal::Phrase(at) => self.book.phrases[usize::from(at)].rule,
+                    Proposal::Phrase { phrase, guard } => {
+                        if !self.book.guards[usize::from(guard)].admits(&view, hit.start(), hit.end()) {
+                            continue;
+                        }
+                        self.book.phrases[usize::from(phrase)].rule
+                    }
                     Proposal::Josa(rule) => rule,
                 };
                 let loud = severity(id);
@@ -93,9 +93,13 @@ impl<'b> TextRules<'b> {
                 }
                 let rule = self.book.rule(id);
                 let finding = match (*proposal, &rule.check) {
-                    (Proposal::Phrase(at), _) => {
-                        phrase::check(&self.book.phrases[usize::from(at)], hay, hit.start(), prose, rule.safety)
-                    }
+                    (Proposal::Phrase { phrase, .. }, _) => phrase::check(
+                        &self.book.phrases[usize::from(phrase)],
+                        hay,
+                        hit.start(),
+                        prose,
+                        rule.safety,
+                    ),
                     (Proposal::Josa(_), Check::Josa(check)) => {
                         josa::check(check, hay, hit.start(), prose, rule.safety)
                     }

@@ -37,7 +37,8 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     }
     let book = bundled::book();
     let severities = severities(arguments, book)?;
-    let engine = Engine::new(book, bundled::automaton(), bundled::lexicon(), |id| severities[usize::from(id.0)]);
+    let engine =
+        Engine::new(book, bundled::automaton(), bundled::lexicon(), |id| severities[usize::from(id.0)]);
     let lang = Lang::from(arguments.lang);
     let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
 
@@ -92,7 +93,8 @@ fn severities(arguments: &Check, book: &Book) -> Result<Vec<Severity>, String> {
         }
     }
     for setting in &arguments.rules {
-        let (name, severity) = setting.split_once('=').map_or((setting.as_str(), None), |(n, s)| (n, Some(s)));
+        let (name, severity) =
+            setting.split_once('=').map_or((setting.as_str(), None), |(n, s)| (n, Some(s)));
         let id = book.find(name).ok_or_else(|| unknown(name))?;
         let slot = &mut severities[usize::from(id.0)];
         *slot = match severity {
@@ -175,7 +177,8 @@ fn file(
     let absolute = blog.root.join(path);
     let shown = absolute.strip_prefix(here).unwrap_or(&absolute).display().to_string().replace('\\', "/");
     // The text was dropped when the file had been checked; only files with findings are read again.
-    let content = fs::read(&absolute).map(|bytes| String::from_utf8(bytes).unwrap_or_default()).unwrap_or_default();
+    let content =
+        fs::read(&absolute).map(|bytes| String::from_utf8(bytes).unwrap_or_default()).unwrap_or_default();
     let (book, pages) = (bundled::book(), bundled::pages());
     let word = |diagnostic: &Diagnostic| {
         let at = usize::from(diagnostic.rule.0);
@@ -210,7 +213,11 @@ impl Output {
     fn open(arguments: &Check) -> Result<Output, String> {
         let Some(path) = &arguments.output else {
             let is_terminal = io::stdout().is_terminal();
-            return Ok(Output { target: Box::new(io::BufWriter::new(io::stdout())), is_terminal, first: true });
+            return Ok(Output {
+                target: Box::new(io::BufWriter::new(io::stdout())),
+                is_terminal,
+                first: true,
+            });
         };
         let file = fs::File::create(path).map_err(|error| format!("{}: {error}", path.display()))?;
         Ok(Output { target: Box::new(io::BufWriter::new(file)), is_terminal: false, first: true })
@@ -236,7 +243,9 @@ impl Output {
 /// A reader that stops reading (`toego | head`) is no failure.
 fn closed_early(result: io::Result<()>) -> Result<(), String> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("cannot write the report: {error}")),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("cannot write the report: {error}"))
+        }
         _ => Ok(()),
     }
 }

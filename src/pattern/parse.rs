@@ -18,9 +18,10 @@
 //! | `^` `$`        | no syllable before, no syllable after                             |
 //! | `[` `]`        | the part that is reported and replaced (else the whole match)     |
 
-use crate::hangul::{self, FINALS, INITIALS, OBJECT, VOWELS};
+use crate::hangul::{self, FINALS, FINALS_END, INITIALS, OBJECT, VOWELS};
 use crate::lexicon::Class;
 
+use super::guard::{ByteSet, Guard};
 use super::{GROUPS, Node, Pattern};
 
 const ANY_INITIAL: Node = Node::Range(INITIALS, VOWELS - 1);
@@ -31,11 +32,11 @@ const NO_FINAL: u32 = 1;
 /// Fewest bytes a literal must have: one syllable, or its end and a neighbour.
 const SHORTEST_LITERAL: usize = 3;
 
-/// Reads a pattern and the literals that propose it.
+/// Reads a pattern, and the literals that propose it with what can stand beside each.
 ///
 /// # Errors
 /// A sentence about what is wrong in the notation, for the author of the rule.
-pub fn parse(notation: &str) -> Result<(Pattern, Vec<Vec<u8>>), String> {
+pub fn parse(notation: &str) -> Result<(Pattern, Vec<(Vec<u8>, Guard)>), String> {
     let mut parser = Parser { rest: notation.chars().peekable(), groups: 0, marks: 0 };
     let mut nodes = parser.sequence(None)?;
     match parser.marks {
@@ -46,10 +47,11 @@ pub fn parse(notation: &str) -> Result<(Pattern, Vec<Vec<u8>>), String> {
         2 => {}
         _ => return Err("`[` and `]` must each stand once, at the top level".to_owned()),
     }
-    let Literal { anchor, lead, bytes } =
+    anchor_words(&mut nodes, false, false);
+    let Literal { anchor, lead, texts } =
         literal(&nodes).ok_or("nothing in this pattern is fixed enough to search for")?;
     let anchor = u8::try_from(anchor).map_err(|_| "the pattern is too long")?;
-    Ok((Pattern { nodes, anchor, lead }, bytes))
+    Ok((Pattern { nodes, anchor, lead }, texts))
 }
 
 struct Parser<'n> {
@@ -130,7 +132,8 @@ impl Parser<'_> {
             None => (false, inner.as_str()),
         };
         let class = Class::parse(name).ok_or_else(|| format!("no class of words is called `{name}`"))?;
-        Ok(vec![Node::Word { class, not }])
+        let last = class.final_letter().and_then(hangul::final_code);
+        Ok(vec![Node::Word { class, not, last, from_start: false, to_end: false }])
     }
 
     fn syllable_class(&mut self) -> Result<Vec<Node>, String> {
@@ -141,7 +144,9 @@ impl Parser<'_> {
             "모음" => any(NO_FINAL),
             "한글" => any(ANY_FINAL),
             "숫자" => vec![Node::Range(b'0', b'9')],
-            "로마자" => vec![Node::Either(vec![vec![Node::Range(b'A', b'Z')], vec![Node::Range(b'a', b'z')]])],
+            "로마자" => {
+                vec![Node::Either(vec![vec![Node::Range(b'A', b'Z')], vec![Node::Range(b'a', b'z')]])]
+            }
             "코드" => vec![Node::Byte(OBJECT), Node::Byte(OBJECT), Node::Byte(OBJECT)],
             _ => {
                 if let Some(stem) = inner.strip_suffix('_') {
@@ -183,50 +188,55 @@ fn literal_char(c: char) -> Vec<Node> {
 struct Literal {
     anchor: usize,
     lead: u8,
-    bytes: Vec<Vec<u8>>,
+    texts: Vec<(Vec<u8>, Guard)>,
 }
 
 /// The best thing to search for: the longest run of fixed bytes, or a choice among such runs.
 fn literal(nodes: &[Node]) -> Option<Literal> {
     let runs = (0..nodes.len()).filter_map(|anchor| match &nodes[anchor] {
         Node::Byte(_) => {
-            let mut bytes = fixed_prefix(&nodes[anchor..]);
-            // A run of one syllable or less meets too many places by itself: ask for a known end
-            // before it, too.
-            let before = if bytes.len() <= 6 { known_finals(&nodes[..anchor]) } else { None };
-            let lead = u8::from(before.is_some());
-            let bytes = match before {
+            let (bytes, rest) = fixed_prefix(&nodes[anchor..]);
+            let after = neighbours(&[rest], Side::After);
+            // A run of two syllables or less meets too many places by itself: ask for a known end before
+            // it, too.
+            let known = if bytes.len() <= 6 { known_finals(&nodes[..anchor]) } else { None };
+            let texts = match known {
                 Some(set) => (0..28)
                     .filter(|at| set >> at & 1 == 1)
                     .map(|at| [&[FINALS + at as u8], bytes.as_slice()].concat())
+                    .map(|bytes| (bytes, Guard { before: ByteSet::ALL, after }))
                     .collect(),
-                None => vec![std::mem::take(&mut bytes)],
+                None => vec![(bytes, Guard { before: neighbours(&[&nodes[..anchor]], Side::Before), after })],
             };
-            Some(Literal { anchor, lead, bytes })
+            Some(Literal { anchor, lead: u8::from(known.is_some()), texts })
         }
         Node::Either(branches) => {
-            let bytes = branches.iter().map(|branch| fixed_prefix(branch)).collect();
-            Some(Literal { anchor, lead: 0, bytes })
+            let before = neighbours(&[&nodes[..anchor]], Side::Before);
+            let texts = branches.iter().map(|branch| {
+                let (bytes, rest) = fixed_prefix(branch);
+                (bytes, Guard { before, after: neighbours(&[rest, &nodes[anchor + 1..]], Side::After) })
+            });
+            Some(Literal { anchor, lead: 0, texts: texts.collect() })
         }
         _ => None,
     });
-    let length = |literal: &Literal| literal.bytes.iter().map(Vec::len).min().unwrap_or(0);
+    let length = |literal: &Literal| literal.texts.iter().map(|(bytes, _)| bytes.len()).min().unwrap_or(0);
     // Earlier runs win ties, so that a run is not searched by its own tail.
     runs.filter(|literal| length(literal) >= SHORTEST_LITERAL)
         .reduce(|best, next| if length(&next) > length(&best) { next } else { best })
 }
 
-/// The fixed bytes a sequence begins with, looking through the marks of groups.
-fn fixed_prefix(nodes: &[Node]) -> Vec<u8> {
+/// The fixed bytes a sequence begins with, looking through the marks of groups, and the rest.
+fn fixed_prefix(nodes: &[Node]) -> (Vec<u8>, &[Node]) {
     let mut bytes = Vec::new();
-    for node in nodes {
+    for (at, node) in nodes.iter().enumerate() {
         match node {
             Node::Byte(byte) => bytes.push(*byte),
             Node::Open(_) | Node::Close(_) => {}
-            _ => break,
+            _ => return (bytes, &nodes[at..]),
         }
     }
-    bytes
+    (bytes, &[])
 }
 
 /// The finals with which the last syllable of a sequence can end, where that is known.
@@ -234,12 +244,87 @@ fn known_finals(nodes: &[Node]) -> Option<u32> {
     let last = nodes.iter().rev().find(|node| !matches!(node, Node::Open(_) | Node::Close(_)))?;
     match last {
         Node::Finals(set) if *set != ANY_FINAL => Some(*set),
-        Node::Word { class, not: false } => {
-            let letter = class.final_letter()?;
-            Some(1 << (hangul::final_code(letter)? - FINALS))
+        Node::Word { last: Some(code), not: false, .. } => Some(1 << (code - FINALS)),
+        Node::Either(branches) => {
+            branches.iter().try_fold(0, |set, branch| Some(set | known_finals(branch)?))
         }
-        Node::Either(branches) => branches.iter().try_fold(0, |set, branch| Some(set | known_finals(branch)?)),
         Node::Byte(byte) => byte.checked_sub(FINALS).filter(|at| *at < 28).map(|at| 1 << at),
         _ => None,
+    }
+}
+
+/// A side of a literal.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Before,
+    After,
+}
+
+/// The bytes that can stand right beside a literal whose pattern goes on with `sequences` on that side
+/// (on the side before: ends with them).
+fn neighbours(sequences: &[&[Node]], side: Side) -> ByteSet {
+    let mut set = ByteSet::NONE;
+    for nodes in sequences {
+        let mut at = 0;
+        while let Some(node) =
+            nodes.get(if side == Side::After { at } else { nodes.len().wrapping_sub(at + 1) })
+        {
+            at += 1;
+            match node {
+                Node::Open(_) | Node::Close(_) => {}
+                Node::Byte(byte) => return set.with(*byte..=*byte),
+                Node::Range(low, high) => return set.with(*low..=*high),
+                Node::Finals(finals) => {
+                    let listed = (0..28u8).filter(|at| finals >> at & 1 == 1);
+                    return listed.fold(set, |set, at| set.with(FINALS + at..=FINALS + at));
+                }
+                Node::Word { last: Some(code), not: false, .. } if side == Side::Before => {
+                    return set.with(*code..=*code);
+                }
+                Node::Word { .. } if side == Side::Before => return set.with(FINALS..=FINALS_END - 1),
+                Node::Word { .. } => return set.with(INITIALS..=VOWELS - 1),
+                Node::Either(branches) => {
+                    let of = |branch: &Vec<Node>| neighbours(&[branch.as_slice()], side);
+                    set = branches.iter().fold(set, |set, branch| set.or(of(branch)));
+                    if !branches.iter().any(|branch| is_empty(branch)) {
+                        return set;
+                    }
+                }
+                Node::Maybe(inner) => set = set.or(neighbours(&[inner.as_slice()], side)),
+                Node::WordStart if side == Side::Before => return set.or(ByteSet::NO_HANGUL),
+                Node::WordEnd if side == Side::After => return set.or(ByteSet::NO_HANGUL),
+                Node::WordStart | Node::WordEnd => {}
+            }
+        }
+    }
+    ByteSet::ALL
+}
+
+/// Whether a sequence can match nothing.
+fn is_empty(nodes: &[Node]) -> bool {
+    nodes.iter().all(|node| match node {
+        Node::Open(_) | Node::Close(_) | Node::Maybe(_) | Node::WordStart | Node::WordEnd => true,
+        Node::Either(branches) => branches.iter().any(|branch| is_empty(branch)),
+        _ => false,
+    })
+}
+
+/// Marks the words that reach to where a run of syllables must begin or end: of them only the whole run
+/// is asked about. `begins` and `ends` tell what is known of what stands around the sequence.
+fn anchor_words(nodes: &mut [Node], begins: bool, ends: bool) {
+    for at in 0..nodes.len() {
+        let is_mark = |node: &&Node| !matches!(node, Node::Open(_) | Node::Close(_));
+        let before = nodes[..at].iter().rev().find(is_mark).map_or(begins, |node| *node == Node::WordStart);
+        let after = nodes[at + 1..].iter().find(is_mark).map_or(ends, |node| *node == Node::WordEnd);
+        match &mut nodes[at] {
+            Node::Word { from_start, to_end, .. } => (*from_start, *to_end) = (before, after),
+            Node::Either(branches) => {
+                for branch in branches {
+                    anchor_words(branch, before, after);
+                }
+            }
+            Node::Maybe(inner) => anchor_words(inner, before, after),
+            _ => {}
+        }
     }
 }

@@ -231,9 +231,7 @@ impl Check {
                 "not-a-mapping",
                 "too-deep",
             ],
-            Check::FrontMatter(FrontCase::Delimiter) => {
-                &["space", "wrong", "unclosed", "swallowed"]
-            }
+            Check::FrontMatter(FrontCase::Delimiter) => &["space", "wrong", "unclosed", "swallowed"],
             Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],

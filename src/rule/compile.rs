@@ -8,6 +8,7 @@ use super::{Book, Check, FieldTable, Localized, Page, Phrase, Proposal, Rule};
 use crate::diagnostic::RuleId;
 use crate::hangul::{self, Ending};
 use crate::lexicon::Class;
+use crate::pattern::guard::Guard;
 use crate::pattern::{Pattern, parse::parse};
 
 /// A file to compile.
@@ -175,7 +176,8 @@ impl Build {
                 notation.push_str("({조사}|{서술격})?$");
             }
             let (pattern, literals) = parse(&notation).map_err(|e| Mistake::new(e, pair))?;
-            let innocent: Vec<String> = innocent.split(", ").filter(|w| !w.is_empty()).map(str::to_owned).collect();
+            let innocent: Vec<String> =
+                innocent.split(", ").filter(|w| !w.is_empty()).map(str::to_owned).collect();
             let except = [notations(&words.except)?, notations(&innocent)?].concat();
             let ending = |word: &str| word.chars().next_back().and_then(Ending::of);
             let phrase = Phrase {
@@ -191,12 +193,23 @@ impl Build {
         Ok(())
     }
 
-    fn phrase(&mut self, phrase: Phrase, literals: Vec<Vec<u8>>) {
+    fn phrase(&mut self, phrase: Phrase, literals: Vec<(Vec<u8>, Guard)>) {
         let at = u16::try_from(self.compiled.book.phrases.len()).unwrap_or(u16::MAX);
         self.compiled.book.phrases.push(phrase);
-        for literal in literals {
-            self.literals.entry(literal).or_default().push(Proposal::Phrase(at));
+        for (literal, guard) in literals {
+            let guard = self.guard(guard);
+            self.literals.entry(literal).or_default().push(Proposal::Phrase { phrase: at, guard });
         }
+    }
+
+    /// The index of a guard; equal ones share it.
+    fn guard(&mut self, guard: Guard) -> u16 {
+        let guards = &mut self.compiled.book.guards;
+        let at = guards.iter().position(|known| *known == guard).unwrap_or_else(|| {
+            guards.push(guard);
+            guards.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
     }
 
     /// Proposes every particle form right after what the rule looks at.
@@ -219,7 +232,8 @@ impl Build {
 
 /// A rule is not a rule without a reason, a source, and examples.
 fn documented(file: &RuleFile) -> Result<(), Vec<Mistake>> {
-    let wants = |wanted: bool, text: &str, key: &str| if wanted { Vec::new() } else { Mistake::new(text, key) };
+    let wants =
+        |wanted: bool, text: &str, key: &str| if wanted { Vec::new() } else { Mistake::new(text, key) };
     let mut mistakes = wants(!file.source.is_empty(), "`source` names no norm and no observation", "source:");
     mistakes.extend(wants(!file.bad.is_empty(), "`bad` needs an example", "bad:"));
     mistakes.extend(wants(file.good.len() >= 2, "`good` needs two examples", "good:"));
@@ -304,7 +318,11 @@ good: [됐다, 된다]
             ("bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]", "bad: []", "rules/a/b.yml:7: `bad` needs an example"),
             ("{ title: 한글 맞춤법 }", "", "rules/a/b.yml:6: `source` names no norm and no observation"),
             ("'됬 → 됐'", "'됬 → 됐', '⟨가 → 나'", "rules/a/b.yml:3: `⟩` is missing"),
-            ("ko: '{fixed}'", "ko: '{fix}'", "rules/a/b.yml:4: no placeholder `fix` here; there are: found, fixed"),
+            (
+                "ko: '{fixed}'",
+                "ko: '{fix}'",
+                "rules/a/b.yml:4: no placeholder `fix` here; there are: found, fixed",
+            ),
             ("ko: 까닭", "ko: ''", "rules/a/b.yml:5: both `ko` and `en` say something"),
         ];
         for (old, new, wanted) in cases {

@@ -89,7 +89,8 @@ impl Example {
     /// Where the example file lies in its site, if it does not say so: a whole file is a post, a
     /// sentence just a file.
     pub fn path(&self) -> &str {
-        let usual = if self.text.trim_start_matches('⟦').starts_with("---") { Self::POST } else { "sentence.md" };
+        let usual =
+            if self.text.trim_start_matches('⟦').starts_with("---") { Self::POST } else { "sentence.md" };
         self.path.as_deref().unwrap_or(usual)
     }
 
@@ -99,7 +100,8 @@ impl Example {
     pub fn unmarked(&self) -> (String, Option<std::ops::Range<usize>>) {
         const OPEN: &str = "⟦";
         let text = self.text.replace(['⟦', '⟧'], "");
-        let range = self.text.find(OPEN).zip(self.text.find('⟧')).map(|(open, close)| open..close - OPEN.len());
+        let range =
+            self.text.find(OPEN).zip(self.text.find('⟧')).map(|(open, close)| open..close - OPEN.len());
         (text, range)
     }
 }
