@@ -6,6 +6,7 @@ use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::prose::Prose;
 use crate::hangul::{self, Ending};
 use crate::josa;
+use crate::lexicon::Class;
 use crate::pattern::Haystack;
 use crate::rule::Phrase;
 
@@ -36,7 +37,7 @@ pub fn check(
         None => None,
         Some(template) => {
             let replacement = expand(template, |n| groups.get(n).and_then(|range| hay.text.get(range)));
-            let edits = edits(phrase, hay.text, range, &replacement, prose);
+            let edits = edits(phrase, hay, range, &replacement, prose);
             args.push(replacement);
             edits.map(|edits| Fix { edits, safety })
         }
@@ -95,11 +96,12 @@ fn expand<'t>(template: &str, group: impl Fn(usize) -> Option<&'t str>) -> Strin
 /// prose is not the file's own bytes there.
 fn edits(
     phrase: &Phrase,
-    text: &str,
+    hay: Haystack<'_>,
     span: Range<usize>,
     replacement: &str,
     prose: &Prose,
 ) -> Option<Vec<Edit>> {
+    let text = hay.text;
     let mut edits = Vec::new();
     for (range, replacement) in differences(&text[span.clone()], replacement) {
         let place = prose.place(span.start + range.start, span.start + range.end);
@@ -109,7 +111,9 @@ fn edits(
         edits.push(Edit { span: place.span, replacement });
     }
     let ending = replacement.chars().next_back().and_then(Ending::of);
-    if let (true, Some(ending)) = (phrase.adapt_particle, ending)
+    // Only a particle changes with the word: not the 이 of 이다, nor another word that follows.
+    let rest = &text[span.end..hangul::run_end(hay.view, span.end)];
+    if let (true, Some(ending)) = (phrase.adapt_particle && hay.lexicon.is(Class::Particle, rest), ending)
         && let Some((length, particle)) = josa::agree(&text[span.end..], ending)
     {
         let place = prose.place(span.end, span.end + length);

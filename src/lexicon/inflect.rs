@@ -1,7 +1,7 @@
 //! Conjugation: the forms of a verb or an adjective, from its stem.
 //!
 //! Only forms that change the stem are made here. What is simply put behind a stem or a form (하 + 던,
-//! 했 + 을, 만들 + 고) is read at run time by [`super::ending`], so that the word list holds about nine
+//! 했 + 을, 만들 + 고) is read at run time by `ending`, so that the word list holds about nine
 //! entries a stem instead of hundreds.
 //!
 //! Source: 한글 맞춤법 제18항 (irregular stems), 제34항 to 제38항 (contractions).

@@ -39,6 +39,15 @@ impl ByteSet {
     }
 }
 
+/// A run of bytes that every match of a pattern contains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Literal {
+    /// The bytes of the jamo view.
+    pub bytes: Vec<u8>,
+    /// What can stand beside them.
+    pub guard: Guard,
+}
+
 /// What can stand before and after a literal. The ends of the text always can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Guard {

@@ -21,7 +21,7 @@
 use crate::hangul::{self, FINALS, FINALS_END, INITIALS, OBJECT, VOWELS};
 use crate::lexicon::Class;
 
-use super::guard::{ByteSet, Guard};
+use super::guard::{ByteSet, Guard, Literal};
 use super::{GROUPS, Node, Pattern};
 
 const ANY_INITIAL: Node = Node::Range(INITIALS, VOWELS - 1);
@@ -36,7 +36,7 @@ const SHORTEST_LITERAL: usize = 3;
 ///
 /// # Errors
 /// A sentence about what is wrong in the notation, for the author of the rule.
-pub fn parse(notation: &str) -> Result<(Pattern, Vec<(Vec<u8>, Guard)>), String> {
+pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), String> {
     let mut parser = Parser { rest: notation.chars().peekable(), groups: 0, marks: 0 };
     let mut nodes = parser.sequence(None)?;
     match parser.marks {
@@ -48,10 +48,10 @@ pub fn parse(notation: &str) -> Result<(Pattern, Vec<(Vec<u8>, Guard)>), String>
         _ => return Err("`[` and `]` must each stand once, at the top level".to_owned()),
     }
     anchor_words(&mut nodes, false, false);
-    let Literal { anchor, lead, texts } =
-        literal(&nodes).ok_or("nothing in this pattern is fixed enough to search for")?;
+    let Anchor { anchor, lead, literals } =
+        best_anchor(&nodes).ok_or("nothing in this pattern is fixed enough to search for")?;
     let anchor = u8::try_from(anchor).map_err(|_| "the pattern is too long")?;
-    Ok((Pattern { nodes, anchor, lead }, texts))
+    Ok((Pattern { nodes, anchor, lead }, literals))
 }
 
 struct Parser<'n> {
@@ -185,14 +185,17 @@ fn literal_char(c: char) -> Vec<Node> {
     view.into_iter().map(Node::Byte).collect()
 }
 
-struct Literal {
+/// Where a pattern can be looked for.
+struct Anchor {
+    /// Index of the first node of the literals.
     anchor: usize,
+    /// How many bytes each literal has before that node.
     lead: u8,
-    texts: Vec<(Vec<u8>, Guard)>,
+    literals: Vec<Literal>,
 }
 
 /// The best thing to search for: the longest run of fixed bytes, or a choice among such runs.
-fn literal(nodes: &[Node]) -> Option<Literal> {
+fn best_anchor(nodes: &[Node]) -> Option<Anchor> {
     let runs = (0..nodes.len()).filter_map(|anchor| match &nodes[anchor] {
         Node::Byte(_) => {
             let (bytes, rest) = fixed_prefix(&nodes[anchor..]);
@@ -200,29 +203,34 @@ fn literal(nodes: &[Node]) -> Option<Literal> {
             // A run of two syllables or less meets too many places by itself: ask for a known end before
             // it, too.
             let known = if bytes.len() <= 6 { known_finals(&nodes[..anchor]) } else { None };
-            let texts = match known {
+            let literals = match known {
                 Some(set) => (0..28)
                     .filter(|at| set >> at & 1 == 1)
                     .map(|at| [&[FINALS + at as u8], bytes.as_slice()].concat())
-                    .map(|bytes| (bytes, Guard { before: ByteSet::ALL, after }))
+                    .map(|bytes| Literal { bytes, guard: Guard { before: ByteSet::ALL, after } })
                     .collect(),
-                None => vec![(bytes, Guard { before: neighbours(&[&nodes[..anchor]], Side::Before), after })],
+                None => {
+                    let before = neighbours(&[&nodes[..anchor]], Side::Before);
+                    vec![Literal { bytes, guard: Guard { before, after } }]
+                }
             };
-            Some(Literal { anchor, lead: u8::from(known.is_some()), texts })
+            Some(Anchor { anchor, lead: u8::from(known.is_some()), literals })
         }
         Node::Either(branches) => {
             let before = neighbours(&[&nodes[..anchor]], Side::Before);
-            let texts = branches.iter().map(|branch| {
+            let literals = branches.iter().map(|branch| {
                 let (bytes, rest) = fixed_prefix(branch);
-                (bytes, Guard { before, after: neighbours(&[rest, &nodes[anchor + 1..]], Side::After) })
+                let after = neighbours(&[rest, &nodes[anchor + 1..]], Side::After);
+                Literal { bytes, guard: Guard { before, after } }
             });
-            Some(Literal { anchor, lead: 0, texts: texts.collect() })
+            Some(Anchor { anchor, lead: 0, literals: literals.collect() })
         }
         _ => None,
     });
-    let length = |literal: &Literal| literal.texts.iter().map(|(bytes, _)| bytes.len()).min().unwrap_or(0);
+    let length =
+        |anchor: &Anchor| anchor.literals.iter().map(|literal| literal.bytes.len()).min().unwrap_or(0);
     // Earlier runs win ties, so that a run is not searched by its own tail.
-    runs.filter(|literal| length(literal) >= SHORTEST_LITERAL)
+    runs.filter(|anchor| length(anchor) >= SHORTEST_LITERAL)
         .reduce(|best, next| if length(&next) > length(&best) { next } else { best })
 }
 

@@ -8,7 +8,7 @@ use super::{Book, Check, FieldTable, Localized, Page, Phrase, Proposal, Rule};
 use crate::diagnostic::RuleId;
 use crate::hangul::{self, Ending};
 use crate::lexicon::Class;
-use crate::pattern::guard::Guard;
+use crate::pattern::guard::{Guard, Literal};
 use crate::pattern::{Pattern, parse::parse};
 
 /// A file to compile.
@@ -193,12 +193,12 @@ impl Build {
         Ok(())
     }
 
-    fn phrase(&mut self, phrase: Phrase, literals: Vec<(Vec<u8>, Guard)>) {
+    fn phrase(&mut self, phrase: Phrase, literals: Vec<Literal>) {
         let at = u16::try_from(self.compiled.book.phrases.len()).unwrap_or(u16::MAX);
         self.compiled.book.phrases.push(phrase);
-        for (literal, guard) in literals {
+        for Literal { bytes, guard } in literals {
             let guard = self.guard(guard);
-            self.literals.entry(literal).or_default().push(Proposal::Phrase { phrase: at, guard });
+            self.literals.entry(bytes).or_default().push(Proposal::Phrase { phrase: at, guard });
         }
     }
 
