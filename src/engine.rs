@@ -59,9 +59,22 @@ impl Findings {
         Findings { bytes: bytes.into_boxed_slice() }
     }
 
-    /// The diagnostics.
+    /// The diagnostics, in the order of the file.
     pub fn unpack(&self) -> Vec<Diagnostic> {
-        if self.bytes.is_empty() { Vec::new() } else { postcard::from_bytes(&self.bytes).unwrap_or_default() }
+        let mut all = Vec::new();
+        let mut rest: &[u8] = &self.bytes;
+        while let Ok((mut part, after)) = postcard::take_from_bytes::<Vec<Diagnostic>>(rest) {
+            all.append(&mut part);
+            rest = after;
+        }
+        sort(&mut all);
+        all
+    }
+
+    /// Adds diagnostics without unpacking those that are there.
+    fn add(&mut self, diagnostics: &[Diagnostic]) {
+        let added = Findings::pack(diagnostics);
+        self.bytes = [&self.bytes[..], &added.bytes[..]].concat().into_boxed_slice();
     }
 }
 
@@ -142,7 +155,6 @@ impl<'b> Engine<'b> {
 
         let facts = checks::facts(context, Suppressions::read(&document));
         diagnostics.retain(|diagnostic| !self.is_suppressed(&facts, diagnostic));
-        sort(&mut diagnostics);
         Checked { diagnostics: Findings::pack(&diagnostics), facts }
     }
 
@@ -169,10 +181,7 @@ impl<'b> Engine<'b> {
             })
             .collect();
         for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.is_empty()) {
-            let mut all = findings.unpack();
-            all.extend(added);
-            sort(&mut all);
-            *findings = Findings::pack(&all);
+            findings.add(&added);
         }
         findings
     }

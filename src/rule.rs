@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{RuleId, Safety, Severity};
 use crate::pattern::Pattern;
-use crate::pattern::guard::Guard;
+use crate::pattern::guard::{ByteSet, Guard};
 
 pub use check::Check;
 
@@ -24,6 +24,8 @@ pub struct Book {
     pub rules: Vec<Rule>,
     /// What the pattern and word rules look for.
     pub phrases: Vec<Phrase>,
+    /// What the exceptions of phrases look like.
+    pub innocents: Vec<Innocent>,
     /// What can stand beside literals.
     pub guards: Vec<Guard>,
     /// What each literal of the automaton proposes, by the automaton's value.
@@ -63,10 +65,20 @@ pub struct Phrase {
     pub replace: Option<String>,
     /// Whether the particle after the span is adapted to the replacement.
     pub adapt_particle: bool,
-    /// Innocent texts: where one of these overlaps the reported span, it is not reported.
-    pub except: Vec<Pattern>,
+    /// Innocent texts, by index in [`Book::innocents`]: where one of these overlaps the reported span,
+    /// it is not reported.
+    pub except: Vec<u16>,
     /// Classes of words: a reported span that is such a word as it stands is not reported.
     pub unless: Vec<crate::lexicon::Class>,
+}
+
+/// An innocent text. It is looked for only around what a phrase found, so it needs no literal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Innocent {
+    /// The text.
+    pub pattern: Pattern,
+    /// The bytes it can begin with.
+    pub first: ByteSet,
 }
 
 /// Why the automaton stopped somewhere.

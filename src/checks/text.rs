@@ -95,6 +95,7 @@ impl<'b> TextRules<'b> {
                 let finding = match (*proposal, &rule.check) {
                     (Proposal::Phrase { phrase, .. }, _) => phrase::check(
                         &self.book.phrases[usize::from(phrase)],
+                        &self.book.innocents,
                         hay,
                         hit.start(),
                         prose,

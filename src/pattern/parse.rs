@@ -37,6 +37,24 @@ const SHORTEST_LITERAL: usize = 3;
 /// # Errors
 /// A sentence about what is wrong in the notation, for the author of the rule.
 pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), String> {
+    let nodes = nodes(notation)?;
+    let Anchor { anchor, lead, literals } =
+        best_anchor(&nodes).ok_or("nothing in this pattern is fixed enough to search for")?;
+    let anchor = u8::try_from(anchor).map_err(|_| "the pattern is too long")?;
+    Ok((Pattern { nodes, anchor, lead }, literals))
+}
+
+/// Reads a pattern that is tried at given places, and the bytes it can begin with. It needs no literal.
+///
+/// # Errors
+/// A sentence about what is wrong in the notation, for the author of the rule.
+pub fn parse_anywhere(notation: &str) -> Result<(Pattern, ByteSet), String> {
+    let nodes = nodes(notation)?;
+    let first = neighbours(&[&nodes], Side::After);
+    Ok((Pattern { nodes, anchor: 0, lead: 0 }, first))
+}
+
+fn nodes(notation: &str) -> Result<Vec<Node>, String> {
     let mut parser = Parser { rest: notation.chars().peekable(), groups: 0, marks: 0 };
     let mut nodes = parser.sequence(None)?;
     match parser.marks {
@@ -48,10 +66,7 @@ pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), String> {
         _ => return Err("`[` and `]` must each stand once, at the top level".to_owned()),
     }
     anchor_words(&mut nodes, false, false);
-    let Anchor { anchor, lead, literals } =
-        best_anchor(&nodes).ok_or("nothing in this pattern is fixed enough to search for")?;
-    let anchor = u8::try_from(anchor).map_err(|_| "the pattern is too long")?;
-    Ok((Pattern { nodes, anchor, lead }, literals))
+    Ok(nodes)
 }
 
 struct Parser<'n> {

@@ -25,7 +25,16 @@ pub fn visible(c: char) -> char {
 
 /// Appends `text` as it may be printed.
 pub fn push_visible(out: &mut String, text: &str) {
-    out.extend(text.chars().map(visible));
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
+        let shown = visible(c);
+        if shown != c {
+            out.push_str(&text[copied..at]);
+            out.push(shown);
+            copied = at + c.len_utf8();
+        }
+    }
+    out.push_str(&text[copied..]);
 }
 
 /// About how many columns a character takes: exact for Hangul, close enough elsewhere to fit a text

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::check::{After, Find, Words};
 use super::source::{Example, RuleFile};
-use super::{Book, Check, FieldTable, Localized, Page, Phrase, Proposal, Rule};
+use super::{Book, Check, FieldTable, Innocent, Localized, Page, Phrase, Proposal, Rule};
 use crate::diagnostic::RuleId;
 use crate::hangul::{self, Ending};
 use crate::lexicon::Class;
 use crate::pattern::guard::{Guard, Literal};
-use crate::pattern::{Pattern, parse::parse};
+use crate::pattern::parse;
 
 /// A file to compile.
 #[derive(Clone, Debug)]
@@ -108,7 +108,7 @@ impl Build {
         match &mut check {
             Check::Pattern(patterns) => {
                 let patterns = std::mem::take(patterns);
-                let except = notations(&patterns.except)?;
+                let except = self.innocents(&patterns.except)?;
                 let unless = classes(&patterns.unless)?;
                 for find in &patterns.find {
                     self.pattern(id, find, &except, &unless)?;
@@ -145,10 +145,10 @@ impl Build {
         &mut self,
         rule: RuleId,
         find: &Find,
-        except: &[Pattern],
+        except: &[u16],
         unless: &[Class],
     ) -> Result<(), Vec<Mistake>> {
-        let (pattern, literals) = parse(&find.text).map_err(|e| Mistake::new(e, &find.text))?;
+        let (pattern, literals) = parse::parse(&find.text).map_err(|e| Mistake::new(e, &find.text))?;
         let phrase = Phrase {
             rule,
             pattern,
@@ -175,10 +175,10 @@ impl Build {
             if wrong_part.ends_with('$') {
                 notation.push_str("({조사}|{서술격})?$");
             }
-            let (pattern, literals) = parse(&notation).map_err(|e| Mistake::new(e, pair))?;
+            let (pattern, literals) = parse::parse(&notation).map_err(|e| Mistake::new(e, pair))?;
             let innocent: Vec<String> =
                 innocent.split(", ").filter(|w| !w.is_empty()).map(str::to_owned).collect();
-            let except = [notations(&words.except)?, notations(&innocent)?].concat();
+            let except = [self.innocents(&words.except)?, self.innocents(&innocent)?].concat();
             let ending = |word: &str| word.chars().next_back().and_then(Ending::of);
             let phrase = Phrase {
                 rule,
@@ -200,6 +200,21 @@ impl Build {
             let guard = self.guard(guard);
             self.literals.entry(bytes).or_default().push(Proposal::Phrase { phrase: at, guard });
         }
+    }
+
+    /// The indices of innocent texts; rules that name the same share it.
+    fn innocents(&mut self, notations: &[String]) -> Result<Vec<u16>, Vec<Mistake>> {
+        let mut indices = Vec::new();
+        for notation in notations {
+            let innocent = parse_innocent(notation).map_err(|e| Mistake::new(e, notation))?;
+            let known = &mut self.compiled.book.innocents;
+            let at = known.iter().position(|other| *other == innocent).unwrap_or_else(|| {
+                known.push(innocent);
+                known.len() - 1
+            });
+            indices.push(u16::try_from(at).unwrap_or(u16::MAX));
+        }
+        Ok(indices)
     }
 
     /// The index of a guard; equal ones share it.
@@ -275,8 +290,9 @@ fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Mistake>> 
     Ok(())
 }
 
-fn notations(texts: &[String]) -> Result<Vec<Pattern>, Vec<Mistake>> {
-    texts.iter().map(|text| Ok(parse(text).map_err(|e| Mistake::new(e, text))?.0)).collect()
+fn parse_innocent(notation: &str) -> Result<Innocent, String> {
+    let (pattern, first) = parse::parse_anywhere(notation)?;
+    Ok(Innocent { pattern, first })
 }
 
 fn classes(names: &[String]) -> Result<Vec<Class>, Vec<Mistake>> {
