@@ -49,6 +49,7 @@ mod ending;
 #[cfg(test)]
 mod evaluation;
 pub mod inflect;
+mod memory;
 pub mod syllable;
 
 use fst::Map;
@@ -82,6 +83,11 @@ impl Lexicon {
 
     /// Whether `word`, a run of syllables, is of `class`. A run longer than [`LONGEST`] is of none.
     pub fn is(&self, class: Class, word: &str) -> bool {
+        let own = std::ptr::from_ref(self).addr();
+        memory::remembered(own, class as u8, word, || self.find(class, word))
+    }
+
+    fn find(&self, class: Class, word: &str) -> bool {
         let listed = |wanted| self.classes(word).any(wanted);
         let read = |wanted| self.read(word, wanted).any(wanted);
         match class {

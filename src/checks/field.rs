@@ -3,6 +3,8 @@
 //! Only what changes the page is said: a title of digits prints as it is written, a title `2024.10`
 //! does not; a quoted `"false"` is text, and text switches a setting on.
 
+use std::ops::Bound;
+
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::front::scalar::{Scalar, resolve};
@@ -31,18 +33,29 @@ enum Case {
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(root) = context.document.front.root() else { return };
     let mut seen: Vec<&str> = Vec::new();
-    for (path, field) in context.fields().flat_map(|table| &table.fields) {
-        if seen.contains(&path.as_str()) {
-            continue;
-        }
-        seen.push(path);
-        for node in root.at_path(path) {
-            if let Some((case, value, fix)) = problem(context, field, node) {
-                let expected = field.types.first().map(|kind| named(*kind)).unwrap_or_default();
-                let expected =
-                    if field.values.is_empty() { expected.to_owned() } else { field.values.join(", ") };
-                let args = vec![path.clone(), value, expected];
-                emit(Finding { span: node.span, variant: case as u8, args, fix });
+    for entry in root.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        let is_below = |path: &str| {
+            path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let fields = context.fields().flat_map(|table| {
+            let from_key = (Bound::Included(key), Bound::Unbounded);
+            table.fields.range::<str, _>(from_key).take_while(|(path, _)| path.starts_with(key))
+        });
+        for (path, field) in fields.filter(|(path, _)| is_below(path)) {
+            // Two tables may list a field, and a key may stand twice.
+            if seen.contains(&path.as_str()) {
+                continue;
+            }
+            seen.push(path);
+            for node in root.at_path(path) {
+                if let Some((case, value, fix)) = problem(context, field, node) {
+                    let expected = field.types.first().map(|kind| named(*kind)).unwrap_or_default();
+                    let expected =
+                        if field.values.is_empty() { expected.to_owned() } else { field.values.join(", ") };
+                    let args = vec![path.clone(), value, expected];
+                    emit(Finding { span: node.span, variant: case as u8, args, fix });
+                }
             }
         }
     }
