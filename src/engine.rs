@@ -47,6 +47,8 @@ pub struct Checked {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
     bytes: Box<[u8]>,
+    /// How many there are of each severity, in the order of [`Severity`].
+    counts: [u32; 4],
 }
 
 impl Findings {
@@ -56,7 +58,11 @@ impl Findings {
         } else {
             postcard::to_stdvec(diagnostics).unwrap_or_default()
         };
-        Findings { bytes: bytes.into_boxed_slice() }
+        let mut counts = [0; 4];
+        for diagnostic in diagnostics {
+            counts[diagnostic.severity as usize] += 1;
+        }
+        Findings { bytes: bytes.into_boxed_slice(), counts }
     }
 
     /// The diagnostics, in the order of the file.
@@ -71,10 +77,18 @@ impl Findings {
         all
     }
 
+    /// How many of a severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.counts[severity as usize] as usize
+    }
+
     /// Adds diagnostics without unpacking those that are there.
     fn add(&mut self, diagnostics: &[Diagnostic]) {
         let added = Findings::pack(diagnostics);
         self.bytes = [&self.bytes[..], &added.bytes[..]].concat().into_boxed_slice();
+        for (count, added) in self.counts.iter_mut().zip(added.counts) {
+            *count += added;
+        }
     }
 }
 

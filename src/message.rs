@@ -34,7 +34,7 @@ fn fill(template: &str, names: &[&str], args: &[String]) -> String {
         let value = at.and_then(|at| args.get(at)).map_or("", String::as_str);
         match forms {
             None => out.push_str(value),
-            Some(forms) => out.push_str(&josa::attach(&format!("‘{value}’"), forms)),
+            Some(forms) => out.push_str(&josa::attach(&format!("‘{}’", value.trim()), forms)),
         }
         rest = after;
     }

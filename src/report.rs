@@ -84,13 +84,23 @@ impl Summary {
             Severity::Off => {}
         }
     }
+
+    /// The worst severity that was found.
+    pub fn worst(&self) -> Option<Severity> {
+        let counts = [
+            (Severity::Error, self.errors),
+            (Severity::Warning, self.warnings),
+            (Severity::Info, self.infos),
+        ];
+        counts.into_iter().find(|(_, count)| *count > 0).map(|(severity, _)| severity)
+    }
 }
 
 /// An output format.
 pub trait Report: Sync {
     /// What stands before the first file.
-    fn begin(&self) -> &'static str {
-        ""
+    fn begin(&self, _summary: &Summary) -> String {
+        String::new()
     }
 
     /// Appends the diagnostics of one file to `out`. A file without diagnostics appends nothing.
@@ -102,8 +112,8 @@ pub trait Report: Sync {
     }
 
     /// What stands after the last file.
-    fn end(&self, _summary: &Summary) -> String {
-        String::new()
+    fn end(&self) -> &'static str {
+        ""
     }
 }
 

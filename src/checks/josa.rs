@@ -111,7 +111,11 @@ fn number<'t>(text: &'t str, end: usize, pair: &Pair) -> Option<(&'t str, Ending
                 Some(c) if hangul::is_syllable(c) => {
                     matches!(last, '2' | '4' | '5') || matches!(last, '1' | '7') && !pair.rieul_is_vowel
                 }
-                Some(',' | '.' | '=' | ':') | None => true,
+                // Eq. 3, Fig. 3: read in English again.
+                Some('.') => {
+                    !text[..start].trim_end_matches([' ', '.']).ends_with(|c: char| c.is_ascii_alphabetic())
+                }
+                Some(',' | '=' | ':') | None => true,
                 _ => false,
             }
         }

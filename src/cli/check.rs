@@ -1,6 +1,5 @@
 //! `toego check`: from paths to a report.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -46,24 +45,31 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let mut output = Output::open(arguments)?;
     let report = reporter(arguments, lang, output.is_terminal);
     let mut summary = Summary::default();
-    let mut worst = None;
-    output.write(report.begin())?;
+    let mut checked = Vec::new();
     for blog in &blogs {
         for problem in &blog.problems {
             eprintln!("toego: {problem}");
         }
         let read = |path: &str| fs::read(blog.root.join(path));
         let findings = engine.check(&blog.site, &blog.posts, read, || progress.step());
-        let printed = print(blog, &findings, report.as_ref(), lang, &mut summary, &mut output)?;
-        worst = worst.max(printed);
+        summary.files += findings.len();
+        for severity in [Severity::Info, Severity::Warning, Severity::Error] {
+            summary.add(severity, findings.iter().map(|findings| findings.count(severity)).sum());
+        }
+        checked.push((blog, findings));
     }
-    output.write(&report.end(&summary))?;
-    output.flush()?;
     progress.finish();
+
+    output.write(&report.begin(&summary))?;
+    for (blog, findings) in &checked {
+        print(blog, findings, report.as_ref(), lang, &mut output)?;
+    }
+    output.write(report.end())?;
+    output.flush()?;
     if !arguments.quiet {
         eprintln!("{}", report::summary_line(&summary, start.elapsed(), lang));
     }
-    Ok(worst)
+    Ok(summary.worst())
 }
 
 /// How loud each rule is: what its file says, then `--only`, then `--rule`.
@@ -130,35 +136,26 @@ fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report>
     }
 }
 
-/// Words and prints the findings of a site, file by file; the worst severity among them.
+/// Words and prints the findings of a site, file by file.
 fn print(
     blog: &Blog,
     findings: &[Findings],
     report: &dyn Report,
     lang: Lang,
-    summary: &mut Summary,
     output: &mut Output,
-) -> Result<Option<Severity>, String> {
+) -> Result<(), String> {
     let here = std::env::current_dir().unwrap_or_default();
-    let mut worst = None;
     let files: Vec<(&String, &Findings)> = blog.posts.iter().zip(findings).collect();
     for batch in files.chunks(BATCH) {
-        let printed: Vec<(String, BTreeMap<Severity, usize>)> = batch
+        let printed: Vec<String> = batch
             .par_iter()
             .map(|(path, findings)| file(blog, &here, path, &findings.unpack(), report, lang))
             .collect();
-        for (text, counts) in printed {
-            summary.files += 1;
-            for (severity, count) in counts {
-                worst = worst.max(Some(severity));
-                summary.add(severity, count);
-            }
-            if !text.is_empty() {
-                output.entry(&text, report)?;
-            }
+        for text in printed.iter().filter(|text| !text.is_empty()) {
+            output.entry(text, report)?;
         }
     }
-    Ok(worst)
+    Ok(())
 }
 
 fn file(
@@ -168,11 +165,10 @@ fn file(
     diagnostics: &[Diagnostic],
     report: &dyn Report,
     lang: Lang,
-) -> (String, BTreeMap<Severity, usize>) {
-    let mut counts = BTreeMap::new();
+) -> String {
     let mut text = String::new();
     if diagnostics.is_empty() {
-        return (text, counts);
+        return text;
     }
     let absolute = blog.root.join(path);
     let shown = absolute.strip_prefix(here).unwrap_or(&absolute).display().to_string().replace('\\', "/");
@@ -186,20 +182,17 @@ fn file(
     };
     let entries = diagnostics
         .iter()
-        .map(|diagnostic| {
-            *counts.entry(diagnostic.severity).or_default() += 1;
-            Entry {
-                rule: &book.rule(diagnostic.rule).id,
-                severity: diagnostic.severity,
-                span: diagnostic.finding.span,
-                message: word(diagnostic),
-                help: None,
-                fix: diagnostic.finding.fix.as_ref(),
-            }
+        .map(|diagnostic| Entry {
+            rule: &book.rule(diagnostic.rule).id,
+            severity: diagnostic.severity,
+            span: diagnostic.finding.span,
+            message: word(diagnostic),
+            help: None,
+            fix: diagnostic.finding.fix.as_ref(),
         })
         .collect();
     report.file(&FileReport { path: &shown, text: &content, entries }, &mut text);
-    (text, counts)
+    text
 }
 
 /// Where the report goes.

@@ -74,8 +74,8 @@ impl<'a> Record<'a> {
 }
 
 impl Report for Json {
-    fn begin(&self) -> &'static str {
-        "{\"version\":1,\"diagnostics\":[\n"
+    fn begin(&self, summary: &Summary) -> String {
+        format!("{{\"version\":1,\"summary\":{},\"diagnostics\":[\n", encode(summary))
     }
 
     fn file(&self, file: &FileReport<'_>, out: &mut String) {
@@ -93,8 +93,8 @@ impl Report for Json {
         ",\n"
     }
 
-    fn end(&self, summary: &Summary) -> String {
-        format!("\n],\"summary\":{}}}\n", encode(summary))
+    fn end(&self) -> &'static str {
+        "\n]}\n"
     }
 }
 
@@ -126,19 +126,19 @@ mod tests {
             fix,
         };
         let entries = vec![entry(None, None), entry(Some("제42항"), Some(&fix))];
-        let mut out = Json.begin().to_owned();
+        let mut out = Json.begin(&Summary { files: 1, warnings: 2, ..Summary::default() });
         Json.file(&FileReport { path: "봄.md", text, entries }, &mut out);
-        out.push_str(&Json.end(&Summary { files: 1, warnings: 2, ..Summary::default() }));
+        out.push_str(Json.end());
         let common = r#"{"rule":"spacing/bound-noun-su","severity":"warning","path":"봄.md","line":2,"column":4,"end_line":2,"end_column":6,"start":11,"end":17,"message":"\"수\"는 띄어 씁니다.""#;
         let fixed = r#","help":"제42항","fix":{"safety":"suggestion","edits":[{"start":14,"end":14,"replacement":" "}]}}"#;
         let summary = r#""summary":{"files":1,"errors":0,"warnings":2,"infos":0}"#;
-        let head = r#"{"version":1,"diagnostics":["#;
-        assert_eq!(out, format!("{head}\n{common}}},\n{common}{fixed}\n],{summary}}}\n"));
+        let head = format!(r#"{{"version":1,{summary},"diagnostics":["#);
+        assert_eq!(out, format!("{head}\n{common}}},\n{common}{fixed}\n]}}\n"));
     }
 
     #[test]
     fn nothing_found_is_still_an_object() {
-        let out = format!("{}{}", Json.begin(), Json.end(&Summary::default()));
+        let out = format!("{}{}", Json.begin(&Summary::default()), Json.end());
         let value: serde_json::Value = serde_json::from_str(&out).unwrap();
         assert_eq!(value["version"], 1);
         assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(0));

@@ -65,7 +65,8 @@ impl Walk<'_, '_> {
             }
         } else if tag.opens("br") {
             self.writer.hard_break();
-        } else if tag.opens("code") {
+        } else if ["code", "sub", "sup"].iter().any(|name| tag.opens(name)) {
+            // Raised and lowered characters are not read on with those before: 5² is not 52.
             self.object(tag.span.range());
         } else if !html::is_inline(&tag.name) {
             self.close_block();
