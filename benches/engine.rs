@@ -1,7 +1,7 @@
 //! Where the time of one document goes: `cargo bench`.
 //!
 //! The input is the posts of `fixtures/`, repeated to the size of a long post. For whole processes over
-//! thousands of posts, see CONTRIBUTING.md.
+//! thousands of posts, see README.md.
 
 use std::fs;
 use std::path::Path;

@@ -130,7 +130,11 @@ fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report>
         Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
     match arguments.format {
-        Format::Pretty => Box::new(report::pretty::Pretty::new(color, report::WIDTH, lang)),
+        Format::Pretty => {
+            let terminal = terminal_size::terminal_size().filter(|_| is_terminal);
+            let width = terminal.map_or(report::WIDTH, |(width, _)| usize::from(width.0));
+            Box::new(report::pretty::Pretty::new(color, width, lang))
+        }
         Format::Short => Box::new(report::short::Short),
         Format::Json => Box::new(report::json::Json),
     }
