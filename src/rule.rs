@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod compile;
+pub mod lazy;
 pub mod source;
 
 use serde::{Deserialize, Serialize};
@@ -16,16 +17,17 @@ use crate::pattern::Pattern;
 use crate::pattern::guard::{ByteSet, Guard};
 
 pub use check::Check;
+pub use lazy::Lazy;
 
 /// All rules in force, as the engine needs them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Book {
     /// The rules, sorted by id; a [`RuleId`] is an index here.
     pub rules: Vec<Rule>,
-    /// What the pattern and word rules look for.
-    pub phrases: Vec<Phrase>,
+    /// What the pattern and word rules look for, each with its rule.
+    pub phrases: Vec<(RuleId, Lazy<Phrase>)>,
     /// What the exceptions of phrases look like.
-    pub innocents: Vec<Innocent>,
+    pub innocents: Vec<Lazy<Innocent>>,
     /// What can stand beside literals.
     pub guards: Vec<Guard>,
     /// What each literal of the automaton proposes, by the automaton's value.
@@ -57,8 +59,6 @@ impl Rule {
 /// One pattern of a pattern or word rule.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Phrase {
-    /// Whose.
-    pub rule: RuleId,
     /// What to match.
     pub pattern: Pattern,
     /// What to write instead of the reported span; `$1` stands for a group.

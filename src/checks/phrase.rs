@@ -8,7 +8,7 @@ use crate::hangul::{self, Ending};
 use crate::josa;
 use crate::lexicon::Class;
 use crate::pattern::Haystack;
-use crate::rule::{Innocent, Phrase};
+use crate::rule::{Innocent, Lazy, Phrase};
 
 /// How far before the reported span an innocent text may begin, in bytes.
 const CONTEXT: usize = 48;
@@ -19,7 +19,7 @@ const MENTION: usize = 36;
 /// Checks `phrase` where its literal was found at byte `found` of the prose.
 pub fn check(
     phrase: &Phrase,
-    innocents: &[Innocent],
+    innocents: &[Lazy<Innocent>],
     hay: Haystack<'_>,
     found: usize,
     prose: &Prose,
@@ -47,12 +47,17 @@ pub fn check(
 }
 
 /// Whether an innocent text of the rule overlaps the span.
-fn is_innocent(phrase: &Phrase, innocents: &[Innocent], hay: Haystack<'_>, span: &Range<usize>) -> bool {
+fn is_innocent(
+    phrase: &Phrase,
+    innocents: &[Lazy<Innocent>],
+    hay: Haystack<'_>,
+    span: &Range<usize>,
+) -> bool {
     let mut from = span.start.saturating_sub(CONTEXT);
     while !hay.text.is_char_boundary(from) {
         from += 1;
     }
-    phrase.except.iter().filter_map(|&at| innocents.get(usize::from(at))).any(|innocent| {
+    phrase.except.iter().filter_map(|&at| innocents.get(usize::from(at))?.get()).any(|innocent| {
         let starts =
             (from..span.end).filter(|&at| innocent.first.has(hay.view[at]) && hay.text.is_char_boundary(at));
         starts.into_iter().any(|at| innocent.pattern.matches_at(hay, at).is_some_and(|end| end > span.start))

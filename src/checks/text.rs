@@ -83,7 +83,7 @@ impl<'b> TextRules<'b> {
                         if !self.book.guards[usize::from(guard)].admits(&view, hit.start(), hit.end()) {
                             continue;
                         }
-                        self.book.phrases[usize::from(phrase)].rule
+                        self.book.phrases[usize::from(phrase)].0
                     }
                     Proposal::Josa(rule) => rule,
                 };
@@ -93,14 +93,11 @@ impl<'b> TextRules<'b> {
                 }
                 let rule = self.book.rule(id);
                 let finding = match (*proposal, &rule.check) {
-                    (Proposal::Phrase { phrase, .. }, _) => phrase::check(
-                        &self.book.phrases[usize::from(phrase)],
-                        &self.book.innocents,
-                        hay,
-                        hit.start(),
-                        prose,
-                        rule.safety,
-                    ),
+                    (Proposal::Phrase { phrase, .. }, _) => {
+                        self.book.phrases[usize::from(phrase)].1.get().and_then(|phrase| {
+                            phrase::check(phrase, &self.book.innocents, hay, hit.start(), prose, rule.safety)
+                        })
+                    }
                     (Proposal::Josa(_), Check::Josa(check)) => {
                         josa::check(check, hay, hit.start(), prose, rule.safety)
                     }

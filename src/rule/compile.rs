@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::check::{After, Find, Words};
 use super::source::{Example, RuleFile};
-use super::{Book, Check, FieldTable, Innocent, Localized, Page, Phrase, Proposal, Rule};
+use super::{Book, Check, FieldTable, Innocent, Lazy, Localized, Page, Phrase, Proposal, Rule};
 use crate::diagnostic::RuleId;
 use crate::hangul::{self, Ending};
 use crate::lexicon::Class;
@@ -150,14 +150,13 @@ impl Build {
     ) -> Result<(), Vec<Mistake>> {
         let (pattern, literals) = parse::parse(&find.text).map_err(|e| Mistake::new(e, &find.text))?;
         let phrase = Phrase {
-            rule,
             pattern,
             replace: find.replace.clone(),
             adapt_particle: false,
             except: except.to_vec(),
             unless: unless.to_vec(),
         };
-        self.phrase(phrase, literals);
+        self.phrase(rule, &phrase, literals);
         Ok(())
     }
 
@@ -181,21 +180,20 @@ impl Build {
             let except = [self.innocents(&words.except)?, self.innocents(&innocent)?].concat();
             let ending = |word: &str| word.chars().next_back().and_then(Ending::of);
             let phrase = Phrase {
-                rule,
                 pattern,
                 replace: Some(right.to_owned()),
                 adapt_particle: ending(bare) != ending(right),
                 except,
                 unless: Vec::new(),
             };
-            self.phrase(phrase, literals);
+            self.phrase(rule, &phrase, literals);
         }
         Ok(())
     }
 
-    fn phrase(&mut self, phrase: Phrase, literals: Vec<Literal>) {
+    fn phrase(&mut self, rule: RuleId, phrase: &Phrase, literals: Vec<Literal>) {
         let at = u16::try_from(self.compiled.book.phrases.len()).unwrap_or(u16::MAX);
-        self.compiled.book.phrases.push(phrase);
+        self.compiled.book.phrases.push((rule, Lazy::new(phrase)));
         for Literal { bytes, guard } in literals {
             let guard = self.guard(guard);
             self.literals.entry(bytes).or_default().push(Proposal::Phrase { phrase: at, guard });
@@ -208,8 +206,8 @@ impl Build {
         for notation in notations {
             let innocent = parse_innocent(notation).map_err(|e| Mistake::new(e, notation))?;
             let known = &mut self.compiled.book.innocents;
-            let at = known.iter().position(|other| *other == innocent).unwrap_or_else(|| {
-                known.push(innocent);
+            let at = known.iter().position(|other| other.get() == Some(&innocent)).unwrap_or_else(|| {
+                known.push(Lazy::new(&innocent));
                 known.len() - 1
             });
             indices.push(u16::try_from(at).unwrap_or(u16::MAX));
