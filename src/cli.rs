@@ -31,11 +31,11 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Check posts (what `toego PATH…` does, too).
+    /// Check posts, folders or whole blogs (as `toego PATH…` does).
     Check(Check),
 }
 
-/// 글을 검사합니다.
+/// What `check` is told.
 #[derive(clap::Args)]
 struct Check {
     /// Posts, folders or whole blogs.

@@ -17,7 +17,7 @@
 //! |-----------------------------|----------------------------------------------------------------|
 //! | [`span`]                    | places; the only home of lines and columns                     |
 //! | [`document`]                | one file, parsed once: front matter, Markdown, prose           |
-//! | [`hangul`], [`josa`]        | syllables, the jamo view, particles                            |
+//! | [`hangul`], [`josa`], [`date`] | syllables and the jamo view, particles, dates               |
 //! | [`lexicon`]                 | words and their classes                                        |
 //! | [`pattern`]                 | what rules search for, matched on the jamo view                |
 //! | [`generator`]               | what Jekyll, Hugo, Hexo, Gatsby and Astro do differently       |

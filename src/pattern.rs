@@ -99,18 +99,18 @@ impl Pattern {
         let anchor = usize::from(self.anchor);
         let at = found + usize::from(self.lead);
         let mut walk = Walk { hay, groups: Groups::default() };
-        walk.back(&self.nodes[..anchor], at, &mut |_, _| true)?;
-        walk.on(&self.nodes[anchor..], at, &mut |_, _| true)?;
+        walk.reach(&self.nodes[..anchor], at, Way::Back)?;
+        walk.reach(&self.nodes[anchor..], at, Way::On)?;
         Some(walk.groups)
     }
 
     /// Checks whether the pattern matches from byte `start`; its end.
     pub fn matches_at(&self, hay: Haystack<'_>, start: usize) -> Option<usize> {
-        Walk { hay, groups: Groups::default() }.on(&self.nodes, start, &mut |_, _| true)
+        Walk { hay, groups: Groups::default() }.reach(&self.nodes, start, Way::On)
     }
 }
 
-/// What remains to be matched after a sequence; `None` would be "nothing".
+/// What remains to be matched after a sequence, from the byte it reached.
 type Then<'t, 'h> = &'t mut dyn FnMut(&mut Walk<'h>, usize) -> bool;
 
 struct Walk<'h> {
@@ -119,32 +119,17 @@ struct Walk<'h> {
 }
 
 impl<'h> Walk<'h> {
-    /// Matches `nodes` from `at` towards the end of the text, then asks `then`. The end reached.
-    fn on(&mut self, nodes: &[Node], at: usize, then: Then<'_, 'h>) -> Option<usize> {
+    /// Matches `nodes` from `at` on, or so that they end there. The other end of what was matched.
+    fn reach(&mut self, nodes: &[Node], at: usize, way: Way) -> Option<usize> {
         let mut reached = None;
-        self.step(nodes, at, Way::On, &mut |walk, end| {
-            let fits = then(walk, end);
-            if fits {
-                reached = Some(end);
-            }
-            fits
+        self.step(nodes, at, way, &mut |_, end| {
+            reached = Some(end);
+            true
         });
         reached
     }
 
-    /// Matches `nodes` so that they end at `at`, then asks `then`. The start reached.
-    fn back(&mut self, nodes: &[Node], at: usize, then: Then<'_, 'h>) -> Option<usize> {
-        let mut reached = None;
-        self.step(nodes, at, Way::Back, &mut |walk, start| {
-            let fits = then(walk, start);
-            if fits {
-                reached = Some(start);
-            }
-            fits
-        });
-        reached
-    }
-
+    /// Matches `nodes` and then whatever `then` wants, trying what remains where something does not fit.
     fn step(&mut self, nodes: &[Node], at: usize, way: Way, then: Then<'_, 'h>) -> bool {
         let Some((node, rest)) = way.split(nodes) else { return then(self, at) };
         match node {
@@ -257,6 +242,61 @@ impl Way {
         match self {
             Way::On => Some((*view.get(at)?, at + 1)),
             Way::Back => Some((*view.get(at.checked_sub(1)?)?, at - 1)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reported spans of a pattern in a text, found as the engine finds them.
+    fn found<'t>(notation: &str, text: &'t str) -> Vec<&'t str> {
+        let (pattern, literals) = parse::parse(notation).unwrap();
+        let mut view = Vec::new();
+        hangul::jamo_view(text, &mut view);
+        let hay = Haystack { text, view: &view, lexicon: crate::bundled::lexicon() };
+        let mut spans: Vec<_> = (0..view.len())
+            .flat_map(|at| literals.iter().map(move |literal| (at, literal)))
+            .filter(|(at, literal)| {
+                let end = at + literal.bytes.len();
+                view[*at..].starts_with(&literal.bytes) && literal.guard.admits(&view, *at, end)
+            })
+            .filter_map(|(at, _)| pattern.matches(hay, at)?.get(0))
+            .collect();
+        spans.sort_by_key(|span| span.start);
+        spans.dedup();
+        spans.into_iter().map(|span| &text[span]).collect()
+    }
+
+    #[test]
+    fn jamo_classes_match_any_such_syllable() {
+        assert_eq!(found("⟨ㄹ⟩[수(있|없)]", "할수있고 볼수없고 하수있다"), ["수있", "수없"]);
+        assert_eq!(found("⟨받침⟩[를]$", "집를 나무를 물를이"), ["를"]);
+        assert_eq!(found("⟨하_⟩고요", "한고요 하고요 호고요"), ["한고요", "하고요"]);
+    }
+
+    #[test]
+    fn words_are_whole_runs_between_anchors() {
+        assert_eq!(found("[({관형ㄹ})때]({조사})?$", "집에 갈때는 이때 물때"), ["갈때"]);
+        assert_eq!(
+            found("^[어플]({조사}|{서술격})?$", "이 어플은 어플라이 앱어플 어플이다"),
+            ["어플", "어플"]
+        );
+        assert_eq!(found("^{!명사}[실수]", "큰실수 집실수"), ["실수"]);
+    }
+
+    #[test]
+    fn optional_and_alternative_parts_are_tried_in_turn() {
+        assert_eq!(found("첫 ?(번째|째)로", "첫번째로 첫 째로 첫번로"), ["첫번째로", "첫 째로"]);
+        assert_eq!(found("⟨로마자⟩[ 를]$", "Docker 를 도커 를"), [" 를"]);
+    }
+
+    #[test]
+    fn notations_that_cannot_be_searched_are_refused() {
+        for notation in ["{명사}", "⟨받침⟩", "(가", "가)", "[가", "⟨ㅏ⟩", "{없는갈래}", "가\\"]
+        {
+            assert!(parse::parse(notation).is_err(), "{notation}");
         }
     }
 }
