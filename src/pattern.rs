@@ -139,6 +139,7 @@ impl<'h> Walk<'h> {
             }
             Node::Either(branches) => branches
                 .iter()
+                .filter(|branch| !way.rules_out(branch, self.hay.view, at))
                 .any(|branch| self.step(branch, at, way, &mut |walk, at| walk.step(rest, at, way, then))),
             Node::Maybe(inner) => {
                 self.step(inner, at, way, &mut |walk, at| walk.step(rest, at, way, then))
@@ -235,6 +236,15 @@ impl Way {
         match self {
             Way::On => nodes.split_first(),
             Way::Back => nodes.split_last(),
+        }
+    }
+
+    /// Whether the first byte alone shows that a sequence does not match: most branches of a long choice
+    /// end here.
+    fn rules_out(self, nodes: &[Node], view: &[u8], at: usize) -> bool {
+        match self.split(nodes) {
+            Some((Node::Byte(wanted), _)) => self.byte(view, at).is_none_or(|(byte, _)| byte != *wanted),
+            _ => false,
         }
     }
 
