@@ -69,6 +69,11 @@ pub fn final_code(letter: char) -> Option<u8> {
     FINAL_LETTERS.chars().position(|l| l == letter).map(|at| FINALS + 1 + at as u8)
 }
 
+/// The final consonant of a code as a letter; `None` for "no final consonant".
+pub fn final_letter(code: u8) -> Option<char> {
+    FINAL_LETTERS.chars().nth(usize::from(code.checked_sub(FINALS + 1)?))
+}
+
 /// How a word ends, as particles care: 을/를, 은/는, 이/가, 과/와 ask whether there is a final
 /// consonant; 으로/로 asks whether it is another than ㄹ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +171,7 @@ mod tests {
         }
         assert_eq!(syllable([INITIALS, VOWELS, FINALS_END]), None);
         assert_eq!(final_code('ㄹ'), codes('할').map(|c| c[2]));
+        assert_eq!((final_code('ㄹ').and_then(final_letter), final_letter(FINALS)), (Some('ㄹ'), None));
     }
 
     #[test]

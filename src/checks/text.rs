@@ -37,13 +37,17 @@ impl<'b> TextRules<'b> {
         automaton: Option<&'b DoubleArrayAhoCorasick<u32>>,
         active: impl Iterator<Item = RuleId>,
     ) -> Self {
-        let characters = active
-            .filter_map(|id| match &book.rule(id).check {
-                Check::Characters(characters) => Some((characters.kind, id)),
-                _ => None,
-            })
-            .collect();
-        TextRules { book, automaton, characters }
+        let mut characters = Vec::new();
+        let mut reads_prose = false;
+        for id in active {
+            match &book.rule(id).check {
+                Check::Characters(check) => characters.push((check.kind, id)),
+                Check::Pattern(_) | Check::Words(_) | Check::Josa(_) => reads_prose = true,
+                _ => {}
+            }
+        }
+        // Where none of its rules is on, the prose need not be searched.
+        TextRules { book, automaton: automaton.filter(|_| reads_prose), characters }
     }
 
     /// Runs them over a document.

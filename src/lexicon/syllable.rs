@@ -1,5 +1,7 @@
 //! A Hangul syllable as its letters, which is how conjugation is described: 하 + ㄴ is 한.
 
+use crate::hangul;
+
 /// A syllable taken apart: initial consonant, vowel, and final consonant if there is one. The letters
 /// are those of a keyboard (U+3131 and on): `('ㅎ', 'ㅏ', Some('ㄴ'))` is 한.
 pub type Letters = (char, char, Option<char>);
@@ -12,27 +14,22 @@ const VOWELS: [char; 21] = [
     'ㅏ', 'ㅐ', 'ㅑ', 'ㅒ', 'ㅓ', 'ㅔ', 'ㅕ', 'ㅖ', 'ㅗ', 'ㅘ', 'ㅙ', 'ㅚ', 'ㅛ', 'ㅜ', 'ㅝ', 'ㅞ', 'ㅟ',
     'ㅠ', 'ㅡ', 'ㅢ', 'ㅣ',
 ];
-const FINALS: [char; 27] = [
-    'ㄱ', 'ㄲ', 'ㄳ', 'ㄴ', 'ㄵ', 'ㄶ', 'ㄷ', 'ㄹ', 'ㄺ', 'ㄻ', 'ㄼ', 'ㄽ', 'ㄾ', 'ㄿ', 'ㅀ', 'ㅁ', 'ㅂ',
-    'ㅄ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ',
-];
-const FIRST: u32 = 0xAC00;
-
 /// The letters of a syllable; `None` for any other character.
 pub fn letters(syllable: char) -> Option<Letters> {
-    let index = (syllable as u32).checked_sub(FIRST)? as usize;
-    let last = (index % 28).checked_sub(1).map(|at| FINALS[at]);
-    Some((*INITIALS.get(index / 588)?, VOWELS[index % 588 / 28], last))
+    let [initial, vowel, last] = hangul::codes(syllable)?;
+    let initial = INITIALS[usize::from(initial - hangul::INITIALS)];
+    Some((initial, VOWELS[usize::from(vowel - hangul::VOWELS)], hangul::final_letter(last)))
 }
 
 /// The syllable of these letters; `None` where a letter cannot stand in its place.
 pub fn syllable((initial, vowel, last): Letters) -> Option<char> {
-    let place = |letters: &[char], letter| letters.iter().position(|&l| l == letter).map(|at| at as u32);
+    let place = |letters: &[char], letter| letters.iter().position(|&l| l == letter).map(|at| at as u8);
     let last = match last {
-        Some(letter) => place(&FINALS, letter)? + 1,
-        None => 0,
+        Some(letter) => hangul::final_code(letter)?,
+        None => hangul::FINALS,
     };
-    char::from_u32(FIRST + place(&INITIALS, initial)? * 588 + place(&VOWELS, vowel)? * 28 + last)
+    let initial = hangul::INITIALS + place(&INITIALS, initial)?;
+    hangul::syllable([initial, hangul::VOWELS + place(&VOWELS, vowel)?, last])
 }
 
 /// `word` with its last syllable rewritten. A word whose last character is no syllable stays as it is.
