@@ -4,21 +4,31 @@
 pub mod alt;
 pub mod attribute;
 pub mod characters;
+pub mod data_key;
 pub mod date;
+pub mod draft;
 pub mod field;
 pub mod file;
 pub mod file_name;
 pub mod front_matter;
+pub mod hash;
 pub mod image;
 pub mod josa;
 pub mod key;
+pub mod layout;
+pub mod listed;
+pub mod math;
+pub mod page;
+pub mod permalink;
 pub mod phrase;
+pub mod spelling;
 pub mod text;
 pub mod toc;
+pub mod twin;
 
 use crate::diagnostic::Finding;
 use crate::document::Document;
-use crate::facts::Facts;
+use crate::facts::{Facts, Merged};
 use crate::generator::Generator;
 use crate::rule::{Book, Check, FieldTable};
 use crate::site::Site;
@@ -52,6 +62,29 @@ impl<'a> Context<'a> {
     }
 }
 
+/// What a site check may look at, for one document.
+#[derive(Clone, Copy)]
+pub struct SiteContext<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// What all documents said.
+    pub all: &'a Merged<'a>,
+    /// Which of them is meant.
+    pub at: usize,
+}
+
+impl<'a> SiteContext<'a> {
+    /// The path of the document.
+    pub fn path(self) -> &'a str {
+        &self.all.paths[self.at]
+    }
+
+    /// What the document said.
+    pub fn facts(self) -> &'a Facts {
+        &self.all.facts[self.at]
+    }
+}
+
 /// Whether a check looks at one document (and not at its prose as a whole, see [`TextRules`]).
 pub fn is_on_document(check: &Check) -> bool {
     !is_on_site(check)
@@ -60,7 +93,7 @@ pub fn is_on_document(check: &Check) -> bool {
 
 /// Whether a check looks at the facts of the site.
 pub fn is_on_site(check: &Check) -> bool {
-    matches!(check, Check::Image {})
+    matches!(check, Check::Image {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_))
 }
 
 /// Runs a document check.
@@ -71,22 +104,34 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Key {} => key::check(context, emit),
         Check::Field {} => field::check(context, emit),
         Check::Date(case) => date::check(*case, context, emit),
-        Check::FileName {} => file_name::check(context, emit),
+        Check::FileName(case) => file_name::check(*case, context, emit),
         Check::Toc {} => toc::check(context, emit),
         Check::Alt(case) => alt::check(*case, context, emit),
         Check::Attribute {} => attribute::check(context, emit),
-        Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) | Check::Image {} => {}
+        Check::Layout {} => layout::check(context, emit),
+        Check::Hash(hash) => hash::check(hash, context, emit),
+        Check::Permalink {} => permalink::check(context, emit),
+        Check::Draft {} => draft::check(context, emit),
+        Check::DataKey(key) => data_key::check(key, context, emit),
+        Check::Math {} => math::check(context, emit),
+        Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
+        Check::Image {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
     }
 }
 
 /// Runs a site check for one document.
-pub fn on_site(check: &Check, site: &Site, path: &str, facts: &Facts, emit: &mut dyn FnMut(Finding)) {
-    if let Check::Image {} = check {
-        image::check(site, path, facts, emit);
+pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
+    match check {
+        Check::Image {} => image::check(context, emit),
+        Check::Twin(case) => twin::check(*case, context, emit),
+        Check::Spelling(terms) => spelling::check(*terms, context, emit),
+        Check::Listed(case) => listed::check(*case, context, emit),
+        _ => {}
     }
 }
 
 /// What the site checks need to know of a document.
 pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
-    Facts { suppressions, ..image::facts(context) }
+    let images = image::facts(context);
+    Facts { suppressions, images: images.images, media_subpath: images.media_subpath, ..page::facts(context) }
 }

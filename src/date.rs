@@ -1,170 +1,142 @@
-//! Dates as front matter and file names write them.
+//! Dates as front matter and file names write them, and as generators read them.
 //!
-//! Generators read dates leniently and differently; this reads the forms all of them read, says of
-//! some texts that nobody reads them, and of the rest nothing.
+//! Ruby reads almost anything that looks like a date, and often another one than was meant: that is
+//! [`ruby`], which Jekyll hands every date to. The others are stricter and each in its own way; of them
+//! [`plain`] knows the forms that all read, and the texts that nobody does.
 
-/// A day of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day {
-    /// Year.
-    pub year: u16,
-    /// Month, 1 to 12.
-    pub month: u8,
-    /// Day of the month, 1 to 31.
-    pub day: u8,
-}
+mod name;
+mod plain;
+mod ruby;
 
-impl Day {
-    /// The day, if there is such a day.
-    pub fn new(year: u16, month: u8, day: u8) -> Option<Day> {
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let days = match month {
-            2 => 28 + u8::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => return None,
-        };
-        (1..=days).contains(&day).then_some(Day { year, month, day })
-    }
-}
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
 
-impl std::fmt::Display for Day {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
+use crate::document::front::scalar::Scalar;
+use crate::document::syntax::YamlDialect;
 
-/// What a text that should be a date is.
+pub use name::{PostName, post_name};
+
+/// A date that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// A date on this day, in the time zone it names or has by default.
-    Day(Day),
-    /// A date whose time zone nobody reads: `+/-TTTT` copied from a template.
-    TemplateZone(Day),
+pub struct Moment {
+    /// The day that is written. It need not be one of the calendar.
+    pub written: Written,
+    /// What the calendar makes of it: February 30 is March 1.
+    pub civil: DateTime,
+    /// The zone `civil` is counted in.
+    pub zone: Zone,
+    /// What is read otherwise than written.
+    pub slip: Option<Slip>,
+}
+
+/// A day as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Written {
+    /// Year.
+    pub year: i16,
+    /// Month, from 1.
+    pub month: i8,
+    /// Day of the month, from 1.
+    pub day: i8,
+}
+
+impl Written {
+    /// The day, if the calendar has it.
+    pub fn date(self) -> Option<Date> {
+        Date::new(self.year, self.month, self.day).ok()
+    }
+
+    /// Whether it has a month, and a day that some month has. Ruby refuses all others.
+    pub fn is_real_month(self) -> bool {
+        (1..=12).contains(&self.month) && (1..=31).contains(&self.day)
+    }
+
+    /// The day, or as many days after the first of the month: Ruby reads February 30 so.
+    pub fn rolled(self) -> Option<Date> {
+        let first = Date::new(self.year, self.month, 1).ok().filter(|_| self.is_real_month())?;
+        first.checked_add(jiff::Span::new().days(i64::from(self.day) - 1)).ok()
+    }
+}
+
+/// The zone a date is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// None is named: that of the site.
+    Site,
+    /// None is named, and it is read in UTC all the same.
+    AssumedUtc,
+    /// This one.
+    Fixed(Offset),
+}
+
+/// What is read otherwise than written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// No such day: it is counted on from the first of the month.
+    NoSuchDay,
+    /// 24:00: the day after.
+    Midnight,
+    /// `오후` or `오전` is not read.
+    Meridiem,
+    /// The time is not read: `10시`, `10.30`.
+    Clock,
+    /// `+/-0900`, `+/-TTTT`: the zone is not read.
+    TemplateZone,
+}
+
+/// Why a date is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// There is nothing.
+    Empty,
     /// The form of a date, but no such day or time: `2024-13-40`.
     Impossible,
     /// No date in any form.
     Nothing,
-    /// Perhaps a date in words; some generators read those.
-    Unknown,
+    /// Perhaps a date; whether it is read is not known.
+    Unsure,
 }
 
-/// Reads the value of a date field.
-pub fn read(text: &str) -> Reading {
-    let text = text.trim();
-    let Some((numbers, rest)) = leading_date(text) else {
-        let readable = text.bytes().any(|b| b.is_ascii_alphabetic() || b.is_ascii_digit());
-        return if text.chars().any(crate::hangul::is_syllable) || !readable {
-            Reading::Nothing
-        } else {
-            Reading::Unknown
+impl Moment {
+    /// The day and time in the zone of the site, if both are known.
+    pub fn in_zone(&self, site: Option<&TimeZone>) -> Option<DateTime> {
+        let offset = match self.zone {
+            Zone::Site => return Some(self.civil),
+            Zone::AssumedUtc => Offset::UTC,
+            Zone::Fixed(offset) => offset,
         };
-    };
-    let Some(day) = Day::new(numbers.0, numbers.1, numbers.2) else { return Reading::Impossible };
-    let rest = rest.trim_start_matches(['T', 't', ' ']);
-    if rest.chars().any(crate::hangul::is_syllable) {
-        return Reading::Nothing;
+        let instant = offset.to_timestamp(self.civil).ok()?;
+        site.map(|zone| zone.to_datetime(instant))
     }
-    let mut clock = rest.splitn(3, ':');
-    if let (Some(hour), Some(minute)) = (clock.next(), clock.next()) {
-        let two = |text: &str| text.get(..text.len().min(2)).and_then(|t| t.trim().parse::<u8>().ok());
-        let possible = match (two(hour), two(minute)) {
-            (Some(hour), Some(minute)) => hour <= 24 && minute < 60 && (hour < 24 || minute == 0),
-            _ => return Reading::Unknown,
+
+    /// Seconds since 1970, with the site's zone for one that is not named.
+    pub fn seconds(&self, site: &TimeZone) -> Option<i64> {
+        let timestamp = match self.zone {
+            Zone::Site => site.to_timestamp(self.civil).ok()?,
+            Zone::AssumedUtc => Offset::UTC.to_timestamp(self.civil).ok()?,
+            Zone::Fixed(offset) => offset.to_timestamp(self.civil).ok()?,
         };
-        if !possible {
-            return Reading::Impossible;
-        }
+        Some(timestamp.as_second())
     }
-    if rest.contains("+/-") || rest.contains("TTTT") { Reading::TemplateZone(day) } else { Reading::Day(day) }
-}
 
-/// `2024-01-02`, `2024-1-2` or `2024/01/02` at the start of a text, and what follows.
-fn leading_date(text: &str) -> Option<((u16, u8, u8), &str)> {
-    let (year, rest) = digits(text, 4)?;
-    if year.len() != 4 {
-        return None;
+    /// The beginning of a day in the zone of the site.
+    pub fn at_midnight(day: Date) -> Moment {
+        let written = Written { year: day.year(), month: day.month(), day: day.day() };
+        Moment { written, civil: day.to_datetime(Time::midnight()), zone: Zone::Site, slip: None }
     }
-    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/'))?;
-    let (month, rest) = digits(&rest[1..], 2)?;
-    let (day, rest) = digits(rest.strip_prefix(separator)?, 2)?;
-    Some(((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?), rest))
+
+    fn on(written: Written, time: Time, zone: Zone, slip: Option<Slip>) -> Option<Moment> {
+        Some(Moment { written, civil: written.rolled()?.to_datetime(time), zone, slip })
+    }
 }
 
-/// The name of a post: its day and what follows the day, as Jekyll takes them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PostName<'a> {
-    /// The digits of the date as written.
-    pub date: &'a str,
-    /// The day, if there is such a day.
-    pub day: Option<Day>,
-    /// Whether month and day have two digits and the year has four.
-    pub padded: bool,
-    /// What follows the date and its hyphen, without the extension.
-    pub slug: &'a str,
-}
-
-/// Takes the name of a post apart; `None` when it has not the form `2024-01-02-title.md`.
+/// Reads the value of a date field as a generator with this YAML library does.
 ///
-/// Source: Jekyll 4.4, `Document::DATE_FILENAME_MATCHER`.
-pub fn post_name(name: &str) -> Option<PostName<'_>> {
-    let stem = name.rsplit_once('.').map(|(stem, _)| stem)?;
-    let (year, rest) = digits(stem, 4)?;
-    let (month, rest) = digits(rest.strip_prefix('-')?, 2)?;
-    let (day, rest) = digits(rest.strip_prefix('-')?, 2)?;
-    let slug = rest.strip_prefix('-')?;
-    if year.len() < 2 {
-        return None;
-    }
-    let full_year = if year.len() == 2 { 2000 + year.parse::<u16>().ok()? } else { year.parse().ok()? };
-    Some(PostName {
-        date: &stem[..stem.len() - slug.len() - 1],
-        day: Day::new(full_year, month.parse().ok()?, day.parse().ok()?),
-        padded: (year.len(), month.len(), day.len()) == (4, 2, 2),
-        slug,
-    })
-}
-
-/// Up to `most` digits at the start of a text (at least one, and no more follow), and the rest.
-fn digits(text: &str, most: usize) -> Option<(&str, &str)> {
-    let end = text.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=most).contains(&end).then(|| text.split_at(end))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_in_front_matter() {
-        let day = Day::new(2024, 1, 2).unwrap();
-        for text in
-            ["2024-01-02", "2024-1-2", "2024/01/02", "2024-01-02 10:00:00 +0900", "2024-01-02T10:00:00Z"]
-        {
-            assert_eq!(read(text), Reading::Day(day), "{text}");
-        }
-        assert_eq!(read("2024-01-02 10:00:00 +/-0900"), Reading::TemplateZone(day));
-        for text in ["2024-13-40", "2024-02-30", "2023-02-29", "2024-01-02 25:00"] {
-            assert_eq!(read(text), Reading::Impossible, "{text}");
-        }
-        for text in ["어제", "2024년 1월 2일", "", "2024-01-02 오후 3:00"] {
-            assert_eq!(read(text), Reading::Nothing, "{text}");
-        }
-        assert_eq!(read("Jan 2 2024"), Reading::Unknown);
-    }
-
-    #[test]
-    fn names_of_posts() {
-        let name = post_name("2024-01-02-회고.글.md").unwrap();
-        assert_eq!((name.date, name.slug, name.padded), ("2024-01-02", "회고.글", true));
-        assert_eq!(
-            post_name("2024-1-2-a.md").map(|n| (n.padded, n.day)),
-            Some((false, Day::new(2024, 1, 2)))
-        );
-        assert_eq!(post_name("2024-02-30-a.md").map(|n| n.day), Some(None));
-        for name in ["회고.md", "2024-01-02회고.md", "2021-12-15.sql.md", "2024-01-02.md", "12024-01-02-a.md"]
-        {
-            assert_eq!(post_name(name), None, "{name}");
-        }
+/// # Errors
+/// Why it is no date to the generator.
+pub fn read(scalar: Scalar<'_>, dialect: YamlDialect) -> Result<Moment, Unread> {
+    match dialect {
+        YamlDialect::Psych => ruby::read(scalar),
+        _ => plain::read(scalar),
     }
 }

@@ -14,7 +14,7 @@ use crate::checks::{self, TextRules};
 use crate::diagnostic::{Diagnostic, Finding, RuleId, Severity};
 use crate::document::Document;
 use crate::document::encoding::{self, NotText};
-use crate::facts::Facts;
+use crate::facts::{Facts, Merged};
 use crate::lexicon::Lexicon;
 use crate::rule::Book;
 use crate::rule::check::FileCase;
@@ -180,17 +180,18 @@ impl<'b> Engine<'b> {
         facts: &[Facts],
         mut findings: Vec<Findings>,
     ) -> Vec<Findings> {
-        let added: Vec<Vec<Diagnostic>> = facts
-            .par_iter()
-            .zip(paths)
-            .map(|(facts, path)| {
+        let all = Merged::new(paths, facts);
+        let added: Vec<Vec<Diagnostic>> = (0..facts.len())
+            .into_par_iter()
+            .map(|at| {
+                let context = checks::SiteContext { site, all: &all, at };
                 let mut added = Vec::new();
                 for &rule in &self.on_sites {
                     let severity = self.severity(rule);
                     let mut emit = |finding| added.push(Diagnostic { rule, severity, finding });
-                    checks::on_site(&self.book.rule(rule).check, site, path, facts, &mut emit);
+                    checks::on_site(&self.book.rule(rule).check, context, &mut emit);
                 }
-                added.retain(|diagnostic| !self.is_suppressed(facts, diagnostic));
+                added.retain(|diagnostic| !self.is_suppressed(&facts[at], diagnostic));
                 added
             })
             .collect();

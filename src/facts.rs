@@ -1,7 +1,11 @@
 //! What a document tells the rest of the site: plain data that outlives its text.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::site::names::fold;
+use crate::site::terms::Term;
 use crate::span::Span;
 use crate::suppress::Suppressions;
 
@@ -12,6 +16,18 @@ pub struct Facts {
     pub images: Vec<ImageReference>,
     /// The folder its images are looked for in (Chirpy's `media_subpath`).
     pub media_subpath: Option<String>,
+    /// The file it is published as (see [`crate::site::url`]), if it is and that is known.
+    pub file: Option<String>,
+    /// Where its address is given; empty where it follows from the rest.
+    pub file_span: Span,
+    /// The title of a post, and where it is written.
+    pub title: Option<(String, Span)>,
+    /// The categories of a post.
+    pub categories: Vec<Term>,
+    /// The tags of a post.
+    pub tags: Vec<Term>,
+    /// The categories whose posts it lists, by name.
+    pub listed: Vec<String>,
     /// Where it does not want to be told what, so that site checks heed it too.
     pub suppressions: Suppressions,
 }
@@ -25,4 +41,136 @@ pub struct ImageReference {
     pub span: Span,
     /// Whether the bytes at the span are the target, so that it can be replaced there.
     pub exact: bool,
+}
+
+/// The facts of all documents, in one place.
+#[derive(Debug)]
+pub struct Merged<'f> {
+    /// The documents by path, in the order of [`Merged::facts`].
+    pub paths: &'f [String],
+    /// What each of them said.
+    pub facts: &'f [Facts],
+    /// Documents by the file they are published as, without regard to case and normalization.
+    pub by_file: HashMap<String, Vec<usize>>,
+    /// Posts by title.
+    pub by_title: HashMap<&'f str, Vec<usize>>,
+    /// What the categories are called.
+    pub categories: Spellings<'f>,
+    /// What the tags are called.
+    pub tags: Spellings<'f>,
+    /// The categories that pages list, by name, folded.
+    pub listed: HashMap<String, &'f str>,
+}
+
+/// Names that are one word spelt in several ways.
+#[derive(Debug, Default)]
+pub struct Spellings<'f>(HashMap<String, Vec<Spelling<'f>>>);
+
+/// One way to spell a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Spelling<'f> {
+    /// The name.
+    pub name: &'f str,
+    /// How many documents spell it so.
+    pub count: usize,
+    /// The first of them.
+    pub first: usize,
+}
+
+impl<'f> Merged<'f> {
+    /// Merges what the documents at `paths` said.
+    pub fn new(paths: &'f [String], facts: &'f [Facts]) -> Merged<'f> {
+        let mut by_file: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_title: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut listed = HashMap::new();
+        for (at, facts) in facts.iter().enumerate() {
+            if let Some(file) = &facts.file {
+                by_file.entry(fold(file).into_owned()).or_default().push(at);
+            }
+            if let Some((title, _)) = &facts.title {
+                by_title.entry(title).or_default().push(at);
+            }
+            listed.extend(facts.listed.iter().map(|name| (Spellings::key(name), name.as_str())));
+        }
+        let categories = Spellings::new(facts.iter().map(|facts| &facts.categories));
+        let tags = Spellings::new(facts.iter().map(|facts| &facts.tags));
+        Merged { paths, facts, by_file, by_title, categories, tags, listed }
+    }
+}
+
+impl<'f> Spellings<'f> {
+    fn new(documents: impl Iterator<Item = &'f Vec<Term>>) -> Self {
+        let mut spellings: HashMap<String, Vec<Spelling<'f>>> = HashMap::new();
+        for (at, terms) in documents.enumerate() {
+            for term in terms {
+                let known = spellings.entry(Self::key(&term.name)).or_default();
+                match known.iter_mut().find(|known| known.name == term.name) {
+                    Some(known) => known.count += 1,
+                    None => known.push(Spelling { name: &term.name, count: 1, first: at }),
+                }
+            }
+        }
+        Spellings(spellings)
+    }
+
+    /// The spelling that most documents prefer to `name`, if it is not that already.
+    pub fn preferred(&self, name: &str) -> Option<Spelling<'f>> {
+        let known = self.0.get(&Self::key(name)).filter(|known| known.len() > 1)?;
+        let best = known.iter().max_by_key(|known| (known.count, std::cmp::Reverse(known.first)))?;
+        (best.name != name).then_some(*best)
+    }
+
+    /// All names, each in its most common spelling.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// What the spellings of a name have in common: letters without case, and digits. A separator between
+    /// digits counts: `1-1` is not `11`.
+    pub fn key(name: &str) -> String {
+        let folded = fold(name);
+        let is_separator = |c: char| matches!(c, ' ' | '-' | '_');
+        if !folded.contains(is_separator) {
+            return folded.into_owned();
+        }
+        let mut key = String::with_capacity(folded.len());
+        for (at, c) in folded.char_indices() {
+            let after = folded[at + c.len_utf8()..].chars().next();
+            let between_digits =
+                key.ends_with(|c: char| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
+            if !is_separator(c) || between_digits {
+                key.push(c);
+            }
+        }
+        key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_share_a_key() {
+        for (a, b) in [("Docker", "docker"), ("Spring Boot", "spring-boot"), ("회고 록", "회고록")] {
+            assert_eq!(Spellings::key(a), Spellings::key(b));
+        }
+        for (a, b) in [("C", "C++"), ("1-1", "11"), ("자바", "자바스크립트")] {
+            assert_ne!(Spellings::key(a), Spellings::key(b));
+        }
+    }
+
+    #[test]
+    fn most_documents_decide_and_the_first_breaks_ties() {
+        let tags = |names: &[&str]| Facts {
+            tags: names.iter().map(|name| Term { name: (*name).to_owned(), span: Span::default() }).collect(),
+            ..Facts::default()
+        };
+        let facts = [tags(&["docker", "Go"]), tags(&["Docker"]), tags(&["Docker", "go"])];
+        let paths = ["a", "b", "c"].map(str::to_owned);
+        let merged = Merged::new(&paths, &facts);
+        let preferred = |name| merged.tags.preferred(name).map(|spelling| spelling.name);
+        assert_eq!((preferred("docker"), preferred("Docker")), (Some("Docker"), None));
+        assert_eq!((preferred("Go"), preferred("go"), preferred("Rust")), (None, Some("Go"), None));
+    }
 }

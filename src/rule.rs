@@ -102,6 +102,9 @@ pub struct FieldTable {
     /// `jekyll`, `minimal-mistakes`: the name detection gives.
     #[serde(default)]
     pub name: String,
+    /// The layouts it brings along, where that is known.
+    #[serde(default)]
+    pub layouts: Vec<String>,
     /// The fields, by dotted path.
     pub fields: std::collections::BTreeMap<String, Field>,
 }

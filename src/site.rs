@@ -10,14 +10,17 @@
 //! depend on the file system of the machine.
 
 pub mod config;
+pub mod defaults;
 pub mod detect;
 pub mod load;
 pub mod missing;
-mod names;
+pub mod names;
 pub mod reference;
 pub mod resolve;
 pub mod role;
+pub mod terms;
 pub mod tree;
+pub mod url;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -42,6 +45,8 @@ pub struct Site {
     /// Directories whose contents are published at the site's root, the most likely first.
     roots: Vec<String>,
     problems: Vec<Problem>,
+    /// Seconds since 1970 at which the site is looked at, if that matters.
+    now: Option<i64>,
 }
 
 /// Something that could not be read. It never stops a run.
@@ -77,12 +82,27 @@ impl Site {
         }
         let roots = roots(generator, &settings, &tree);
         let theme = theme.map(|(name, _)| name);
-        Site { generator, theme, evidence, settings, tree, roots, problems }
+        Site { generator, theme, evidence, settings, tree, roots, problems, now: None }
     }
 
     /// The site of these files, given by path with their contents.
     pub fn in_memory(files: &BTreeMap<String, String>) -> Site {
         Site::new(files.keys().map(String::as_str).collect(), files, None)
+    }
+
+    /// The site as it is looked at in this moment, in seconds since 1970: some posts are still to come.
+    pub fn at(self, now: i64) -> Site {
+        Site { now: Some(now), ..self }
+    }
+
+    /// When the site is looked at, in seconds since 1970.
+    pub fn now(&self) -> Option<i64> {
+        self.now
+    }
+
+    /// Whether Jekyll makes the site.
+    pub fn is_jekyll(&self) -> bool {
+        self.generator == Some(Generator::Jekyll)
     }
 
     /// The generator, if it is known.
@@ -120,6 +140,12 @@ impl Site {
         let syntax = self.generator.map_or_else(Syntax::default, Generator::syntax);
         let templates = if path.ends_with(".mdx") { Templates::Mdx } else { syntax.templates };
         Syntax { templates, renderer: self.renderer(), ..syntax }
+    }
+
+    /// The key that switches formulas on, if pages need one.
+    pub fn math_key(&self) -> Option<&str> {
+        let of_theme = self.is_chirpy().then_some("math");
+        self.settings.math_key.as_deref().or(of_theme)
     }
 
     fn renderer(&self) -> Renderer {

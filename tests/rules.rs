@@ -9,6 +9,9 @@ use toego::engine::Engine;
 use toego::rule::source::Example;
 use toego::site::Site;
 
+/// When the examples are looked at: in 2026.
+const NOW: i64 = 1_790_000_000;
+
 /// All diagnostics of an example's file, with the rule forced on.
 fn check(example: &Example, text: &str, forced: usize) -> Vec<Diagnostic> {
     let book = bundled::book();
@@ -19,9 +22,11 @@ fn check(example: &Example, text: &str, forced: usize) -> Vec<Diagnostic> {
     let engine = Engine::new(book, bundled::automaton(), bundled::lexicon(), severity);
     let mut files: BTreeMap<String, String> = example.files.clone();
     files.insert(example.path().to_owned(), text.to_owned());
-    let site = Site::in_memory(&files);
-    let paths = [example.path().to_owned()];
-    let read = |path: &str| match example.stored.as_deref() {
+    let site = Site::in_memory(&files).at(NOW);
+    let paths: Vec<String> = files.keys().filter(|path| site.reads(path)).cloned().collect();
+    let own = example.path();
+    let paths = if paths.iter().any(|path| path == own) { paths } else { vec![own.to_owned()] };
+    let read = |path: &str| match example.stored.as_deref().filter(|_| path == own) {
         None => Ok(files[path].clone().into_bytes()),
         Some("unreadable") => Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied)),
         Some(encoding) => {
@@ -30,7 +35,8 @@ fn check(example: &Example, text: &str, forced: usize) -> Vec<Diagnostic> {
         }
     };
     let found = engine.check(&site, &paths, read, || ());
-    found.into_iter().flat_map(|findings| findings.unpack()).collect()
+    let of_example = paths.iter().zip(found).filter(|(path, _)| *path == own);
+    of_example.flat_map(|(_, findings)| findings.unpack()).collect()
 }
 
 fn describe(text: &str, diagnostics: &[Diagnostic]) -> String {

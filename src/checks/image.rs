@@ -3,10 +3,10 @@
 //! The document says which images it names ([`facts`]); whether they are there is decided on those
 //! facts and the list of the site's files.
 
-use super::Context;
+use super::{Context, SiteContext};
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::facts::{Facts, ImageReference};
-use crate::site::{Site, tree::Cause};
+use crate::site::tree::Cause;
 use crate::span::Span;
 
 /// The images a document names: in Markdown, in HTML, and in the fields of its front matter.
@@ -52,7 +52,8 @@ pub fn facts(context: Context<'_>) -> Facts {
 }
 
 /// Reports the images that are not there.
-pub fn check(site: &Site, path: &str, facts: &Facts, emit: &mut dyn FnMut(Finding)) {
+pub fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
+    let (site, path, facts) = (context.site, context.path(), context.facts());
     for image in &facts.images {
         let Some(missing) = site.missing_image(path, &image.target, facts.media_subpath.as_deref()) else {
             continue;

@@ -23,7 +23,7 @@ pub use self::problem::{Problem, ProblemKind, Reason};
 use self::split::Delimited;
 use self::tree::{Kind, Node, Style};
 use self::unclosed::{Evidence, misshapen_closer, swallowed};
-use super::syntax::{Delimiters, Syntax};
+use super::syntax::{Delimiters, Syntax, YamlDialect};
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::span::Span;
 
@@ -96,6 +96,20 @@ pub fn read(text: &str, syntax: &Syntax) -> Front {
     Front { block: Some(block), problems, body_start }
 }
 
+/// Reads a file of settings as a tree; none where there is nothing but comments. Spans are those of `text`.
+///
+/// # Errors
+/// Why it does not load, in the parser's words.
+pub fn yaml(text: &str, dialect: YamlDialect) -> Result<Option<Node>, String> {
+    let loaded = parse::load(text, 0, dialect);
+    loaded.map(|loaded| loaded.root).map_err(|failure| match failure.cause {
+        parse::Cause::Syntax(message) => message,
+        parse::Cause::TooDeep => "nested too deeply".to_owned(),
+        parse::Cause::NotAMapping => "there are no keys".to_owned(),
+        parse::Cause::Tab => "found a tab where a token must begin".to_owned(),
+    })
+}
+
 /// What came of loading a block.
 struct Reading {
     /// The block, shorter than it was where body text was taken out of it.
@@ -105,8 +119,9 @@ struct Reading {
 }
 
 fn load(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
-    let parsed =
-        |front: Delimited| parse::load(&yaml(text, front, syntax), front.content.start as usize, syntax.yaml);
+    let parsed = |front: Delimited| {
+        parse::load(&handed_over(text, front, syntax), front.content.start as usize, syntax.yaml)
+    };
     let ending_early = |early: unclosed::Early| {
         let loaded = parsed(early.front).ok();
         let problems =
@@ -127,8 +142,12 @@ fn load(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
     if let Some(early) = misshapen_closer(text, front, syntax).filter(|_| is_yaml) {
         return ending_early(early);
     }
-    let diagnosis =
-        diagnose::diagnose(&yaml(text, front, syntax), front.content.start as usize, syntax.yaml, failure);
+    let diagnosis = diagnose::diagnose(
+        &handed_over(text, front, syntax),
+        front.content.start as usize,
+        syntax.yaml,
+        failure,
+    );
     match swallowed(text, front, syntax, Evidence::Text).filter(|_| is_yaml && !diagnosis.proven) {
         Some(early) => ending_early(early),
         None => Reading { front, loaded: None, problems: diagnosis.problems },
@@ -136,7 +155,7 @@ fn load(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
 }
 
 /// The text between the delimiters, as the generator hands it to its YAML library.
-fn yaml<'t>(text: &'t str, front: Delimited, syntax: &Syntax) -> Cow<'t, str> {
+fn handed_over<'t>(text: &'t str, front: Delimited, syntax: &Syntax) -> Cow<'t, str> {
     let content = front.content.slice(text);
     if syntax.delimiters == Delimiters::Hexo && content.contains('\t') {
         // Hexo puts two spaces for each of these tabs. With one, every offset stays as it is, and only
@@ -214,7 +233,6 @@ fn duplicates(root: &Node) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::syntax::YamlDialect;
     use crate::span::LineIndex;
 
     fn kinds(text: &str) -> Vec<ProblemKind> {

@@ -26,10 +26,28 @@ pub enum Check {
     Key {},
     /// A value of another type than its field has.
     Field {},
-    /// A date that is not one, or not the one of the file name.
+    /// A date that is not one, or another one than was meant.
     Date(DateCase),
     /// A file name that the generator does not take for a post.
-    FileName {},
+    FileName(NameCase),
+    /// A layout that neither the site nor its theme has.
+    Layout {},
+    /// Text that is lost behind a `#`.
+    Hash(Hash),
+    /// A placeholder that permalinks do not have.
+    Permalink {},
+    /// `draft: true` where it does not keep a post back.
+    Draft {},
+    /// A value that is no key of a data file.
+    DataKey(DataKey),
+    /// Formulas on a page that does not switch them on.
+    Math {},
+    /// Another page with the same address or title.
+    Twin(TwinCase),
+    /// A category or tag that other posts spell otherwise.
+    Spelling(Terms),
+    /// A category that no page lists.
+    Listed(ListedCase),
     /// A table of contents that is switched on where there is nothing to list.
     Toc {},
     /// An image that is not in the site.
@@ -171,8 +189,80 @@ pub enum FrontCase {
 pub enum DateCase {
     /// Not a date the generator reads.
     Invalid,
+    /// A zone copied from a template: `+/-TTTT`.
+    Template,
     /// Another day than the file name says.
     Differs,
+    /// A day the site shows as another one.
+    Moves,
+    /// A time the site shows as another one.
+    Zone,
+    /// A day that is still to come.
+    Future,
+}
+
+/// `file-name:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameCase {
+    /// Not taken for a post, or for one of another day.
+    Skipped,
+    /// A date without leading zeros.
+    Unpadded,
+}
+
+/// `hash:`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hash {
+    /// Keys whose value is one text.
+    pub text: Vec<String>,
+    /// Keys whose value is a list of texts.
+    pub lists: Vec<String>,
+}
+
+/// `data-key:`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataKey {
+    /// The file of `_data/`, without its extension.
+    pub file: String,
+    /// The fields, by dotted path.
+    pub fields: Vec<String>,
+    /// The themes that look there.
+    pub themes: Vec<String>,
+}
+
+/// `twin:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TwinCase {
+    /// The same file of the published site.
+    Address,
+    /// The same but for letter case or normalization.
+    NearAddress,
+    /// The same title.
+    Title,
+}
+
+/// `spelling:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Terms {
+    /// Categories.
+    Categories,
+    /// Tags.
+    Tags,
+}
+
+/// `listed:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListedCase {
+    /// A page lists it under another spelling.
+    Otherwise,
+    /// No page lists it, in a blog that has a page for nearly every category.
+    Nowhere,
 }
 
 /// `alt:`
@@ -199,8 +289,15 @@ impl Check {
             Check::Key {} => &["key", "nearest"],
             Check::Field {} => &["key", "value", "expected"],
             Check::Date(_) => &["value", "other"],
-            Check::FileName {} => &["name"],
-            Check::Toc {} => &[],
+            Check::FileName(_) => &["name", "other"],
+            Check::Layout {} | Check::Permalink {} => &["name", "nearest"],
+            Check::Hash(_) => &["key", "text"],
+            Check::Draft {} | Check::Toc {} => &[],
+            Check::DataKey(_) => &["value", "file", "nearest"],
+            Check::Math {} => &["key"],
+            Check::Twin(_) => &["value", "other"],
+            Check::Spelling(_) => &["name", "preferred", "count"],
+            Check::Listed(_) => &["name", "listed", "count"],
             Check::Image {} => &["path", "actual"],
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
@@ -235,12 +332,16 @@ impl Check {
             Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
-            Check::FileName {} => &["impossible", "unpadded"],
+            Check::FileName(NameCase::Skipped) => &["impossible", "rolled", "text"],
             Check::Field {} => &["value", "misspelt", "inverted", "rewritten", "structured"],
-            Check::Date(DateCase::Invalid) => &["impossible", "template"],
+            Check::Date(DateCase::Invalid) => &["impossible", "empty", "clock"],
+            Check::Date(DateCase::Moves) => &["offset", "no-such-day", "midnight"],
+            Check::Date(DateCase::Zone) => &["unset"],
             Check::Image {} => {
                 &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
             }
+            Check::Layout {} | Check::Permalink {} | Check::DataKey(_) => &["near"],
+            Check::Hash(_) => &["cut"],
             _ => &[],
         }
     }

@@ -5,16 +5,20 @@
 
 use std::collections::BTreeMap;
 
+mod jekyll;
+
+use jiff::tz::TimeZone;
 use regex::Regex;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny};
 
 use super::Problem;
+use super::defaults::Scope;
 use crate::document::syntax::Renderer;
 use crate::generator::Generator;
 
 /// The settings of a site. Directories are relative to the root and end with `/`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// Scheme and host of the published site, without a `/` at the end.
     pub url: Option<String>,
@@ -32,10 +36,24 @@ pub struct Settings {
     pub include: Vec<String>,
     /// Paths and patterns not to read (Jekyll).
     pub exclude: Vec<String>,
-    /// The directory of the images of all pages below a path (Chirpy), from `defaults`.
-    pub media_subpaths: Vec<(String, String)>,
+    /// Front matter that pages have without writing it, from `defaults` (Jekyll).
+    pub defaults: Vec<Scope>,
+    /// The zone of the site's dates, where it is set and known.
+    pub time_zone: Option<TimeZone>,
+    /// Whether posts of a future day are published.
+    pub future: bool,
+    /// Whether posts with `published: false` are.
+    pub unpublished: bool,
+    /// The address of posts: a style or a template.
+    pub permalink: Option<String>,
+    /// The address of the pages of a collection, by its name (Jekyll).
+    pub collection_permalinks: BTreeMap<String, String>,
     /// Whether images are taken from another host (Chirpy).
     pub uses_cdn: bool,
+    /// The keys of the data files that front matter refers to, by the name of the file (Jekyll).
+    pub data: BTreeMap<String, Vec<String>>,
+    /// The key that switches formulas on, if the site's own templates ask for one.
+    pub math_key: Option<String>,
     /// The Markdown renderer, where it is not the generator's own choice.
     pub renderer: Option<Renderer>,
 }
@@ -74,11 +92,34 @@ impl Settings {
         ".gitmodules",
     ];
 
-    /// The settings in `texts`, the contents of [`Self::FILES`] by path.
+    /// Files that say more about a Jekyll site: data that front matter names, and templates where themes
+    /// load what shows formulas.
+    pub const PARTS: [&str; 18] = [
+        "_data/authors.yml",
+        "_data/authors.yaml",
+        "_data/navigation.yml",
+        "_data/navigation.yaml",
+        "_includes/footer.html",
+        "_includes/footer/custom.html",
+        "_includes/head.html",
+        "_includes/head/custom.html",
+        "_includes/katex.html",
+        "_includes/math.html",
+        "_includes/mathjax.html",
+        "_includes/mathjax_support.html",
+        "_includes/scripts.html",
+        "_includes/script.html",
+        "_layouts/default.html",
+        "_layouts/page.html",
+        "_layouts/post.html",
+        "_layouts/single.html",
+    ];
+
+    /// The settings in `texts`, the contents of [`Self::FILES`] and [`Self::PARTS`] by path.
     pub fn read(generator: Option<Generator>, texts: &Texts) -> (Settings, Vec<Problem>) {
         let mut problems = Vec::new();
         let settings = match generator {
-            Some(Generator::Jekyll) => jekyll(texts, &mut problems),
+            Some(Generator::Jekyll) => jekyll::settings(texts, &mut problems),
             Some(Generator::Hugo) => hugo(texts, &mut problems),
             Some(Generator::Hexo) => hexo(texts, &mut problems),
             Some(Generator::Gatsby) => script(texts, "gatsby-", r"\bsiteUrl", r"\bpathPrefix"),
@@ -108,39 +149,6 @@ pub(super) fn first<'t>(texts: &'t Texts, stem: &str) -> Option<(&'t str, &'t st
     let present = |name: &&str| name.starts_with(stem) && texts.contains_key(*name);
     let name = Settings::FILES.into_iter().find(present)?;
     texts.get_key_value(name).map(|(name, text)| (name.as_str(), text.as_str()))
-}
-
-fn jekyll(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Config {
-        url: Loose,
-        baseurl: Loose,
-        theme: Loose,
-        remote_theme: Loose,
-        collections: Loose,
-        include: Loose,
-        exclude: Loose,
-        defaults: Loose,
-        cdn: Loose,
-        img_cdn: Loose,
-        markdown: Loose,
-    }
-    let Some((name, text)) = first(texts, "_config.y") else { return Settings::default() };
-    let config: Config = parse(name, text, problems);
-    let common_mark = config.markdown.text().is_some_and(|name| name.starts_with("CommonMark"));
-    Settings {
-        // The plugin behind `remote_theme` disregards `theme`.
-        theme: config.remote_theme.text().or(config.theme.text()).map(str::to_owned),
-        collections: config.collections.names(),
-        include: config.include.names(),
-        exclude: config.exclude.names(),
-        media_subpaths: config.defaults.media_subpaths(),
-        uses_cdn: config.cdn.text().or(config.img_cdn.text()).is_some(),
-        renderer: common_mark.then_some(Renderer::Remark),
-        ..Settings::default()
-    }
-    .published_at(config.url.text(), Some(config.baseurl.text().unwrap_or_default()))
 }
 
 fn hexo(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
@@ -279,13 +287,6 @@ impl Loose {
         }
     }
 
-    fn get(&self, key: &str) -> Option<&Loose> {
-        match self {
-            Loose::Map(map) => map.get(key),
-            _ => None,
-        }
-    }
-
     /// A text, a list of texts, or the keys of a map.
     fn names(&self) -> Vec<String> {
         match self {
@@ -294,18 +295,6 @@ impl Loose {
             Loose::Map(map) => map.keys().cloned().collect(),
             Loose::Other => Vec::new(),
         }
-    }
-
-    /// `[{ scope: { path }, values: { media_subpath } }]` as pairs of path and directory.
-    fn media_subpaths(&self) -> Vec<(String, String)> {
-        let Loose::List(defaults) = self else { return Vec::new() };
-        let pair = |default: &Loose| {
-            let values = default.get("values")?;
-            let subpath = values.get("media_subpath").or(values.get("img_path"))?.text()?;
-            let scope = default.get("scope").and_then(|scope| scope.get("path")?.text()).unwrap_or_default();
-            Some((scope.to_owned(), subpath.to_owned()))
-        };
-        defaults.iter().filter_map(pair).collect()
     }
 }
 
@@ -332,7 +321,7 @@ mod tests {
         assert_eq!(settings.include, ["_pages"]);
         assert_eq!(settings.exclude, ["vendor"]);
         assert_eq!(settings.collections, ["여행"]);
-        assert_eq!(settings.media_subpaths, [("_posts/여행".to_owned(), "/img".to_owned())]);
+        assert_eq!(settings.defaults.len(), 1);
         assert!(!settings.uses_cdn);
     }
 

@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
@@ -86,7 +87,7 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog 
     listing
         .unseen
         .extend(submodules(gitmodules).filter(|path| is_empty(&root.join(path))).map(str::to_owned));
-    let site = Site::new(Tree::new(listing), &texts, generator);
+    let site = Site::new(Tree::new(listing), &texts, generator).at(seconds_since_1970());
     problems.extend(site.problems().iter().cloned());
 
     let mut posts = BTreeSet::new();
@@ -119,7 +120,8 @@ fn output_directories(generator: Option<Generator>) -> &'static [&'static str] {
 
 fn read_settings(root: &Path, problems: &mut Vec<Problem>) -> Texts {
     let mut texts = Texts::new();
-    for name in Settings::FILES.into_iter().filter(|name| root.join(name).is_file()) {
+    let names = Settings::FILES.into_iter().chain(Settings::PARTS);
+    for name in names.filter(|name| root.join(name).is_file()) {
         match fs::read(root.join(name)) {
             Ok(bytes) => _ = texts.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()),
             Err(error) => problems.push(Problem { path: name.to_owned(), reason: error.to_string() }),
@@ -204,11 +206,10 @@ impl Disk<'_> {
         let files = self.walk(walk).into_iter().flatten();
         let files = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
         let posts = files.filter_map(|entry| {
-            let path = relative(self.root, entry.path()).filter(|path| is_markdown(path))?;
+            let path = relative(self.root, entry.path()).filter(|path| site.reads(path))?;
             let is_content = match site.role(&path) {
-                Role::Post | Role::Draft | Role::Page => true,
                 Role::Other => has_front_matter(entry.path()).unwrap_or(true),
-                Role::Skipped => false,
+                _ => true,
             };
             is_content.then_some(path)
         });
@@ -236,6 +237,11 @@ impl Disk<'_> {
     }
 }
 
+fn seconds_since_1970() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
 /// The path below `root`, `/`-separated; `None` if it is not UTF-8 or not below.
 fn relative(root: &Path, path: &Path) -> Option<String> {
     path.strip_prefix(root).ok()?.to_str().map(slashed)
@@ -243,12 +249,6 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
 
 fn slashed(path: &str) -> String {
     path.replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-fn is_markdown(path: &str) -> bool {
-    const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "mkd"];
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 /// Whether a regular file begins like front matter does.

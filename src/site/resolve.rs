@@ -155,9 +155,8 @@ impl Site {
 
     /// What Chirpy puts before every path of the page: its own `media_subpath`, or that of `defaults`.
     pub(super) fn media_subpath<'s>(&'s self, page: &str, own: Option<&'s str>) -> Option<&'s str> {
-        let mut defaults =
-            self.settings.media_subpaths.iter().filter(|(scope, _)| page.starts_with(scope.as_str()));
-        let subpath = own.or_else(|| defaults.next().map(|(_, subpath)| subpath.as_str()));
+        let by_default = |key| self.default_of(page, key)?.as_str();
+        let subpath = own.or_else(|| by_default("media_subpath")).or_else(|| by_default("img_path"));
         subpath.map(str::trim).filter(|subpath| !subpath.is_empty())
     }
 }

@@ -60,6 +60,19 @@ impl Site {
         }
     }
 
+    /// Whether the file at `path` is Markdown that the generator reads, or text that it would have to.
+    pub fn reads(&self, path: &str) -> bool {
+        const ENDINGS: [&str; 6] = ["md", "markdown", "mdx", "mkd", "mkdn", "mkdown"];
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is = |known: &&str| known.eq_ignore_ascii_case(ending);
+        match self.role(path) {
+            Role::Skipped => false,
+            // Jekyll publishes such a post, and shows its text raw.
+            Role::Post if self.is_jekyll() => ENDINGS.iter().chain(&["txt", "text"]).any(is),
+            _ => ENDINGS.iter().any(is),
+        }
+    }
+
     fn jekyll_role(&self, path: &str, directories: &[&str]) -> Role {
         if self.is_excluded(path) {
             return Role::Skipped;

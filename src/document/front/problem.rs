@@ -14,6 +14,14 @@ pub struct Problem {
     pub fix: Option<Fix>,
 }
 
+impl Problem {
+    /// Whether the generator does not get to see the keys and values.
+    pub fn is_fatal(&self) -> bool {
+        use ProblemKind::*;
+        !matches!(self.kind, ByteOrderMark | DuplicateKey { .. } | SwallowedKey { .. } | StrayTag)
+    }
+}
+
 /// The kinds of [`Problem`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemKind {

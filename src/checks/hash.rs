@@ -1,0 +1,69 @@
+//! Text behind ` #`, which YAML takes for a comment: `title: 회고 #1`, `tags: #회고 #개발`.
+
+use super::Context;
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::front::tree::{Kind, Node, Style};
+use crate::rule::check::Hash;
+use crate::span::Span;
+
+/// Looks at the free text of the front matter for a comment that was meant as text.
+pub fn check(hash: &Hash, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let front = &context.document.front;
+    let Some((root, block)) = front.root().zip(front.block.as_ref()).filter(|(_, b)| !b.comments.is_empty())
+    else {
+        return;
+    };
+    for entry in root.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        let is_text = hash.text.iter().any(|known| known == key);
+        let is_list = hash.lists.iter().any(|known| known == key);
+        if !is_text && !is_list {
+            continue;
+        }
+        let value = std::iter::once((&entry.value, is_text));
+        let items = entry.value.items().iter().map(|item| (item, true));
+        for (node, stands_alone) in value.chain(items) {
+            let Some(comment) = comment_after(node, &block.comments, &context.document.text) else {
+                continue;
+            };
+            let text = comment.slice(&context.document.text);
+            // `tags: # 쉼표로 나눈다` is a comment indeed; `title: # 회고` was meant as the title.
+            let is_tag = text[1..].starts_with(|c: char| c.is_alphanumeric());
+            if is_tag || (is_text && node.span.is_empty() && text.len() > 1) {
+                let fix = repaired(node, comment, stands_alone, context);
+                let args = vec![key.to_owned(), text.to_owned()];
+                emit(Finding { span: comment, variant: u8::from(!node.span.is_empty()), args, fix });
+            }
+        }
+    }
+}
+
+/// The comment on the line of a plain scalar, right behind it.
+fn comment_after(node: &Node, comments: &[Span], text: &str) -> Option<Span> {
+    let Kind::Scalar { style: Style::Plain, .. } = node.kind else { return None };
+    let next = comments.partition_point(|comment| comment.start < node.span.end);
+    let comment = *comments.get(next)?;
+    let between = Span { start: node.span.end, end: comment.start };
+    between.slice(text).bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(comment)
+}
+
+/// The whole text in quotes, or hash tags as a list.
+fn repaired(node: &Node, comment: Span, stands_alone: bool, context: Context<'_>) -> Option<Fix> {
+    let span = Span { start: if node.span.is_empty() { comment.start } else { node.span.start }, ..comment };
+    let written = span.slice(&context.document.text).trim_end();
+    let span = Span { end: span.start + written.len() as u32, ..span };
+    let replacement = if stands_alone {
+        match written.contains(['"', '\\']) {
+            true => format!("'{}'", written.replace('\'', "''")),
+            false => format!("\"{written}\""),
+        }
+    } else {
+        let words: Vec<&str> = written.split_whitespace().map(|word| word.trim_start_matches('#')).collect();
+        let plain = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-');
+        if !words.iter().all(plain) {
+            return None;
+        }
+        format!("[{}]", words.join(", "))
+    };
+    Some(Fix { edits: vec![Edit { span, replacement }], safety: Safety::Suggestion })
+}
