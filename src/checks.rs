@@ -5,6 +5,7 @@ pub mod alt;
 pub mod attribute;
 pub mod characters;
 pub mod date;
+pub mod escape;
 pub mod field;
 pub mod file;
 pub mod file_name;
@@ -70,6 +71,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::FrontMatter(case) => front_matter::check(*case, context, emit),
         Check::Key {} => key::check(context, emit),
         Check::Field {} => field::check(context, emit),
+        Check::Escape {} => escape::check(context, emit),
         Check::Date(case) => date::check(*case, context, emit),
         Check::FileName {} => file_name::check(context, emit),
         Check::Toc {} => toc::check(context, emit),

@@ -26,6 +26,8 @@ pub enum Check {
     Key {},
     /// A value of another type than its field has.
     Field {},
+    /// A value between double quotes in which a backslash made a tab or a line break.
+    Escape {},
     /// A date that is not one, or not the one of the file name.
     Date(DateCase),
     /// A file name that the generator does not take for a post.
@@ -198,6 +200,7 @@ impl Check {
             Check::FrontMatter(_) => &["key", "detail"],
             Check::Key {} => &["key", "nearest"],
             Check::Field {} => &["key", "value", "expected"],
+            Check::Escape {} => &["key", "escape"],
             Check::Date(_) => &["value", "other"],
             Check::FileName {} => &["name"],
             Check::Toc {} => &[],
@@ -230,12 +233,22 @@ impl Check {
                 "swallowed-key",
                 "not-a-mapping",
                 "too-deep",
+                "hash-in-list",
+                "hash-item",
+                "yaml-in-toml",
+                "toml-in-yaml",
+                "unquoted",
+                "unquoted-key",
+                "no-value",
+                "odd-date",
+                "key-twice",
             ],
             Check::FrontMatter(FrontCase::Delimiter) => &["space", "wrong", "unclosed", "swallowed"],
             Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
             Check::FileName {} => &["impossible", "unpadded"],
+            Check::Escape {} => &["path"],
             Check::Field {} => &["value", "misspelt", "inverted", "rewritten", "structured"],
             Check::Date(DateCase::Invalid) => &["impossible", "template"],
             Check::Image {} => {

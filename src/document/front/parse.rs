@@ -8,7 +8,7 @@ use std::ops;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, options};
 
 use super::tabs::{self, Shield};
-use super::tree::{Entry, Kind, Node, Style};
+use super::tree::{Entry, Kind, Known, Node, Style};
 use crate::document::syntax::YamlDialect;
 use crate::span::Span;
 
@@ -213,7 +213,10 @@ impl Builder<'_> {
         } else {
             (text, range.start..range.start + written.trim_ascii_end().len())
         };
-        Node { span: self.span(&range), kind: Kind::Scalar { style, text: text.to_owned(), is_text } }
+        Node {
+            span: self.span(&range),
+            kind: Kind::Scalar { style, text: text.to_owned(), known: is_text.then_some(Known::Text) },
+        }
     }
 
     /// The place of an empty node that the parser reports at `at`.

@@ -4,7 +4,7 @@
 //! probes in the tests were put to Psych 4.0.4 and js-yaml 4.3.2.
 
 use super::instant;
-use super::tree::{Kind, Node, Style};
+use super::tree::{Kind, Known, Node, Style};
 use crate::document::syntax::YamlDialect;
 
 /// A scalar with its type.
@@ -31,13 +31,35 @@ pub enum Scalar<'t> {
 /// The type of `node` in `dialect`.
 pub fn resolve(node: &Node, dialect: YamlDialect) -> Scalar<'_> {
     match &node.kind {
-        Kind::Scalar { style: Style::Plain, text, is_text: false } => match dialect {
+        Kind::Scalar { text, known: Some(known), .. } => typed(text, *known),
+        Kind::Scalar { style: Style::Plain, text, known: None } => match dialect {
             YamlDialect::Psych => psych(text),
             YamlDialect::GoYaml => go_yaml(text),
             YamlDialect::JsYaml => js_yaml(text),
         },
         Kind::Scalar { text, .. } => Scalar::Str(text),
         Kind::Sequence(_) | Kind::Mapping(_) | Kind::Alias => Scalar::Compound,
+    }
+}
+
+/// A scalar whose type is settled.
+fn typed(text: &str, known: Known) -> Scalar<'_> {
+    match known {
+        Known::Text => Scalar::Str(text),
+        Known::Boolean => Scalar::Bool(text == "true"),
+        Known::Date => Scalar::Date(text),
+        Known::Timestamp => Scalar::Timestamp(text),
+        Known::Integer | Known::Float => {
+            let (negative, digits) = sign(text);
+            let bare = digits.replace('_', "");
+            let based = prefixed(&bare, negative, &[("0b", 2), ("0o", 8), ("0x", 16)]);
+            match known {
+                Known::Integer => based.unwrap_or_else(|| whole(&bare, negative)),
+                _ => bare.parse().map_or(Scalar::Str(text), |value: f64| {
+                    Scalar::Float(if negative { -value } else { value })
+                }),
+            }
+        }
     }
 }
 
@@ -350,7 +372,7 @@ mod tests {
     ";
 
     fn named(text: &str, style: Style, dialect: YamlDialect) -> String {
-        let kind = Kind::Scalar { style, text: text.to_owned(), is_text: false };
+        let kind = Kind::Scalar { style, text: text.to_owned(), known: None };
         let node = Node { span: Span::default(), kind };
         match resolve(&node, dialect) {
             Scalar::Float(value) => format!("Float({value})"),
