@@ -85,7 +85,7 @@ pub fn read(text: &str, syntax: &Syntax) -> Front {
     let reading = match front.format {
         Format::Yaml => load(text, front, syntax),
         Format::Toml => other::toml(text, front),
-        Format::Json => other::json(text, front, syntax.yaml),
+        Format::Json => other::json(text, front, syntax),
     };
     if reading.front != front {
         body_start = reading.front.span.end as usize;
@@ -161,9 +161,10 @@ fn load(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
 fn as_handed_over<'t>(text: &'t str, front: Delimited, syntax: &Syntax) -> Cow<'t, str> {
     let content = front.content.slice(text);
     if syntax.delimiters == Delimiters::Hexo && content.contains('\t') {
-        // Hexo puts two spaces for each of these tabs. With one, every offset stays as it is, and only
-        // lines indented in both ways can come out otherwise.
-        Cow::Owned(tabs::without_leading(content))
+        // Hexo puts two spaces for each of these tabs, but for those of the first line. With one, every
+        // offset stays as it is, and only lines indented in both ways can come out otherwise.
+        let (first, rest) = content.split_at(content.find('\n').unwrap_or(0));
+        Cow::Owned(format!("{first}{}", tabs::without_leading(rest)))
     } else {
         Cow::Borrowed(content)
     }

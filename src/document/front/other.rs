@@ -6,7 +6,7 @@ use super::parse;
 use super::problem::{Problem, ProblemKind, Reason};
 use super::split::Delimited;
 use super::{Reading, oddities, toml as tables};
-use crate::document::syntax::YamlDialect;
+use crate::document::syntax::{Delimiters, Syntax};
 use crate::span::Span;
 
 /// Loads the block `front` of `text` as TOML.
@@ -38,10 +38,10 @@ pub(super) fn toml(text: &str, front: Delimited) -> Reading {
 }
 
 /// Loads the block `front` of `text` as JSON, with its braces or, as Hexo has it, without.
-pub(super) fn json(text: &str, front: Delimited, dialect: YamlDialect) -> Reading {
+pub(super) fn json(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
     let content = front.content.slice(text);
     let base = front.content.start as usize;
-    let has_braces = content.trim_start().starts_with('{');
+    let has_braces = syntax.delimiters != Delimiters::Hexo;
     // All JSON is YAML, so one reader gives the places of both; that the rest is JSON, the other says.
     let (written, base) = match has_braces || base == 0 {
         true => (content.to_owned(), base),
@@ -59,7 +59,7 @@ pub(super) fn json(text: &str, front: Delimited, dialect: YamlDialect) -> Readin
         return Reading { front, loaded: None, problems: vec![Problem { kind, span, fix: None }] };
     }
     // Where it is JSON and the YAML reader disagrees, nothing is known, and nothing is said.
-    let mut loaded = parse::load(&written, base, dialect).ok();
+    let mut loaded = parse::load(&written, base, syntax.yaml).ok();
     if let Some(root) = loaded.iter_mut().find_map(|loaded| loaded.root.as_mut()) {
         root.span = if has_braces { root.span } else { front.content };
     }
