@@ -187,7 +187,9 @@ impl Builder<'_> {
             }
             Event::SequenceStart(style, ..) => {
                 self.enter(style, range.start);
-                self.open.push(Open::Sequence { start: range.start, items: Vec::new() });
+                let is_block = style == StructureStyle::Block;
+                let start = if is_block { self.first_dash(range.start) } else { range.start };
+                self.open.push(Open::Sequence { start, items: Vec::new() });
             }
             Event::MappingStart(style, ..) => {
                 self.enter(style, range.start);
@@ -238,6 +240,22 @@ impl Builder<'_> {
             _ => at,
         };
         at..at
+    }
+
+    /// The `-` of a sequence that the parser reports at `at`: there, or before a comment.
+    fn first_dash(&self, at: usize) -> usize {
+        let before = self.written(&(0..at));
+        let mut start = at;
+        for line in
+            before.split_inclusive('\n').rev().filter(|_| !self.written(&(at..at + 1)).starts_with('-'))
+        {
+            start -= line.len();
+            let text = line.trim_ascii_start();
+            if text.starts_with('-') {
+                return start + line.len() - text.len();
+            }
+        }
+        at
     }
 
     /// After the last `-` that begins a line from byte `from` to `at`; the first of a sequence may stand
