@@ -7,6 +7,7 @@ pub mod characters;
 pub mod data_key;
 pub mod date;
 pub mod draft;
+pub mod escape;
 pub mod field;
 pub mod file;
 pub mod file_name;
@@ -103,6 +104,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::FrontMatter(case) => front_matter::check(*case, context, emit),
         Check::Key {} => key::check(context, emit),
         Check::Field {} => field::check(context, emit),
+        Check::Escape {} => escape::check(context, emit),
         Check::Date(case) => date::check(*case, context, emit),
         Check::FileName(case) => file_name::check(*case, context, emit),
         Check::Toc {} => toc::check(context, emit),

@@ -67,9 +67,15 @@ impl Generator {
                 renderer: Renderer::Marked,
                 templates: Templates::Nunjucks,
             },
-            Generator::Gatsby | Generator::Astro => Syntax {
-                yaml: YamlDialect::JsYaml,
+            Generator::Gatsby => Syntax {
+                yaml: YamlDialect::JsYaml3,
                 delimiters: Delimiters::GrayMatter,
+                renderer: Renderer::Remark,
+                templates: Templates::None,
+            },
+            Generator::Astro => Syntax {
+                yaml: YamlDialect::JsYaml,
+                delimiters: Delimiters::Astro,
                 renderer: Renderer::Remark,
                 templates: Templates::None,
             },

@@ -62,6 +62,7 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
             of(FrontCase::Syntax, "swallowed-key", vec![key.clone(), String::new()])
         }
         ProblemKind::StrayTag => syntax("stray-tag", problem.span.slice(text).to_owned()),
+        ProblemKind::HashItem => syntax("hash-item", problem.span.slice(text).to_owned()),
         ProblemKind::DoesNotLoad(reason) => match reason {
             Reason::ColonInValue => syntax("colon", String::new()),
             Reason::StartsWithBracket => syntax("bracket", String::new()),
@@ -78,6 +79,14 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
             Reason::BackslashInQuotes => syntax("backslash", String::new()),
             Reason::BadIndent => syntax("indent", String::new()),
             Reason::UnknownAlias => syntax("alias", String::new()),
+            Reason::HashInList => syntax("hash-in-list", String::new()),
+            Reason::YamlInToml => syntax("yaml-in-toml", String::new()),
+            Reason::TomlInYaml => syntax("toml-in-yaml", String::new()),
+            Reason::UnquotedText => syntax("unquoted", String::new()),
+            Reason::UnquotedKey => syntax("unquoted-key", String::new()),
+            Reason::NoValue => syntax("no-value", String::new()),
+            Reason::OddDate => syntax("odd-date", String::new()),
+            Reason::KeyTwice(key) => of(FrontCase::Syntax, "key-twice", vec![key.clone(), String::new()]),
             Reason::Other(message) => Some((FrontCase::Syntax, 0, detail(message.clone()))),
         },
     }

@@ -6,18 +6,21 @@
 mod diagnose;
 mod instant;
 mod lines;
+mod other;
 mod parse;
 mod problem;
 mod repair;
 pub mod scalar;
 mod split;
 mod tabs;
+mod toml;
 pub mod tree;
 mod unclosed;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use self::diagnose::Notation;
 use self::parse::Loaded;
 pub use self::problem::{Problem, ProblemKind, Reason};
 use self::split::Delimited;
@@ -47,8 +50,7 @@ pub struct Block {
     pub content: Span,
     /// What it is written in.
     pub format: Format,
-    /// Its keys and values, always a mapping. None where it is empty or does not load, and for TOML
-    /// and Hexo's JSON without braces, which are recognised but not read.
+    /// Its keys and values, always a mapping. None where it is empty or does not load.
     pub root: Option<Node>,
     /// Its comments, from `#` to the line end.
     pub comments: Vec<Span>,
@@ -80,16 +82,17 @@ pub fn read(text: &str, syntax: &Syntax) -> Front {
         return Front { block: None, problems, body_start: split.body_start };
     };
     let mut body_start = split.body_start;
-    let mut loaded = None;
-    if front.format == Format::Yaml || front.content.slice(text).starts_with('{') {
-        let reading = load(text, front, syntax);
-        if reading.front != front {
-            body_start = reading.front.span.end as usize;
-        }
-        front = reading.front;
-        problems.extend(reading.problems);
-        loaded = reading.loaded;
+    let reading = match front.format {
+        Format::Yaml => load(text, front, syntax),
+        Format::Toml => other::toml(text, front),
+        Format::Json => other::json(text, front, syntax),
+    };
+    if reading.front != front {
+        body_start = reading.front.span.end as usize;
     }
+    front = reading.front;
+    problems.extend(reading.problems);
+    let loaded = reading.loaded;
     problems.sort_by_key(|problem| problem.span);
     let (root, comments) = loaded.map_or((None, Vec::new()), |loaded| (loaded.root, loaded.comments));
     let block = Block { span: front.span, content: front.content, format: front.format, root, comments };
@@ -110,6 +113,12 @@ pub fn yaml(text: &str, dialect: YamlDialect) -> Result<Option<Node>, String> {
     })
 }
 
+/// Reads `text`, all of it TOML, into a tree with spans in `text`. None where it is empty or does not
+/// load. What its scalars are does not depend on a dialect.
+pub fn toml(text: &str) -> Option<Node> {
+    toml::load(text, 0).ok()?.root
+}
+
 /// What came of loading a block.
 struct Reading {
     /// The block, shorter than it was where body text was taken out of it.
@@ -120,7 +129,7 @@ struct Reading {
 
 fn load(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
     let parsed = |front: Delimited| {
-        parse::load(&handed_over(text, front, syntax), front.content.start as usize, syntax.yaml)
+        parse::load(&as_handed_over(text, front, syntax), front.content.start as usize, syntax.yaml)
     };
     let ending_early = |early: unclosed::Early| {
         let loaded = parsed(early.front).ok();
@@ -128,8 +137,7 @@ fn load(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
             loaded.iter().flat_map(|loaded| oddities(text, loaded)).chain([early.problem]).collect();
         Reading { front: early.front, loaded, problems }
     };
-    let is_yaml = front.format == Format::Yaml;
-    if let Some(early) = swallowed(text, front, syntax, Evidence::Rule).filter(|_| is_yaml) {
+    if let Some(early) = swallowed(text, front, syntax, Evidence::Rule) {
         return ending_early(early);
     }
     let failure = match parsed(front) {
@@ -139,28 +147,32 @@ fn load(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
         }
         Err(failure) => failure,
     };
-    if let Some(early) = misshapen_closer(text, front, syntax).filter(|_| is_yaml) {
+    if let Some(early) = misshapen_closer(text, front, syntax) {
         return ending_early(early);
     }
-    let diagnosis = diagnose::diagnose(
-        &handed_over(text, front, syntax),
-        front.content.start as usize,
-        syntax.yaml,
-        failure,
-    );
-    match swallowed(text, front, syntax, Evidence::Text).filter(|_| is_yaml && !diagnosis.proven) {
+    let written = as_handed_over(text, front, syntax);
+    let notation = Notation::Yaml(syntax.yaml);
+    let diagnosis = diagnose::diagnose(&written, front.content.start as usize, notation, failure);
+    if !diagnosis.proven && toml(&written).is_some() {
+        let span = lines::lines(text, front.content.start as usize).find(|line| !line.is_blank());
+        let span = span.map_or(front.content, |line| line.span(0));
+        let problem = Problem { kind: ProblemKind::DoesNotLoad(Reason::TomlInYaml), span, fix: None };
+        return Reading { front, loaded: None, problems: vec![problem] };
+    }
+    match swallowed(text, front, syntax, Evidence::Text).filter(|_| !diagnosis.proven) {
         Some(early) => ending_early(early),
         None => Reading { front, loaded: None, problems: diagnosis.problems },
     }
 }
 
 /// The text between the delimiters, as the generator hands it to its YAML library.
-fn handed_over<'t>(text: &'t str, front: Delimited, syntax: &Syntax) -> Cow<'t, str> {
+fn as_handed_over<'t>(text: &'t str, front: Delimited, syntax: &Syntax) -> Cow<'t, str> {
     let content = front.content.slice(text);
     if syntax.delimiters == Delimiters::Hexo && content.contains('\t') {
-        // Hexo puts two spaces for each of these tabs. With one, every offset stays as it is, and only
-        // lines indented in both ways can come out otherwise.
-        Cow::Owned(tabs::without_leading(content))
+        // Hexo puts two spaces for each of these tabs, but for those of the first line. With one, every
+        // offset stays as it is, and only lines indented in both ways can come out otherwise.
+        let (first, rest) = content.split_at(content.find('\n').unwrap_or(0));
+        Cow::Owned(format!("{first}{}", tabs::without_leading(rest)))
     } else {
         Cow::Borrowed(content)
     }
@@ -179,6 +191,7 @@ fn oddities(text: &str, loaded: &Loaded) -> Vec<Problem> {
         let span = Span { start: tag.span.start, end: tag.value.end.max(tag.span.end) };
         Problem { kind: ProblemKind::StrayTag, span, fix: quoting(span, "", span) }
     }));
+    problems.extend(loaded.root.iter().flat_map(|root| hash_items(root, text)));
     for entry in loaded.root.iter().flat_map(Node::entries) {
         let Some((key, colon)) = swallowed_key(entry.key.span.slice(text)) else { continue };
         let after_key = Span { start: entry.key.span.start + key.len() as u32, end: entry.value.span.end };
@@ -204,27 +217,41 @@ fn swallowed_key(written: &str) -> Option<(&str, char)> {
     (is_none || value_follows).then_some((key, colon))
 }
 
+/// `- #회고`, anywhere in the tree: items that are comments, without a space as comments have.
+fn hash_items(root: &Node, text: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for item in root.everywhere().flat_map(Node::items) {
+        let rest = text.get(item.span.end as usize..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let comment = rest.trim_ascii();
+        if !item.span.is_empty()
+            || !comment.starts_with('#')
+            || comment[1..].starts_with([' ', '#', '\t'])
+            || comment.len() == 1
+        {
+            continue;
+        }
+        let start = item.span.end as usize + rest.len() - rest.trim_ascii_start().len();
+        let span = Span::new(start, start + comment.len());
+        let edit = Edit { span, replacement: repair::quoted(comment) };
+        let fix = Some(Fix { edits: vec![edit], safety: Safety::Suggestion });
+        problems.push(Problem { kind: ProblemKind::HashItem, span, fix });
+    }
+    problems
+}
+
 /// Keys given twice, anywhere in the tree.
 fn duplicates(root: &Node) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut open = vec![root];
-    while let Some(node) = open.pop() {
-        match &node.kind {
-            Kind::Sequence(items) => open.extend(items),
-            Kind::Mapping(entries) => {
-                let mut seen: HashMap<&str, Span> = HashMap::new();
-                for entry in entries {
-                    open.extend([&entry.key, &entry.value]);
-                    // `<<` merges, and may do so more than once.
-                    let Some(key) = entry.key.as_str().filter(|key| *key != "<<") else { continue };
-                    let first = *seen.entry(key).or_insert(entry.key.span);
-                    if first != entry.key.span {
-                        let kind = ProblemKind::DuplicateKey { first, key: key.to_owned() };
-                        problems.push(Problem { kind, span: entry.key.span, fix: None });
-                    }
-                }
+    for node in root.everywhere() {
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        for entry in node.entries() {
+            // `<<` merges, and may do so more than once.
+            let Some(key) = entry.key.as_str().filter(|key| *key != "<<") else { continue };
+            let first = *seen.entry(key).or_insert(entry.key.span);
+            if first != entry.key.span {
+                let kind = ProblemKind::DuplicateKey { first, key: key.to_owned() };
+                problems.push(Problem { kind, span: entry.key.span, fix: None });
             }
-            Kind::Scalar { .. } | Kind::Alias => {}
         }
     }
     problems

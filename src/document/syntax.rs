@@ -34,10 +34,13 @@ impl Default for Syntax {
 pub enum YamlDialect {
     /// Ruby's Psych with SafeYAML's habits (Jekyll): YAML 1.1, but `y` and `n` are strings.
     Psych,
-    /// goccy/go-yaml (Hugo).
+    /// What yaml.v2 and goccy/go-yaml agree on (Hugo, old and new).
     GoYaml,
-    /// js-yaml (Hexo, Gatsby, Astro): the YAML 1.2 core schema with timestamps.
+    /// js-yaml 4 (Hexo, Astro): the YAML 1.2 core schema with timestamps.
     JsYaml,
+    /// js-yaml 3 in gray-matter (Gatsby): `yes` is text, but numbers are those of YAML 1.1, as `0777`,
+    /// `1_000` and `12:30`.
+    JsYaml3,
 }
 
 /// Where front matter may begin and end.
@@ -49,8 +52,10 @@ pub enum Delimiters {
     Hugo,
     /// `---` or `;;;` (Hexo); a missing opener is forgiven.
     Hexo,
-    /// `---` at the start (gray-matter: Gatsby, Astro), after an optional byte order mark.
+    /// `---` at the start (gray-matter: Gatsby), after an optional byte order mark.
     GrayMatter,
+    /// `---` or `+++` after an optional byte order mark or blank lines (Astro).
+    Astro,
 }
 
 /// Which Markdown renderer shows the page.

@@ -8,7 +8,8 @@
 use super::lines::{Line, lines};
 use super::parse::{self, Cause, Failure};
 use super::problem::{Problem, ProblemKind, Reason};
-use super::repair::{Repair, repairs};
+use super::repair::{self, Repair};
+use super::toml;
 use crate::diagnostic::{Edit, Fix};
 use crate::document::syntax::YamlDialect;
 use crate::span::Span;
@@ -31,9 +32,34 @@ pub(super) struct Diagnosis {
     pub proven: bool,
 }
 
-/// Explains the `failure` of `yaml`, which begins at byte `base` of the original file.
-pub(super) fn diagnose(yaml: &str, base: usize, dialect: YamlDialect, failure: Failure) -> Diagnosis {
-    let mut draft = Draft { lines: lines(yaml, 0).collect(), repaired: Vec::new(), yaml, dialect, parsed: 0 };
+/// In what the front matter is written, as far as its lines can be repaired.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Notation {
+    Yaml(YamlDialect),
+    Toml,
+}
+
+impl Notation {
+    /// Why and where `text` does not load, if it does not.
+    fn failure(self, text: &str) -> Option<Failure> {
+        match self {
+            Notation::Yaml(dialect) => parse::load(text, 0, dialect).err(),
+            Notation::Toml => toml::load(text, 0).err()?.failure,
+        }
+    }
+
+    fn repairs(self, line: &str, indents: &[usize]) -> Vec<Repair> {
+        match self {
+            Notation::Yaml(_) => repair::repairs(line, indents),
+            Notation::Toml => toml::repairs(line),
+        }
+    }
+}
+
+/// Explains the `failure` of `text`, which begins at byte `base` of the original file.
+pub(super) fn diagnose(text: &str, base: usize, notation: Notation, failure: Failure) -> Diagnosis {
+    let mut draft =
+        Draft { lines: lines(text, 0).collect(), repaired: Vec::new(), text, notation, parsed: 0 };
     draft.repaired.resize(draft.lines.len(), None);
     let mut problems: Vec<Problem> = Vec::new();
     let mut failing = Some(Failure { at: failure.at.saturating_sub(base), ..failure });
@@ -89,10 +115,10 @@ fn unexplained(failure: &Failure, draft: &Draft<'_>, at: usize, base: usize) -> 
     Problem { kind, span, fix: None }
 }
 
-/// The YAML with the repairs made so far.
+/// The text with the repairs made so far.
 struct Draft<'t> {
-    yaml: &'t str,
-    dialect: YamlDialect,
+    text: &'t str,
+    notation: Notation,
     lines: Vec<Line<'t>>,
     /// For each line, what it has become.
     repaired: Vec<Option<String>>,
@@ -129,7 +155,7 @@ impl Draft<'_> {
         }
         let mut best: Option<(usize, Better)> = None;
         for line in self.suspects(at) {
-            for repair in repairs(self.lines[line].text, &self.indents_before(line)) {
+            for repair in self.notation.repairs(self.lines[line].text, &self.indents_before(line)) {
                 let then = self.attempt(line, repair.apply(self.lines[line].text))?;
                 let Some(next) = then else {
                     return Some(Better { line, repair, then: None });
@@ -181,16 +207,16 @@ impl Draft<'_> {
         let text = self.text();
         self.parsed += text.len();
         let affordable = self.parsed <= MAX_PARSED;
-        let failure = affordable.then(|| parse::load(&text, 0, self.dialect).err());
+        let failure = affordable.then(|| self.notation.failure(&text));
         self.repaired[line] = previous;
         failure
     }
 
     fn text(&self) -> String {
-        let mut text = String::with_capacity(self.yaml.len() + 64);
+        let mut text = String::with_capacity(self.text.len() + 64);
         for (line, repaired) in self.lines.iter().zip(&self.repaired) {
             text.push_str(repaired.as_deref().unwrap_or(line.text));
-            text.push_str(self.yaml.get(line.start + line.text.len()..line.next).unwrap_or(""));
+            text.push_str(self.text.get(line.start + line.text.len()..line.next).unwrap_or(""));
         }
         text
     }
@@ -203,7 +229,7 @@ mod tests {
     /// Each problem as its reason, and the YAML with all fixes made, where all have one.
     fn explain(yaml: &str) -> (Vec<Reason>, Option<String>) {
         let failure = parse::load(yaml, 0, YamlDialect::Psych).expect_err("it does not load");
-        let problems = diagnose(yaml, 0, YamlDialect::Psych, failure).problems;
+        let problems = diagnose(yaml, 0, Notation::Yaml(YamlDialect::Psych), failure).problems;
         let fixes: Option<Vec<&Fix>> = problems.iter().map(|problem| problem.fix.as_ref()).collect();
         let fixed = fixes.map(|fixes| {
             let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
@@ -292,7 +318,7 @@ mod tests {
     fn without_proof_there_is_no_fix() {
         let yaml = "title: 산: 바다\n}{\nlast: 1\n";
         let failure = parse::load(yaml, 0, YamlDialect::Psych).expect_err("it does not load");
-        let diagnosis = diagnose(yaml, 0, YamlDialect::Psych, failure);
+        let diagnosis = diagnose(yaml, 0, Notation::Yaml(YamlDialect::Psych), failure);
         assert!(!diagnosis.proven);
         assert!(diagnosis.problems.iter().all(|problem| problem.fix.is_none()), "{diagnosis:?}");
         assert!(matches!(&diagnosis.problems[1].kind, ProblemKind::DoesNotLoad(Reason::Other(_))));
@@ -302,7 +328,7 @@ mod tests {
     fn one_text_is_not_a_mapping_unless_a_colon_makes_it_one() {
         let kind = |yaml| {
             let failure = parse::load(yaml, 0, YamlDialect::Psych).expect_err("it does not load");
-            diagnose(yaml, 0, YamlDialect::Psych, failure).problems.remove(0).kind
+            diagnose(yaml, 0, Notation::Yaml(YamlDialect::Psych), failure).problems.remove(0).kind
         };
         assert_eq!(kind("그냥 글\n"), ProblemKind::NotAMapping);
         assert_eq!(kind("- 가\n- 나\n"), ProblemKind::NotAMapping);

@@ -8,7 +8,7 @@ use std::ops;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, options};
 
 use super::tabs::{self, Shield};
-use super::tree::{Entry, Kind, Node, Style};
+use super::tree::{Entry, Kind, Known, Node, Style};
 use crate::document::syntax::YamlDialect;
 use crate::span::Span;
 
@@ -67,14 +67,17 @@ pub(super) enum Cause {
 pub(super) fn load(yaml: &str, base: usize, dialect: YamlDialect) -> Result<Loaded, Failure> {
     let mut builder = Builder { yaml, base, dialect, ..Builder::default() };
     let mut outcome = builder.read(yaml);
-    if dialect == YamlDialect::Psych {
-        // The parser minds tabs in flow collections, libyaml does not; it minds others, see below.
-        if matches!(&outcome, Err(Failure { cause: Cause::Tab, .. })) {
-            builder = Builder { yaml, base, dialect, ..Builder::default() };
-            outcome = builder.read(&tabs::without_leading(yaml));
-        }
+    // The parser minds tabs in flow collections, libyaml does not, and js-yaml 3 minds none; libyaml
+    // minds others, see below.
+    let forgives = matches!(dialect, YamlDialect::Psych | YamlDialect::JsYaml3);
+    if forgives && matches!(&outcome, Err(Failure { cause: Cause::Tab, .. })) {
+        builder = Builder { yaml, base, dialect, ..Builder::default() };
+        outcome = builder.read(&tabs::without_leading(yaml));
+    }
+    if dialect != YamlDialect::JsYaml3 {
         let end = outcome.as_ref().err().map_or(yaml.len(), |failure| failure.at - base);
-        let tab = tabs::first_forbidden(yaml.get(..end).unwrap_or(yaml), &builder.shields);
+        let libyaml = dialect == YamlDialect::Psych;
+        let tab = tabs::first_forbidden(yaml.get(..end).unwrap_or(yaml), &builder.shields, libyaml);
         outcome = tab.map_or(outcome, |at| Err(builder.failure(at, Cause::Tab)));
     }
     outcome?;
@@ -184,7 +187,9 @@ impl Builder<'_> {
             }
             Event::SequenceStart(style, ..) => {
                 self.enter(style, range.start);
-                self.open.push(Open::Sequence { start: range.start, items: Vec::new() });
+                let is_block = style == StructureStyle::Block;
+                let start = if is_block { self.first_dash(range.start) } else { range.start };
+                self.open.push(Open::Sequence { start, items: Vec::new() });
             }
             Event::MappingStart(style, ..) => {
                 self.enter(style, range.start);
@@ -209,20 +214,63 @@ impl Builder<'_> {
         let written = self.written(range);
         // The parser says `~` where nothing is written, and puts it before the colon.
         let (text, range) = if written.is_empty() {
-            ("", self.after_colon(range.start))
+            ("", self.empty(range.start))
         } else {
             (text, range.start..range.start + written.trim_ascii_end().len())
         };
-        Node { span: self.span(&range), kind: Kind::Scalar { style, text: text.to_owned(), is_text } }
+        Node {
+            span: self.span(&range),
+            kind: Kind::Scalar { style, text: text.to_owned(), known: is_text.then_some(Known::Text) },
+        }
     }
 
-    /// The place of an empty node that the parser reports at `at`.
-    fn after_colon(&self, at: usize) -> Range {
-        let is_value = matches!(self.open.last(), Some(Open::Mapping { key: Some(_), .. }));
-        let rest = self.written(&(at..self.yaml.len()));
-        let after = rest.trim_ascii_start();
-        let at = if is_value && after.starts_with(':') { at + rest.len() - after.len() + 1 } else { at };
+    /// The place of an empty node that the parser reports at `at`, before the colon or after a comment.
+    fn empty(&self, at: usize) -> Range {
+        let at = match self.open.last() {
+            Some(Open::Mapping { key: Some(_), .. }) => {
+                let rest = self.written(&(at..self.yaml.len()));
+                let after = rest.trim_ascii_start();
+                if after.starts_with(':') { at + rest.len() - after.len() + 1 } else { at }
+            }
+            Some(Open::Sequence { start, items }) if self.flow_depth == 0 => {
+                let from =
+                    items.last().map_or(*start, |item| (item.span.end as usize).saturating_sub(self.base));
+                self.after_dash(from, at, items.is_empty())
+            }
+            _ => at,
+        };
         at..at
+    }
+
+    /// The `-` of a sequence that the parser reports at `at`: there, or before a comment.
+    fn first_dash(&self, at: usize) -> usize {
+        let before = self.written(&(0..at));
+        let mut start = at;
+        for line in
+            before.split_inclusive('\n').rev().filter(|_| !self.written(&(at..at + 1)).starts_with('-'))
+        {
+            start -= line.len();
+            let text = line.trim_ascii_start();
+            if text.starts_with('-') {
+                return start + line.len() - text.len();
+            }
+        }
+        at
+    }
+
+    /// After the last `-` that begins a line from byte `from` to `at`; the first of a sequence may stand
+    /// within its line.
+    fn after_dash(&self, from: usize, at: usize, first: bool) -> usize {
+        let mut start = from;
+        let mut found = at;
+        for line in self.written(&(from..at)).split_inclusive('\n') {
+            let text = line.trim_ascii_start();
+            if text.starts_with('-') && (first || start > from) {
+                found = start + line.len() - text.len() + 1;
+            }
+            start += line.len();
+        }
+        found
     }
 
     fn enter(&mut self, style: StructureStyle, at: usize) {
@@ -346,6 +394,20 @@ mod tests {
         assert_eq!(root.get("title").map(|node| node.span), Some(Span::at(6)));
         assert_eq!(root.get("tags").map(|node| node.span), Some(Span::at(yaml.find(" :").unwrap_or(0) + 2)));
         assert_eq!(root.get("title").and_then(Node::as_str), Some(""));
+    }
+
+    #[test]
+    fn nothing_written_stands_after_the_dash() {
+        let yaml = "tags:\n- # 없음\n- 산 # - 아님\n-\n- #x\nin:\n  - - #y\n    - z\n";
+        let mut empty: Vec<usize> = root(yaml)
+            .everywhere()
+            .filter(|node| node.span.is_empty())
+            .map(|node| node.span.start as usize)
+            .collect();
+        empty.sort_unstable();
+        let after = |text: &str| yaml.find(text).map(|at| at + 1);
+        let wanted = [after("- # 없음"), after("-\n- #x"), after("- #x"), after("- #y")];
+        assert_eq!(empty.into_iter().map(Some).collect::<Vec<_>>(), wanted);
     }
 
     #[test]

@@ -57,12 +57,14 @@ pub enum ProblemKind {
     TooDeep,
     /// `!word` before a value is a YAML tag: it vanishes, or with js-yaml nothing loads.
     StrayTag,
-    /// The YAML does not load, so the generator drops all of it.
+    /// `- #회고`: the item is a comment, and the list has nothing there.
+    HashItem,
+    /// It does not load, so the generator drops all of it or stops.
     DoesNotLoad(Reason),
 }
 
-/// Why YAML does not load. All but [`Reason::Other`] are proven: with that line repaired, it loads, or
-/// fails only further down.
+/// Why front matter does not load. All but [`Reason::Other`] are proven: with that line repaired, it
+/// loads, or fails only further down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// `title: 회고: 2024`
@@ -96,6 +98,22 @@ pub enum Reason {
     BadIndent,
     /// `*name` where no `&name` is.
     UnknownAlias,
+    /// `tags: [#회고]`: the list ends in a comment.
+    HashInList,
+    /// `title: 봄` between `+++`.
+    YamlInToml,
+    /// `title = "봄"` between `---`.
+    TomlInYaml,
+    /// `title = 봄`: in TOML, text has quotes.
+    UnquotedText,
+    /// `제목 = "봄"`: in TOML, such a key has quotes.
+    UnquotedKey,
+    /// `title =`: in TOML, a key has a value.
+    NoValue,
+    /// `date = 2024-1-2`: nearly a date of TOML.
+    OddDate,
+    /// A key given twice where that stops everything.
+    KeyTwice(String),
     /// Something else, in the parser's words.
     Other(String),
 }

@@ -47,6 +47,7 @@ pub(super) fn repairs(line: &str, indents: &[usize]) -> Vec<Repair> {
     let mut found = blanks(line, indents);
     let field = Field::of(line);
     found.extend(field.colon_repairs(line));
+    found.extend(hashes(line, field.value.start));
     if field.colon.is_none() {
         found.extend(items(line, field.value.clone()));
     }
@@ -144,7 +145,7 @@ fn colon(line: &str, start: usize) -> Option<Range<usize>> {
 }
 
 /// The text up to a comment, without blanks at its end.
-fn without_comment(text: &str) -> &str {
+pub(super) fn without_comment(text: &str) -> &str {
     let from = quote_end(text).map_or(0, |end| end + 1);
     if text.starts_with('#') {
         return "";
@@ -251,7 +252,7 @@ fn quote_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
 }
 
 /// The bracket that closes the one `value` begins with.
-fn bracket_end(value: &str) -> Option<usize> {
+pub(super) fn bracket_end(value: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut skip_to = 0;
     // Quotes count as such only where a value begins.
@@ -290,6 +291,24 @@ fn items(line: &str, range: Range<usize>) -> Vec<Repair> {
         found.push(all);
     }
     found
+}
+
+/// `[#회고, #개발]`: each item that begins with `#` in quotes. `from` is where the value begins.
+fn hashes(line: &str, from: usize) -> Option<Repair> {
+    let value = line[from..].strip_prefix('[')?;
+    let close = value.rfind(']').unwrap_or(value.trim_end().len());
+    let mut edits = Vec::new();
+    let mut at = from + 1;
+    for item in value[..close].split(',').take(MAX_ITEMS) {
+        let start = at + item.len() - item.trim_start().len();
+        let text = item.trim();
+        at += item.len() + 1;
+        if text.starts_with('#') {
+            edits.push((start..start + text.len(), quoted(text)));
+        }
+    }
+    let range = edits.first()?.0.start..edits.last()?.0.end;
+    Some(Repair { reason: Reason::HashInList, range, edits, safety: Some(Safety::Suggestion) })
 }
 
 /// Tabs and odd spaces in the indentation.

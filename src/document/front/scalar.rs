@@ -1,10 +1,18 @@
 //! What type a scalar has, as the generator's YAML library decides it.
 //!
-//! Psych is the scanner of Psych 4 (Ruby 3.1), js-yaml is version 4, goccy/go-yaml is version 1. The
-//! probes in the tests were put to Psych 4.0.4 and js-yaml 4.3.2.
+//! | dialect   | library                                   | read by                                     |
+//! |-----------|-------------------------------------------|---------------------------------------------|
+//! | `Psych`   | Psych 4 (Ruby 3.1)                        | Jekyll                                      |
+//! | `GoYaml`  | yaml.v2, and goccy/go-yaml in new versions | Hugo                                       |
+//! | `JsYaml`  | js-yaml 4                                 | Hexo (hexo-front-matter 4), Astro           |
+//! | `JsYaml3` | js-yaml 3                                 | Gatsby (gray-matter 4)                      |
+//!
+//! `tests/oracle/dialects/` holds what they answered: Psych 4.0.4, Hugo 0.111.3 (yaml.v2), js-yaml 4.3.2
+//! and 3.15.2. What the two libraries of Hugo read differently is [`Scalar::Unsettled`].
+//! hexo-front-matter 5 goes over to another library, but no release of Hexo (8.1 at most) uses it.
 
 use super::instant;
-use super::tree::{Kind, Node, Style};
+use super::tree::{Kind, Known, Node, Style};
 use crate::document::syntax::YamlDialect;
 
 /// A scalar with its type.
@@ -24,6 +32,8 @@ pub enum Scalar<'t> {
     Timestamp(&'t str),
     /// Text.
     Str(&'t str),
+    /// One thing or another, by the version of the generator: `yes` in Hugo.
+    Unsettled,
     /// Not a scalar: a sequence, a mapping or an alias.
     Compound,
 }
@@ -31,13 +41,36 @@ pub enum Scalar<'t> {
 /// The type of `node` in `dialect`.
 pub fn resolve(node: &Node, dialect: YamlDialect) -> Scalar<'_> {
     match &node.kind {
-        Kind::Scalar { style: Style::Plain, text, is_text: false } => match dialect {
+        Kind::Scalar { text, known: Some(known), .. } => typed(text, *known),
+        Kind::Scalar { style: Style::Plain, text, known: None } => match dialect {
             YamlDialect::Psych => psych(text),
             YamlDialect::GoYaml => go_yaml(text),
             YamlDialect::JsYaml => js_yaml(text),
+            YamlDialect::JsYaml3 => js_yaml_3(text),
         },
         Kind::Scalar { text, .. } => Scalar::Str(text),
         Kind::Sequence(_) | Kind::Mapping(_) | Kind::Alias => Scalar::Compound,
+    }
+}
+
+/// A scalar whose type is settled.
+fn typed(text: &str, known: Known) -> Scalar<'_> {
+    match known {
+        Known::Text => Scalar::Str(text),
+        Known::Boolean => Scalar::Bool(text == "true"),
+        Known::Date => Scalar::Date(text),
+        Known::Timestamp => Scalar::Timestamp(text),
+        Known::Integer | Known::Float => {
+            let (negative, digits) = sign(text);
+            let bare = digits.replace('_', "");
+            let based = prefixed(&bare, negative, &[("0b", 2), ("0o", 8), ("0x", 16)]);
+            match known {
+                Known::Integer => based.unwrap_or_else(|| whole(&bare, negative)),
+                _ => bare.parse().map_or(Scalar::Str(text), |value: f64| {
+                    Scalar::Float(if negative { -value } else { value })
+                }),
+            }
+        }
     }
 }
 
@@ -49,6 +82,9 @@ fn psych(text: &str) -> Scalar<'_> {
         Scalar::Bool(true)
     } else if is_any(&["no", "false", "off"]) {
         Scalar::Bool(false)
+    } else if text.len() > 1 && text.starts_with(':') {
+        // A symbol, and for SafeYAML in newer versions of Jekyll text.
+        Scalar::Unsettled
     } else if !may_be_number(text) {
         Scalar::Str(text)
     } else if instant::psych_time(text) {
@@ -135,6 +171,46 @@ fn psych_int(text: &str) -> Option<Scalar<'_>> {
 }
 
 fn go_yaml(text: &str) -> Scalar<'_> {
+    let new = goccy(text);
+    let same = match (yaml_v2(text), new) {
+        (Scalar::Float(old), Scalar::Float(new)) if old.is_nan() => new.is_nan(),
+        (old, new) => old == new,
+    };
+    if same { new } else { Scalar::Unsettled }
+}
+
+/// Words as in YAML 1.1, numbers as in Go.
+fn yaml_v2(text: &str) -> Scalar<'_> {
+    match text {
+        "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => return Scalar::Bool(true),
+        "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => return Scalar::Bool(false),
+        "+.inf" | "+.Inf" | "+.INF" => return Scalar::Float(f64::INFINITY),
+        _ if !may_be_number(text) || text.trim_start_matches('-').starts_with(['.']) => return goccy(text),
+        _ => {}
+    }
+    let (negative, digits) = sign(text);
+    let bare = digits.replace('_', "").to_ascii_lowercase();
+    if let Some(based) = prefixed(&bare, negative, &[("0b", 2), ("0o", 8), ("0x", 16)]) {
+        // What is too large for 64 bits is text.
+        return match based {
+            Scalar::Float(value) if value > u64::MAX as f64 => Scalar::Str(text),
+            based => based,
+        };
+    }
+    let octal = bare.len() > 1 && bare.starts_with('0');
+    match i64::from_str_radix(&bare, 8) {
+        Ok(value) if octal && decimal_shape(&bare, "") => signed(value, negative),
+        _ if !octal && decimal_shape(&bare, "") => whole(&bare, negative),
+        _ => go_float(text, &bare, negative),
+    }
+}
+
+fn go_float<'t>(text: &'t str, bare: &str, negative: bool) -> Scalar<'t> {
+    let value = float(bare).filter(|value| value.is_finite());
+    value.map_or(Scalar::Str(text), |value| Scalar::Float(if negative { -value } else { value }))
+}
+
+fn goccy(text: &str) -> Scalar<'_> {
     let (negative, digits) = sign(text);
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
@@ -156,7 +232,7 @@ fn go_yaml(text: &str) -> Scalar<'_> {
     if decimal_shape(&bare, "") {
         return whole(&bare, negative);
     }
-    float(&bare).map_or(Scalar::Str(text), |value| Scalar::Float(if negative { -value } else { value }))
+    go_float(text, &bare, negative)
 }
 
 fn js_yaml(text: &str) -> Scalar<'_> {
@@ -179,9 +255,65 @@ fn js_yaml(text: &str) -> Scalar<'_> {
     }
     // A sign before a point is text: `+.5`.
     let pointed = digits.starts_with('.') && digits.len() != text.len();
-    if let Some(value) = float(digits).filter(|_| !pointed) {
+    if let Some(value) = float(digits).filter(|value| !pointed && value.is_finite()) {
         return Scalar::Float(if negative { -value } else { value });
     }
+    js_moment(text)
+}
+
+/// As version 4 but for the numbers, which are those of YAML 1.1.
+fn js_yaml_3(text: &str) -> Scalar<'_> {
+    let (negative, digits) = sign(text);
+    let special = matches!(&digits.to_ascii_lowercase()[..], ".inf" | ".nan");
+    if !may_be_number(text) || special {
+        return js_yaml(text);
+    }
+    let bare = digits.replace('_', "");
+    let trails = text.ends_with('_');
+    if let Some(rest) =
+        bare.strip_prefix('0').filter(|rest| !rest.is_empty() && !rest.starts_with(['.', 'e', 'E']))
+    {
+        let based = prefixed(&bare, negative, &[("0b", 2), ("0x", 16)]);
+        let octal = || i64::from_str_radix(rest, 8).ok().filter(|_| decimal_shape(rest, ""));
+        let number = based.or_else(|| octal().map(|value| signed(value, negative))).filter(|_| !trails);
+        return number.unwrap_or_else(|| js_moment(text));
+    }
+    if decimal_shape(digits, "_") && !trails {
+        return whole(&bare, negative);
+    }
+    if let Some(number) = js_base_60(&bare, negative).filter(|_| !trails && decimal_shape(digits, "_:.")) {
+        return number;
+    }
+    let pointed = digits.starts_with('.') && digits.len() != text.len();
+    let shaped = !pointed
+        && !trails
+        && bare.find(['e', 'E']).is_none_or(|at| !digits[at..].contains('_') || digits.len() != bare.len());
+    match float(&bare).filter(|_| shaped) {
+        Some(value) => Scalar::Float(if negative { -value } else { value }),
+        None => js_moment(text),
+    }
+}
+
+/// `12:30` is 750; with a point, the last part has one: `12:30.5`.
+fn js_base_60<'t>(bare: &str, negative: bool) -> Option<Scalar<'t>> {
+    let (first, rest) = bare.split_once(':')?;
+    let (rest, fraction) =
+        rest.split_once('.').map_or((rest, None), |(rest, fraction)| (rest, Some(fraction)));
+    let mut total = decimal(first, "")?;
+    for part in rest.split(':') {
+        let value = decimal(part, "").filter(|value| part.len() <= 2 && *value < 60)?;
+        total = total.checked_mul(60)?.checked_add(value)?;
+    }
+    match fraction {
+        None => Some(signed(total, negative)),
+        Some(fraction) => {
+            let value: f64 = format!("{total}.{fraction}0").parse().ok()?;
+            Some(Scalar::Float(if negative { -value } else { value }))
+        }
+    }
+}
+
+fn js_moment(text: &str) -> Scalar<'_> {
     if instant::js_date(text) {
         Scalar::Date(text)
     } else if instant::js_time(text) {
@@ -218,8 +350,8 @@ fn whole<'t>(digits: &str, negative: bool) -> Scalar<'t> {
 fn prefixed<'t>(digits: &str, negative: bool, prefixes: &[(&str, u32)]) -> Option<Scalar<'t>> {
     let (rest, base) =
         prefixes.iter().find_map(|(prefix, base)| Some((digits.strip_prefix(prefix)?, *base)))?;
-    let fits = rest.chars().all(|c| c.is_digit(base));
-    i64::from_str_radix(rest, base).ok().filter(|_| fits).map(|value| signed(value, negative))
+    let value = u128::from_str_radix(rest, base).ok().filter(|_| !rest.starts_with('+'))?;
+    Some(i64::try_from(value).map_or(Scalar::Float(value as f64), |value| signed(value, negative)))
 }
 
 /// Whether the text is a digit, then digits and any of `others`.
@@ -236,7 +368,8 @@ fn decimal(text: &str, others: &str) -> Option<i64> {
 
 /// Digits with a point, an exponent, or both.
 fn float(digits: &str) -> Option<f64> {
-    let shaped = digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+    let shaped = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
     digits.parse().ok().filter(|_| shaped && digits.contains(|c: char| c.is_ascii_digit()))
 }
 
@@ -245,112 +378,8 @@ mod tests {
     use super::*;
     use crate::span::Span;
 
-    /// Text, its type in Psych 4.0.4, its type in js-yaml 4.3.2: as those libraries answered.
-    const PROBES: &str = "
-        yes | Bool(true) | Str
-        No | Bool(false) | Str
-        ON | Bool(true) | Str
-        off | Bool(false) | Str
-        y | Str | Str
-        n | Str | Str
-        Y | Str | Str
-        true | Bool(true) | Bool(true)
-        True | Bool(true) | Bool(true)
-        TRUE | Bool(true) | Bool(true)
-        tRuE | Bool(true) | Str
-        False | Bool(false) | Bool(false)
-        ~ | Null | Null
-        null | Null | Null
-        Null | Null | Null
-        NULL | Null | Null
-        nULL | Null | Str
-        truee | Str | Str
-        0777 | Int(511) | Int(777)
-        0o17 | Str | Int(15)
-        08 | Str | Int(8)
-        0x1F | Int(31) | Int(31)
-        0b101 | Int(5) | Int(5)
-        -0777 | Int(-511) | Int(-777)
-        1_000 | Int(1000) | Str
-        1,000 | Int(1000) | Str
-        1__0 | Str | Str
-        1_ | Str | Str
-        _1 | Str | Str
-        12:30 | Int(45000) | Str
-        1:2:3 | Int(3723) | Str
-        -1:30 | Int(-1800) | Str
-        12:60 | Str | Str
-        10:30.5 | Float(37830) | Str
-        190:20:30.15 | Float(685230.15) | Str
-        2024.10 | Float(2024.1) | Float(2024.1)
-        1. | Float(1) | Float(1)
-        .5 | Float(0.5) | Float(0.5)
-        -.5 | Float(-0.5) | Str
-        +.5 | Float(0.5) | Str
-        . | Str | Str
-        +. | Str | Str
-        1e3 | Str | Float(1000)
-        1.5e3 | Str | Float(1500)
-        1.5e+3 | Float(1500) | Float(1500)
-        1.5E-3 | Float(0.0015) | Float(0.0015)
-        1_000.5 | Float(1000.5) | Str
-        1,000.5 | Float(1000.5) | Str
-        .inf | Float(inf) | Float(inf)
-        -.Inf | Float(-inf) | Float(-inf)
-        +.INF | Float(inf) | Float(inf)
-        .NaN | Float(NaN) | Float(NaN)
-        +.nan | Str | Str
-        0 | Int(0) | Int(0)
-        -0 | Int(0) | Int(0)
-        +12 | Int(12) | Int(12)
-        - 1 | Str | Str
-        007 | Int(7) | Int(7)
-        0_7 | Int(7) | Str
-        -12 | Int(-12) | Int(-12)
-        1.2.3 | Str | Str
-        v1.2 | Str | Str
-        2024 | Int(2024) | Int(2024)
-        2024-01-02 | Date | Date
-        2024-1-2 | Date | Str
-        2024-13-40 | Str | Date
-        2024-02-30 | Str | Date
-        2024-02-29 | Date | Date
-        2023-02-29 | Str | Date
-        2024/01/02 | Str | Str
-        2024-01-02 10:00:00 | Timestamp | Timestamp
-        2024-01-02 10:00:00 +0900 | Timestamp | Str
-        2024-01-02 10:00:00 +09:00 | Timestamp | Timestamp
-        2024-01-02 10:00:00 +9 | Timestamp | Timestamp
-        2024-01-02T10:00:00Z | Timestamp | Timestamp
-        2024-01-02t10:00:00.123+09:00 | Timestamp | Timestamp
-        2024-01-02 1:02:03 | Timestamp | Timestamp
-        2024-01-02 10:00 | Str | Str
-        2024-01-02 24:00:00 | Timestamp | Timestamp
-        2024-01-02 25:00:00 | Str | Timestamp
-        2024-02-30 10:00:00 | Timestamp | Timestamp
-        2024-13-01 10:00:00 | Str | Timestamp
-        2024-01-02 10:00:00 KST | Str | Str
-        2024-01-02 10:00:00 +/-0900 | Str | Str
-        2024년 | Str | Str
-        회고 | Str | Str
-        3시간 | Str | Str
-        010-1234-5678 | Str | Str
-        1-2 | Str | Str
-        0x | Str | Str
-        0xZZ | Str | Str
-        1 000 | Str | Str
-        = | Str | Str
-        << | Str | Str
-        :심볼 | Str | Str
-        12e03 | Str | Float(12000)
-        1e | Str | Str
-        0.1e-5 | Float(0.000001) | Float(0.000001)
-        +0900 | Str | Int(900)
-        0,7 | Int(7) | Str
-    ";
-
     fn named(text: &str, style: Style, dialect: YamlDialect) -> String {
-        let kind = Kind::Scalar { style, text: text.to_owned(), is_text: false };
+        let kind = Kind::Scalar { style, text: text.to_owned(), known: None };
         let node = Node { span: Span::default(), kind };
         match resolve(&node, dialect) {
             Scalar::Float(value) => format!("Float({value})"),
@@ -362,22 +391,11 @@ mod tests {
     }
 
     #[test]
-    fn agrees_with_psych_and_js_yaml() {
-        let mut asked = 0;
-        for probe in PROBES.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let parts: Vec<&str> = probe.split(" | ").collect();
-            let [text, psych, js] = parts[..] else { panic!("{probe}") };
-            assert_eq!(named(text, Style::Plain, YamlDialect::Psych), psych, "Psych: {text}");
-            assert_eq!(named(text, Style::Plain, YamlDialect::JsYaml), js, "js-yaml: {text}");
-            asked += 1;
-        }
-        assert!(asked >= 60, "{asked} probes");
-    }
-
-    #[test]
     fn go_yaml_knows_no_dates_and_no_yes() {
         let cases = [
-            ("yes", "Str"),
+            ("yes", "Unsettled"),
+            ("n", "Unsettled"),
+            ("08", "Unsettled"),
             ("True", "Bool(true)"),
             ("~", "Null"),
             ("0777", "Int(511)"),

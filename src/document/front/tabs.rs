@@ -1,6 +1,8 @@
-//! Tabs at the beginning of lines, as libyaml (Psych) has them.
+//! Tabs at the beginning of lines, as libyaml (Psych) and the others have them.
 
 use std::ops::Range;
+
+use super::lines::begins_with_key;
 
 /// Part of the YAML whose lines may begin with a tab.
 pub(super) struct Shield {
@@ -12,8 +14,9 @@ pub(super) struct Shield {
 
 /// The first tab at the beginning of a line that stops libyaml. Outside of quotes, block scalars and
 /// flow collections (`shields`, in order) no token may follow one, and a line after a plain scalar may
-/// not begin with one. A byte offset in `yaml`.
-pub(super) fn first_forbidden(yaml: &str, shields: &[Shield]) -> Option<usize> {
+/// not begin with one. Without `libyaml`, only what every other library refuses: a key or an item
+/// after a tab. A byte offset in `yaml`.
+pub(super) fn first_forbidden(yaml: &str, shields: &[Shield], libyaml: bool) -> Option<usize> {
     let mut shields = shields.iter().peekable();
     let mut after_plain = false;
     let mut start = 0;
@@ -27,6 +30,7 @@ pub(super) fn first_forbidden(yaml: &str, shields: &[Shield]) -> Option<usize> {
             let blank = line[indent..].trim_ascii().is_empty();
             let allowed = match inside {
                 Some(shield) => !shield.plain || tab > 0,
+                None if !libyaml => !begins_with_key(&line[indent..]) && !line[indent..].starts_with("- "),
                 None => after_plain && tab > 0 && (blank || line[indent..].starts_with('#')),
             };
             if !allowed {

@@ -1,4 +1,4 @@
-//! The spanned tree that YAML front matter becomes.
+//! The spanned tree that front matter becomes, be it YAML, TOML or JSON.
 //!
 //! It keeps what a map of values would lose: where everything stands, how it was quoted, and keys
 //! given twice. Aliases stay aliases, so a document cannot grow when it is read.
@@ -24,15 +24,32 @@ pub enum Kind {
         style: Style,
         /// The text, with quotes and escapes undone and lines folded.
         text: String,
-        /// Whether the tag `!!str` says that it is text, whatever it looks like.
-        is_text: bool,
+        /// Its type, where the notation settles it: everywhere in TOML, and after `!!str` in YAML.
+        known: Option<Known>,
     },
-    /// `- a` or `[a]`.
+    /// `- a` or `[a]`; TOML's `[[a]]` as well.
     Sequence(Vec<Node>),
-    /// `a: b` or `{a: b}`, in the order written.
+    /// `a: b` or `{a: b}`, in the order written; a TOML table.
     Mapping(Vec<Entry>),
     /// `*name`: stands for a value given elsewhere.
     Alias,
+}
+
+/// A type that does not depend on who reads the scalar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Text.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number as TOML writes it: `1_000`, `0xff`.
+    Integer,
+    /// Any other number as TOML writes it.
+    Float,
+    /// A day.
+    Date,
+    /// A day and a time, perhaps with a zone.
+    Timestamp,
 }
 
 /// How a scalar is written.
@@ -44,7 +61,7 @@ pub enum Style {
     SingleQuoted,
     /// `"…"`
     DoubleQuoted,
-    /// `|` and `>`; the span begins at the first line of text.
+    /// `|` and `>`, where the span begins at the first line of text, and TOML's `"""` and `'''`.
     Block,
 }
 
@@ -95,6 +112,17 @@ impl Node {
             }
             _ => self.span,
         }
+    }
+
+    /// The node and all nodes in it, keys included, in no particular order.
+    pub fn everywhere(&self) -> impl Iterator<Item = &Node> {
+        let mut open = vec![self];
+        std::iter::from_fn(move || {
+            let node = open.pop()?;
+            open.extend(node.items());
+            open.extend(node.entries().iter().flat_map(|entry| [&entry.key, &entry.value]));
+            Some(node)
+        })
     }
 
     /// The nodes at a path of keys: `header.image`, or with `[]` for every item of a sequence,

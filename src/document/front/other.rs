@@ -1,0 +1,73 @@
+//! Front matter that is not YAML: TOML between `+++`, and JSON.
+
+use super::diagnose::{Notation, diagnose};
+use super::lines::begins_with_key;
+use super::parse;
+use super::problem::{Problem, ProblemKind, Reason};
+use super::split::Delimited;
+use super::{Reading, oddities, toml as tables};
+use crate::document::syntax::{Delimiters, Syntax};
+use crate::span::Span;
+
+/// Loads the block `front` of `text` as TOML.
+pub(super) fn toml(text: &str, front: Delimited) -> Reading {
+    let content = front.content.slice(text);
+    let base = front.content.start as usize;
+    let unloaded = match tables::load(content, base) {
+        Ok(loaded) => return Reading { front, loaded: Some(loaded), problems: Vec::new() },
+        Err(unloaded) => unloaded,
+    };
+    let twice = |span: Span| {
+        let kind = ProblemKind::DoesNotLoad(Reason::KeyTwice(span.slice(text).to_owned()));
+        Problem { kind, span, fix: None }
+    };
+    let mut problems: Vec<Problem> = unloaded.twice.into_iter().map(twice).collect();
+    if let Some(failure) = unloaded.failure {
+        problems.extend(diagnose(content, base, Notation::Toml, failure).problems);
+    }
+    for problem in &mut problems {
+        // A list over several lines is YAML that no repair of one line makes TOML.
+        let line = problem.span.slice(text);
+        if matches!(problem.kind, ProblemKind::DoesNotLoad(Reason::Other(_)))
+            && (line.trim_start().starts_with("- ") || (begins_with_key(line) && !line.contains('=')))
+        {
+            problem.kind = ProblemKind::DoesNotLoad(Reason::YamlInToml);
+        }
+    }
+    Reading { front, loaded: None, problems }
+}
+
+/// Loads the block `front` of `text` as JSON, with its braces or, as Hexo has it, without.
+pub(super) fn json(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
+    let content = front.content.slice(text);
+    let base = front.content.start as usize;
+    let has_braces = syntax.delimiters != Delimiters::Hexo;
+    // All JSON is YAML, so one reader gives the places of both; that the rest is JSON, the other says.
+    let (written, base) = match has_braces || base == 0 {
+        true => (content.to_owned(), base),
+        false => (format!("{{{content}}}"), base - 1),
+    };
+    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&written) {
+        let line =
+            written.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let at = (base + line + error.column().saturating_sub(1))
+            .clamp(front.content.start as usize, front.content.end as usize);
+        let span = super::lines::lines(text, front.content.start as usize)
+            .find(|line| at < line.next)
+            .map_or(front.content, |line| line.span(0));
+        let kind = ProblemKind::DoesNotLoad(Reason::Other(without_place(&error.to_string()).to_owned()));
+        return Reading { front, loaded: None, problems: vec![Problem { kind, span, fix: None }] };
+    }
+    // Where it is JSON and the YAML reader disagrees, nothing is known, and nothing is said.
+    let mut loaded = parse::load(&written, base, syntax.yaml).ok();
+    if let Some(root) = loaded.iter_mut().find_map(|loaded| loaded.root.as_mut()) {
+        root.span = if has_braces { root.span } else { front.content };
+    }
+    let problems = loaded.iter().flat_map(|loaded| oddities(text, loaded)).collect();
+    Reading { front, loaded, problems }
+}
+
+/// The message of the JSON parser without the line it counts from the beginning of the JSON.
+fn without_place(message: &str) -> &str {
+    message.split_once(" at line ").map_or(message, |(words, _)| words)
+}

@@ -1,0 +1,197 @@
+//! Ways to repair one line of TOML, most of them for what is YAML and not TOML.
+
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::super::lines::is_key_character;
+use super::super::problem::Reason;
+use super::super::repair::{Repair, bracket_end, without_comment};
+use crate::diagnostic::Safety;
+
+/// Quotes that are none for TOML.
+const CURLY: [char; 6] = ['“', '”', '‘', '’', '"', '\''];
+
+/// What might be wrong with `line`, the likeliest first.
+pub(in super::super) fn repairs(line: &str) -> Vec<Repair> {
+    let start = line.len() - line.trim_start().len();
+    let key = start..line.len() - line[start..].trim_start_matches(is_key_character).len();
+    let from = line.len() - line[key.end..].trim_start().len();
+    let place = |from: usize| {
+        let begin = line.len() - line[from..].trim_start().len();
+        begin..begin + without_comment(&line[begin..]).len()
+    };
+    if line[from..].starts_with(':') && !key.is_empty() {
+        let value = place(from + 1);
+        let edits = vec![(key.end..value.end, format!(" = {}", as_toml(&line[value])))];
+        return vec![suggested(Reason::YamlInToml, from..from + 1, edits)];
+    }
+    if line[from..].starts_with('=') && !key.is_empty() {
+        return values(line, place(from + 1));
+    }
+    // `제목 = "봄"`: without quotes, a key has Latin letters only.
+    let named = line[start..].split_once('=').filter(|(name, _)| {
+        let name = name.trim();
+        !name.is_empty() && !name.starts_with(['"', '\'', '[', '#', '{']) && !name.contains([':', '.'])
+    });
+    if let Some((name, _)) = named {
+        let range = start..start + name.trim_end().len();
+        let edits = vec![(range.clone(), quoted(&line[range.clone()]))];
+        return vec![suggested(Reason::UnquotedKey, range, edits)];
+    }
+    // A line of a list that goes over several.
+    items(line, start..start + without_comment(&line[start..]).len()).into_iter().collect()
+}
+
+/// `text` as a TOML string that keeps it as it is.
+pub(in super::super) fn quoted(text: &str) -> String {
+    if !text.contains(['"', '\\']) {
+        format!("\"{text}\"")
+    } else if !text.contains('\'') {
+        format!("'{text}'")
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+fn suggested(reason: Reason, range: Range<usize>, edits: Vec<(Range<usize>, String)>) -> Repair {
+    Repair { reason, range, edits, safety: Some(Safety::Suggestion) }
+}
+
+fn is_value(text: &str) -> bool {
+    DeValue::parse(text).is_ok()
+}
+
+/// A YAML value in TOML.
+fn as_toml(value: &str) -> String {
+    let inside = |quote: char| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    if is_value(value) {
+        value.to_owned()
+    } else if let Some(text) = inside('\'') {
+        quoted(&text.replace("''", "'"))
+    } else if let Some(list) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        format!("[{}]", list.split(',').map(|item| as_toml(item.trim())).collect::<Vec<_>>().join(", "))
+    } else {
+        truth(value).or_else(|| instant(value)).unwrap_or_else(|| quoted(value))
+    }
+}
+
+/// `True` as TOML has it.
+fn truth(value: &str) -> Option<String> {
+    let lower = value.to_ascii_lowercase();
+    matches!(lower.as_str(), "true" | "false").then_some(lower)
+}
+
+/// `2024-1-2 10:30 +0900` as TOML has it: `2024-01-02T10:30:00+09:00`.
+fn instant(value: &str) -> Option<String> {
+    let fits = |c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | ' ' | 'T' | '+' | 'Z' | '/' | '.');
+    if !value.starts_with(|c: char| c.is_ascii_digit()) || !value.chars().all(fits) {
+        return None;
+    }
+    let numbers: Vec<&str> = value.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let (day, clock) = numbers.split_at_checked(3)?;
+    let day = format!("{:0>4}-{:0>2}-{:0>2}", day[0], day[1], day[2]);
+    let zone = match (value.rsplit_once('+'), clock.last()) {
+        (Some((_, zone)), Some(last)) if last.len() == 4 && zone == *last => {
+            format!("+{}:{}", &last[..2], &last[2..])
+        }
+        (Some((_, zone)), _) if zone.len() == 5 => format!("+{zone}"),
+        (Some(_), _) => return None,
+        (None, _) if value.ends_with('Z') => "Z".to_owned(),
+        (None, _) => String::new(),
+    };
+    let clock = match clock {
+        [] => return Some(day).filter(|day| is_value(day)),
+        [hour, minute] => format!("T{hour:0>2}:{minute:0>2}:00"),
+        [hour, minute, second, ..] if second.len() <= 2 => format!("T{hour:0>2}:{minute:0>2}:{second:0>2}"),
+        [hour, minute, ..] => format!("T{hour:0>2}:{minute:0>2}:00"),
+        _ => return None,
+    };
+    Some(format!("{day}{clock}{zone}")).filter(|written| is_value(written))
+}
+
+/// Ways to write the value at `range` so that it loads.
+fn values(line: &str, range: Range<usize>) -> Vec<Repair> {
+    let value = &line[range.clone()];
+    let whole = |reason, text: String| vec![suggested(reason, range.clone(), vec![(range.clone(), text)])];
+    let Some(first) = value.chars().next() else {
+        return vec![suggested(Reason::NoValue, 0..line.trim_end().len(), vec![(range, " \"\"".to_owned())])];
+    };
+    if is_value(value) || value.starts_with("\"\"\"") || value.starts_with("'''") {
+        return Vec::new();
+    }
+    match first {
+        '"' | '\'' => quotes(value).map_or(Vec::new(), |(reason, text)| whole(reason, text)),
+        '“' | '”' | '‘' | '’' => whole(Reason::SmartQuotes, quoted(value.trim_matches(CURLY))),
+        '[' => match bracket_end(value) {
+            Some(end) if end + 1 == value.len() => {
+                items(line, range.start + 1..range.end - 1).into_iter().collect()
+            }
+            Some(_) => whole(Reason::StartsWithBracket, quoted(value)),
+            None => {
+                let close = (range.end..range.end, "]".to_owned());
+                let alone = suggested(Reason::UnclosedBracket, range.clone(), vec![close.clone()]);
+                let also = items(line, range.start + 1..range.end);
+                let both = also.map(|items| Repair {
+                    edits: items.edits.into_iter().chain([close]).collect(),
+                    ..alone.clone()
+                });
+                std::iter::once(alone.clone()).chain(both).collect()
+            }
+        },
+        '{' if bracket_end(value).is_none() => whole(Reason::UnclosedBracket, format!("{value}}}")),
+        '{' => Vec::new(),
+        _ => match instant(value) {
+            Some(written) => whole(Reason::OddDate, written),
+            None => whole(Reason::UnquotedText, truth(value).unwrap_or_else(|| quoted(value))),
+        },
+    }
+}
+
+/// A value that begins with a quote.
+fn quotes(value: &str) -> Option<(Reason, String)> {
+    let (quote, rest) = value.split_at(1);
+    let mut escaped = false;
+    let end = rest.find(|c: char| {
+        let ends = !escaped && quote.starts_with(c);
+        escaped = !escaped && c == '\\' && quote == "\"";
+        ends
+    });
+    let Some(end) = end else {
+        return Some((Reason::UnclosedQuote, quoted(rest.trim_end_matches(CURLY))));
+    };
+    let after = &rest[end + 1..];
+    if after.is_empty() {
+        return rest[..end].contains('\\').then(|| (Reason::BackslashInQuotes, quoted(&rest[..end])));
+    }
+    let before = rest[..end].ends_with(char::is_whitespace);
+    if after.ends_with(quote) && (before || !after.starts_with(char::is_whitespace)) {
+        return Some((Reason::QuoteInsideQuotes, quoted(&rest[..rest.len() - 1])));
+    }
+    Some((Reason::TextAfterQuote, quoted(value)))
+}
+
+/// All values of a list, or of one line of it, that need quotes.
+fn items(line: &str, range: Range<usize>) -> Option<Repair> {
+    let mut from = range.start;
+    let mut edits = Vec::new();
+    for item in line[range].split(',') {
+        let start = from + item.len() - item.trim_start().len();
+        let value = item.trim().trim_end_matches(']').trim_end();
+        from += item.len() + 1;
+        if !value.is_empty() && !value.starts_with(['[', '{', '#']) && !is_value(value) {
+            let text = match value.starts_with(['"', '\'']) {
+                true => quotes(value).map(|(_, text)| text)?,
+                false => truth(value).unwrap_or_else(|| quoted(value.trim_matches(CURLY))),
+            };
+            edits.push((start..start + value.len(), text));
+        }
+    }
+    let range = edits.first()?.0.clone();
+    let reason = if line[range.clone()].starts_with(['“', '‘']) {
+        Reason::SmartQuotes
+    } else {
+        Reason::UnquotedText
+    };
+    Some(suggested(reason, range, edits))
+}
