@@ -29,7 +29,7 @@ pub(super) fn read(scalar: Scalar<'_>) -> Result<Moment, Unread> {
         Scalar::Float(_) | Scalar::Bool(_) => Err(Unread::Nothing),
         Scalar::Str(text) if text.trim().is_empty() => Err(Unread::Empty),
         Scalar::Str(text) => parse(text),
-        Scalar::Compound => Err(Unread::Unsure),
+        Scalar::Compound | Scalar::Unsettled => Err(Unread::Unsure),
     }
 }
 
