@@ -20,6 +20,8 @@ pub struct Facts {
     pub file: Option<String>,
     /// Where its address is given; empty where it follows from the rest.
     pub file_span: Span,
+    /// Its language, where a site has several.
+    pub language: Option<String>,
     /// The title of a post, and where it is written.
     pub title: Option<(String, Span)>,
     /// The categories of a post.
@@ -52,8 +54,8 @@ pub struct Merged<'f> {
     pub facts: &'f [Facts],
     /// Documents by the file they are published as, without regard to case and normalization.
     pub by_file: HashMap<String, Vec<usize>>,
-    /// Posts by title.
-    pub by_title: HashMap<&'f str, Vec<usize>>,
+    /// Posts by language and title.
+    pub by_title: HashMap<(Option<&'f str>, &'f str), Vec<usize>>,
     /// What the categories are called.
     pub categories: Spellings<'f>,
     /// What the tags are called.
@@ -62,9 +64,9 @@ pub struct Merged<'f> {
     pub listed: HashMap<String, &'f str>,
 }
 
-/// Names that are one word spelt in several ways.
+/// Names that are one word spelt in several ways, by language and what they have in common.
 #[derive(Debug, Default)]
-pub struct Spellings<'f>(HashMap<String, Vec<Spelling<'f>>>);
+pub struct Spellings<'f>(HashMap<(Option<&'f str>, String), Vec<Spelling<'f>>>);
 
 /// One way to spell a name.
 #[derive(Clone, Copy, Debug)]
@@ -81,29 +83,29 @@ impl<'f> Merged<'f> {
     /// Merges what the documents at `paths` said.
     pub fn new(paths: &'f [String], facts: &'f [Facts]) -> Merged<'f> {
         let mut by_file: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_title: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_title: HashMap<(Option<&str>, &str), Vec<usize>> = HashMap::new();
         let mut listed = HashMap::new();
         for (at, facts) in facts.iter().enumerate() {
             if let Some(file) = &facts.file {
                 by_file.entry(fold(file).into_owned()).or_default().push(at);
             }
             if let Some((title, _)) = &facts.title {
-                by_title.entry(title).or_default().push(at);
+                by_title.entry((facts.language.as_deref(), title)).or_default().push(at);
             }
             listed.extend(facts.listed.iter().map(|name| (Spellings::key(name), name.as_str())));
         }
-        let categories = Spellings::new(facts.iter().map(|facts| &facts.categories));
-        let tags = Spellings::new(facts.iter().map(|facts| &facts.tags));
+        let categories = Spellings::new(facts.iter().map(|facts| (facts, &facts.categories)));
+        let tags = Spellings::new(facts.iter().map(|facts| (facts, &facts.tags)));
         Merged { paths, facts, by_file, by_title, categories, tags, listed }
     }
 }
 
 impl<'f> Spellings<'f> {
-    fn new(documents: impl Iterator<Item = &'f Vec<Term>>) -> Self {
-        let mut spellings: HashMap<String, Vec<Spelling<'f>>> = HashMap::new();
-        for (at, terms) in documents.enumerate() {
+    fn new(documents: impl Iterator<Item = (&'f Facts, &'f Vec<Term>)>) -> Self {
+        let mut spellings: HashMap<_, Vec<Spelling<'f>>> = HashMap::new();
+        for (at, (facts, terms)) in documents.enumerate() {
             for term in terms {
-                let known = spellings.entry(Self::key(&term.name)).or_default();
+                let known = spellings.entry((facts.language.as_deref(), Self::key(&term.name))).or_default();
                 match known.iter_mut().find(|known| known.name == term.name) {
                     Some(known) => known.count += 1,
                     None => known.push(Spelling { name: &term.name, count: 1, first: at }),
@@ -113,16 +115,16 @@ impl<'f> Spellings<'f> {
         Spellings(spellings)
     }
 
-    /// The spelling that most documents prefer to `name`, if it is not that already.
-    pub fn preferred(&self, name: &str) -> Option<Spelling<'f>> {
-        let known = self.0.get(&Self::key(name)).filter(|known| known.len() > 1)?;
+    /// The spelling that most documents of a language prefer to `name`, if it is not that already.
+    pub fn preferred(&self, language: Option<&'f str>, name: &str) -> Option<Spelling<'f>> {
+        let known = self.0.get(&(language, Self::key(name))).filter(|known| known.len() > 1)?;
         let best = known.iter().max_by_key(|known| (known.count, std::cmp::Reverse(known.first)))?;
         (best.name != name).then_some(*best)
     }
 
-    /// All names, each in its most common spelling.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+    /// What the names have in common, each once.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|(_, key)| key.as_str())
     }
 
     /// What the spellings of a name have in common: letters without case, and digits. A separator between
@@ -169,7 +171,7 @@ mod tests {
         let facts = [tags(&["docker", "Go"]), tags(&["Docker"]), tags(&["Docker", "go"])];
         let paths = ["a", "b", "c"].map(str::to_owned);
         let merged = Merged::new(&paths, &facts);
-        let preferred = |name| merged.tags.preferred(name).map(|spelling| spelling.name);
+        let preferred = |name| merged.tags.preferred(None, name).map(|spelling| spelling.name);
         assert_eq!((preferred("docker"), preferred("Docker")), (Some("Docker"), None));
         assert_eq!((preferred("Go"), preferred("go"), preferred("Rust")), (None, Some("Go"), None));
     }

@@ -59,6 +59,8 @@ fn unreadable(value: &Node, is_needed: bool, context: Context<'_>) -> Option<Fin
     let written = value.span.slice(&context.document.text);
     let (variant, detail) = match read(value, context) {
         Err(Unread::Nothing) => (0, written),
+        // A template that was never filled in.
+        Err(Unread::Unsure) if written.starts_with("{{") => (0, written),
         Err(Unread::Impossible) => (1, written),
         Err(Unread::Empty) if is_needed && context.site.is_jekyll() => (2, written),
         Ok(Moment { slip: Some(Slip::Meridiem | Slip::Clock), .. }) => (3, written),

@@ -41,8 +41,8 @@ fn is_listed(context: SiteContext<'_>, name: &str) -> bool {
 
 fn keeps_pages(context: SiteContext<'_>) -> bool {
     let all = context.all;
-    let with_page = all.categories.names().filter(|name| all.listed.contains_key(*name)).count();
-    with_page >= FEWEST_PAGES && with_page * 100 >= all.categories.names().count() * LEAST_SHARE
+    let with_page = all.categories.keys().filter(|name| all.listed.contains_key(*name)).count();
+    with_page >= FEWEST_PAGES && with_page * 100 >= all.categories.keys().count() * LEAST_SHARE
 }
 
 /// One post is enough to say it.

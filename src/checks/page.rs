@@ -26,6 +26,7 @@ pub fn facts(context: Context<'_>) -> Facts {
     let mut facts = Facts {
         file: context.site.published(context.path, root).filter(|_| loads),
         file_span: span_of("permalink"),
+        language: context.site.language(context.path).map(str::to_owned),
         ..Facts::default()
     };
     if role == Role::Post {

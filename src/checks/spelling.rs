@@ -2,6 +2,7 @@
 
 use super::SiteContext;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::generator::Generator;
 use crate::rule::check::Terms;
 
 /// Reports each spelling that is not the most common one of its name.
@@ -12,7 +13,10 @@ pub fn check(terms: Terms, context: SiteContext<'_>, emit: &mut dyn FnMut(Findin
         Terms::Tags => (&facts.tags, &context.all.tags),
     };
     for term in own.iter().filter(|term| !term.span.is_empty()) {
-        let Some(preferred) = spellings.preferred(&term.name) else { continue };
+        let preferred = spellings.preferred(facts.language.as_deref(), &term.name);
+        let Some(preferred) = preferred.filter(|other| !is_one_group(context, &term.name, other.name)) else {
+            continue;
+        };
         let plain = preferred.name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         // A name with spaces would have to become an item of a list.
         let exact = plain && term.span.len() == term.name.len();
@@ -21,4 +25,11 @@ pub fn check(terms: Terms, context: SiteContext<'_>, emit: &mut dyn FnMut(Findin
         let args = vec![term.name.clone(), preferred.name.to_owned(), preferred.count.to_string()];
         emit(Finding { span: term.span, variant: 0, args, fix });
     }
+}
+
+/// Whether the generator groups two spellings together: Hugo does not mind letter case, nor a space for a
+/// hyphen.
+fn is_one_group(context: SiteContext<'_>, a: &str, b: &str) -> bool {
+    let group = |name: &str| name.to_lowercase().replace(' ', "-");
+    context.site.generator() == Some(Generator::Hugo) && group(a) == group(b)
 }

@@ -18,9 +18,11 @@ pub fn check(case: TwinCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Find
             let twins = all.by_file.get(&*fold(file));
             (address(file), facts.file_span, earlier(twins, &is_twin))
         }
-        (TwinCase::Title, _, Some((title, span))) => {
-            (title.clone(), *span, earlier(all.by_title.get(title.as_str()), &|_| true))
-        }
+        (TwinCase::Title, _, Some((title, span))) => (
+            title.clone(),
+            *span,
+            earlier(all.by_title.get(&(facts.language.as_deref(), title.as_str())), &|_| true),
+        ),
         _ => return,
     };
     if let Some(other) = other {

@@ -256,7 +256,7 @@ mod tests {
     ";
 
     fn moment(text: &str) -> Result<Moment, Unread> {
-        let kind = Kind::Scalar { style: Style::Plain, text: text.to_owned(), is_text: false };
+        let kind = Kind::Scalar { style: Style::Plain, text: text.to_owned(), known: None };
         read(resolve(&Node { span: Span::default(), kind }, YamlDialect::Psych))
     }
 

@@ -104,19 +104,26 @@ pub fn read(text: &str, syntax: &Syntax) -> Front {
 /// # Errors
 /// Why it does not load, in the parser's words.
 pub fn yaml(text: &str, dialect: YamlDialect) -> Result<Option<Node>, String> {
-    let loaded = parse::load(text, 0, dialect);
-    loaded.map(|loaded| loaded.root).map_err(|failure| match failure.cause {
+    parse::load(text, 0, dialect).map(|loaded| loaded.root).map_err(reason)
+}
+
+/// Reads a file of settings in TOML as a tree; none where it is empty. What its scalars are does not
+/// depend on a dialect. Spans are those of `text`.
+///
+/// # Errors
+/// Why it does not load.
+pub fn toml(text: &str) -> Result<Option<Node>, String> {
+    let loaded = toml::load(text, 0).map(|loaded| loaded.root);
+    loaded.map_err(|unloaded| unloaded.failure.map_or("a key is given twice".to_owned(), reason))
+}
+
+fn reason(failure: parse::Failure) -> String {
+    match failure.cause {
         parse::Cause::Syntax(message) => message,
         parse::Cause::TooDeep => "nested too deeply".to_owned(),
         parse::Cause::NotAMapping => "there are no keys".to_owned(),
         parse::Cause::Tab => "found a tab where a token must begin".to_owned(),
-    })
-}
-
-/// Reads `text`, all of it TOML, into a tree with spans in `text`. None where it is empty or does not
-/// load. What its scalars are does not depend on a dialect.
-pub fn toml(text: &str) -> Option<Node> {
-    toml::load(text, 0).ok()?.root
+    }
 }
 
 /// What came of loading a block.
@@ -153,7 +160,7 @@ fn load(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
     let written = as_handed_over(text, front, syntax);
     let notation = Notation::Yaml(syntax.yaml);
     let diagnosis = diagnose::diagnose(&written, front.content.start as usize, notation, failure);
-    if !diagnosis.proven && toml(&written).is_some() {
+    if !diagnosis.proven && toml(&written).is_ok_and(|root| root.is_some()) {
         let span = lines::lines(text, front.content.start as usize).find(|line| !line.is_blank());
         let span = span.map_or(front.content, |line| line.span(0));
         let problem = Problem { kind: ProblemKind::DoesNotLoad(Reason::TomlInYaml), span, fix: None };

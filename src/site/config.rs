@@ -3,19 +3,21 @@
 //! Settings are read leniently. A key of another type than expected counts as absent; a file that
 //! does not parse is a [`Problem`], and the defaults hold.
 
-use std::collections::BTreeMap;
-
+mod hexo;
+mod hugo;
 mod jekyll;
+mod said;
+
+use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use regex::Regex;
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, IgnoredAny};
 
 use super::Problem;
 use super::defaults::Scope;
 use crate::document::syntax::Renderer;
 use crate::generator::Generator;
+pub(super) use said::first;
 
 /// The settings of a site. Directories are relative to the root and end with `/`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,8 +48,12 @@ pub struct Settings {
     pub unpublished: bool,
     /// The address of posts: a style or a template.
     pub permalink: Option<String>,
-    /// The address of the pages of a collection, by its name (Jekyll).
-    pub collection_permalinks: BTreeMap<String, String>,
+    /// The address of the pages of a collection (Jekyll) or a section (Hugo), by its name.
+    pub section_permalinks: BTreeMap<String, String>,
+    /// The name of a new post, which says what of a file name is its title (Hexo).
+    pub new_post_name: Option<String>,
+    /// The languages of the site, the one at its root first; none where it has but one (Hugo).
+    pub languages: Vec<String>,
     /// Whether images are taken from another host (Chirpy).
     pub uses_cdn: bool,
     /// The keys of the data files that front matter refers to, by the name of the file (Jekyll).
@@ -120,8 +126,8 @@ impl Settings {
         let mut problems = Vec::new();
         let settings = match generator {
             Some(Generator::Jekyll) => jekyll::settings(texts, &mut problems),
-            Some(Generator::Hugo) => hugo(texts, &mut problems),
-            Some(Generator::Hexo) => hexo(texts, &mut problems),
+            Some(Generator::Hugo) => hugo::settings(texts, &mut problems),
+            Some(Generator::Hexo) => hexo::settings(texts, &mut problems),
             Some(Generator::Gatsby) => script(texts, "gatsby-", r"\bsiteUrl", r"\bpathPrefix"),
             Some(Generator::Astro) => script(texts, "astro.config", r"\bsite", r"\bbase"),
             None => Settings::default(),
@@ -144,67 +150,6 @@ impl Settings {
 /// Contents of files by path.
 pub type Texts = BTreeMap<String, String>;
 
-/// The first of [`Settings::FILES`] that begins with `stem` and is there.
-pub(super) fn first<'t>(texts: &'t Texts, stem: &str) -> Option<(&'t str, &'t str)> {
-    let present = |name: &&str| name.starts_with(stem) && texts.contains_key(*name);
-    let name = Settings::FILES.into_iter().find(present)?;
-    texts.get_key_value(name).map(|(name, text)| (name.as_str(), text.as_str()))
-}
-
-fn hexo(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Config {
-        url: Loose,
-        root: Loose,
-        theme: Loose,
-        source_dir: Loose,
-    }
-    let (name, text) = first(texts, "_config.y").unwrap_or_default();
-    let config: Config = parse(name, text, problems);
-    let markdown_it =
-        texts.get("package.json").is_some_and(|text| text.contains("\"hexo-renderer-markdown-it"));
-    Settings {
-        theme: config.theme.text().map(str::to_owned),
-        source: directory(config.source_dir.text().unwrap_or("source")),
-        renderer: markdown_it.then_some(Renderer::MarkdownIt),
-        ..Settings::default()
-    }
-    .published_at(config.url.text(), config.root.text())
-}
-
-fn hugo(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
-    /// Hugo's keys are the same in any letter case; these are the usual ones.
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Config {
-        #[serde(rename = "baseURL", alias = "baseurl", alias = "baseUrl", alias = "BaseURL")]
-        base_url: Loose,
-        #[serde(rename = "contentDir", alias = "contentdir")]
-        content_dir: Loose,
-        #[serde(rename = "staticDir", alias = "staticdir")]
-        static_dir: Loose,
-        theme: Loose,
-    }
-    let found = ["hugo.", "config.", "config/"].iter().find_map(|stem| first(texts, stem));
-    let (name, text) = found.unwrap_or_default();
-    let config: Config = match name.ends_with(".toml") {
-        true => parse(name, &top_level_of_toml(text), problems),
-        false => parse(name, text, problems),
-    };
-    let mut static_directories = config.static_dir.names();
-    if static_directories.is_empty() {
-        static_directories.push("static".to_owned());
-    }
-    Settings {
-        theme: config.theme.names().into_iter().next(),
-        source: directory(config.content_dir.text().unwrap_or("content")),
-        static_directories: static_directories.iter().map(|path| directory(path)).collect(),
-        ..Settings::default()
-    }
-    .published_at(config.base_url.text(), None)
-}
-
 /// Settings written as a program: only what stands there as a plain string can be known.
 fn script(texts: &Texts, stem: &str, url: &str, base: &str) -> Settings {
     let value = |key: &str| {
@@ -216,86 +161,10 @@ fn script(texts: &Texts, stem: &str, url: &str, base: &str) -> Settings {
     Settings::default().published_at(url.as_deref(), base.as_deref())
 }
 
-/// The pairs before the first table of a TOML file, as YAML: strings and lists of strings, which is
-/// all that is asked for.
-fn top_level_of_toml(text: &str) -> String {
-    let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
-    let pairs = lines.filter_map(|line| line.split_once('=')).filter_map(|(key, value)| {
-        let (key, value) = (key.trim(), value.trim());
-        let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-        let one_line = value.starts_with(['"', '\'']) || (value.starts_with('[') && value.contains(']'));
-        // A comment after the value is one in YAML, too.
-        (plain && !key.is_empty() && one_line).then(|| format!("{key}: {value}\n"))
-    });
-    pairs.collect()
-}
-
-fn parse<T: DeserializeOwned + Default>(name: &str, text: &str, problems: &mut Vec<Problem>) -> T {
-    if text.trim().is_empty() {
-        return T::default();
-    }
-    // Generators keep the last of two equal keys and say nothing.
-    let options = serde_yaml::options! { duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins };
-    serde_yaml::from_str_with_options(text, options).unwrap_or_else(|error| {
-        let reason = error.to_string().lines().next().unwrap_or_default().to_owned();
-        problems.push(Problem { path: name.to_owned(), reason });
-        T::default()
-    })
-}
-
 /// `/blog`, `blog/` and `blog` as `blog/`; `/` as nothing.
 fn directory(path: &str) -> String {
     let path = path.trim_matches('/').trim_start_matches("./");
     if path.is_empty() || path == "." { String::new() } else { format!("{path}/") }
-}
-
-/// Any YAML value, as far as settings are made of text.
-#[derive(Debug, Default)]
-enum Loose {
-    Text(String),
-    List(Vec<Loose>),
-    Map(BTreeMap<String, Loose>),
-    #[default]
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Loose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Value {
-            Text(String),
-            List(Vec<Loose>),
-            Map(BTreeMap<String, Loose>),
-            Other(IgnoredAny),
-        }
-        Ok(match Value::deserialize(deserializer)? {
-            Value::Text(text) => Loose::Text(text),
-            Value::List(list) => Loose::List(list),
-            Value::Map(map) => Loose::Map(map),
-            Value::Other(_) => Loose::Other,
-        })
-    }
-}
-
-impl Loose {
-    /// The text, unless it is empty.
-    fn text(&self) -> Option<&str> {
-        match self {
-            Loose::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-            _ => None,
-        }
-    }
-
-    /// A text, a list of texts, or the keys of a map.
-    fn names(&self) -> Vec<String> {
-        match self {
-            Loose::Text(_) => self.text().map(str::to_owned).into_iter().collect(),
-            Loose::List(list) => list.iter().filter_map(Loose::text).map(str::to_owned).collect(),
-            Loose::Map(map) => map.keys().cloned().collect(),
-            Loose::Other => Vec::new(),
-        }
-    }
 }
 
 #[cfg(test)]

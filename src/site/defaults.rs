@@ -1,9 +1,11 @@
-//! Front matter that a page has without writing it: Jekyll's `defaults`.
+//! Front matter that a page has without writing it: Jekyll's `defaults`, Hugo's `cascade`.
 //!
 //! Source: Jekyll 4.4, `frontmatter_defaults.rb`.
 
 use super::Site;
+use crate::document::front;
 use crate::document::front::tree::Node;
+use crate::generator::Generator;
 
 /// One entry of `defaults`: values for some pages.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,33 @@ impl Scope {
             Some(Scope { path: path.to_owned(), kind: kind.map(str::to_owned), values: values.clone() })
         };
         defaults.items().iter().filter_map(scope).collect()
+    }
+
+    /// Reads the `cascade` of Hugo's settings: values, or a list of values each with a target.
+    pub fn cascade(cascade: &Node, source: &str) -> Vec<Scope> {
+        let items = if cascade.items().is_empty() { std::slice::from_ref(cascade) } else { cascade.items() };
+        let scope = |values: &Node| {
+            let target = values.get("target").or(values.get("_target"));
+            let path = match target {
+                None => source.to_owned(),
+                Some(target) => {
+                    let pattern = target.get("path").filter(|_| target.entries().len() == 1)?.as_str()?;
+                    let folder = pattern.strip_suffix("**").filter(|folder| !folder.contains(['*', '{']))?;
+                    format!("{source}{}", folder.trim_start_matches('/'))
+                }
+            };
+            Some(Scope { path, kind: None, values: values.clone() })
+        };
+        items.iter().filter(|values| !values.entries().is_empty()).filter_map(scope).collect()
+    }
+
+    /// What the `_index.md` at `path` hands down to the pages of its section (Hugo).
+    pub fn of_section(path: &str, text: &str) -> Vec<Scope> {
+        let section = path.rsplit_once('/').filter(|(_, name)| name.starts_with("_index."));
+        let Some((folder, _)) = section else { return Vec::new() };
+        let front = front::read(text, &Generator::Hugo.syntax());
+        let cascade = front.root().and_then(|root| root.get("cascade"));
+        cascade.map(|cascade| Scope::cascade(cascade, &format!("{folder}/"))).unwrap_or_default()
     }
 
     fn covers(&self, path: &str, kind: &str) -> bool {

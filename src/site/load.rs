@@ -75,7 +75,7 @@ fn has_settings(directory: &Path) -> bool {
 
 fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog {
     let mut problems = Vec::new();
-    let texts = read_settings(&root, &mut problems);
+    let mut texts = read_settings(&root, &mut problems);
     // What the top of the site looks like says who made it, and so which directories are output.
     let top = Disk { root: &root, skip: &[] }.list(Some(2), &mut Vec::new());
     let known =
@@ -87,6 +87,9 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog 
     listing
         .unseen
         .extend(submodules(gitmodules).filter(|path| is_empty(&root.join(path))).map(str::to_owned));
+    if known == Some(Generator::Hugo) {
+        texts.extend(sections(&root, &listing));
+    }
     let site = Site::new(Tree::new(listing), &texts, generator).at(seconds_since_1970());
     problems.extend(site.problems().iter().cloned());
 
@@ -128,6 +131,15 @@ fn read_settings(root: &Path, problems: &mut Vec<Problem>) -> Texts {
         }
     }
     texts
+}
+
+/// The pages of Hugo's sections, which hand front matter down.
+fn sections(root: &Path, listing: &Listing) -> Texts {
+    let is_section = |path: &&String| {
+        path.rsplit('/').next().is_some_and(|name| name.starts_with("_index.")) && path.ends_with(".md")
+    };
+    let sections = listing.entries.iter().filter(is_section);
+    sections.filter_map(|path| Some((path.clone(), fs::read_to_string(root.join(path)).ok()?))).collect()
 }
 
 /// The paths in a `.gitmodules`.

@@ -5,6 +5,8 @@
 //! Nothing is percent-encoded here. Where a plugin, a setting or a missing date leaves the address open,
 //! there is none.
 
+mod hexo;
+mod hugo;
 mod jekyll;
 mod slug;
 
@@ -22,8 +24,18 @@ impl Site {
     pub fn published(&self, path: &str, front: Option<&Node>) -> Option<String> {
         match self.generator? {
             Generator::Jekyll => jekyll::published(self, path, front),
-            Generator::Hugo | Generator::Hexo | Generator::Gatsby | Generator::Astro => None,
+            Generator::Hugo => hugo::published(self, path, front),
+            Generator::Hexo => hexo::published(self, path, front),
+            // Written as a program: anyone's guess.
+            Generator::Gatsby | Generator::Astro => None,
         }
+    }
+
+    /// The language of the page at `path`, where its name tells (Hugo).
+    pub fn language<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        hugo::language(self, stem).1.filter(|_| self.generator == Some(Generator::Hugo))
     }
 }
 
@@ -42,12 +54,25 @@ pub fn known(name: &str) -> Option<&str> {
     [Some(name), name.strip_suffix('_')].into_iter().flatten().find(|name| PLACEHOLDERS.contains(name))
 }
 
-/// Fills in the placeholders of a template; none if one of them has no value.
+/// Fills in the placeholders of a template of Jekyll; none if one of them has no value.
 fn filled<'v>(template: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> Option<String> {
+    let placeholders = placeholders(template).map(|(at, name)| known(name).map(|name| (at, name)));
+    fill(template, placeholders.collect::<Option<Vec<_>>>()?, value)
+}
+
+/// Fills in all placeholders of a template; none if one of them has no value.
+fn filled_with<'v>(template: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> Option<String> {
+    fill(template, placeholders(template), value)
+}
+
+fn fill<'t, 'v>(
+    template: &'t str,
+    placeholders: impl IntoIterator<Item = (usize, &'t str)>,
+    value: impl Fn(&str) -> Option<Cow<'v, str>>,
+) -> Option<String> {
     let mut out = String::with_capacity(template.len() + 32);
     let mut from = 0;
-    for (at, name) in placeholders(template) {
-        let name = known(name)?;
+    for (at, name) in placeholders {
         out.push_str(&template[from..at]);
         out.push_str(&value(name)?);
         from = at + 1 + name.len();

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use jiff::tz::TimeZone;
 use regex::Regex;
 
-use super::{Settings, Texts, first};
+use super::said::{Said, first};
+use super::{Settings, Texts};
 use crate::document::front;
-use crate::document::front::scalar::{Scalar, resolve};
-use crate::document::front::tree::Node;
 use crate::document::syntax::{Renderer, YamlDialect};
 use crate::site::Problem;
 use crate::site::defaults::Scope;
@@ -17,40 +15,32 @@ use crate::site::defaults::Scope;
 /// The settings in `_config.yml`.
 pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     let Some((name, text)) = first(texts, "_config.y") else { return Settings::default() };
-    let root = front::yaml(text, YamlDialect::Psych).unwrap_or_else(|reason| {
-        problems.push(Problem { path: name.to_owned(), reason });
-        None
-    });
-    let Some(root) = root else { return Settings::default() };
-    let get = |key: &str| root.get(key);
-    let said = |key: &str| get(key).and_then(text_of);
-    let is_on =
-        |key: &str| get(key).is_some_and(|node| resolve(node, YamlDialect::Psych) == Scalar::Bool(true));
-
-    let collections = get("collections").map(names).unwrap_or_default();
+    let said = Said::read(name, text, YamlDialect::Psych, problems);
+    let collections = said.names("collections");
     let permalink = |name: &String| {
-        Some((name.clone(), get("collections")?.get(name)?.get("permalink").and_then(text_of)?.to_owned()))
+        let permalink = said.get("collections")?.get(name)?.get("permalink");
+        Some((name.clone(), permalink.and_then(|node| said.text_of(node))?.to_owned()))
     };
-    let common_mark = said("markdown").is_some_and(|name| name.starts_with("CommonMark"));
+    let common_mark = said.text("markdown").is_some_and(|name| name.starts_with("CommonMark"));
     Settings {
         // The plugin behind `remote_theme` disregards `theme`.
-        theme: said("remote_theme").or(said("theme")).map(str::to_owned),
-        collection_permalinks: collections.iter().filter_map(permalink).collect(),
+        theme: said.text("remote_theme").or(said.text("theme")).map(str::to_owned),
+        section_permalinks: collections.iter().filter_map(permalink).collect(),
         collections,
-        include: get("include").map(names).unwrap_or_default(),
-        exclude: get("exclude").map(names).unwrap_or_default(),
-        defaults: get("defaults").map(Scope::read).unwrap_or_default(),
-        time_zone: said("timezone").and_then(|name| TimeZone::get(name).ok()),
-        future: is_on("future"),
-        unpublished: is_on("unpublished"),
-        permalink: said("permalink").map(str::to_owned),
+        include: said.names("include"),
+        exclude: said.names("exclude"),
+        defaults: said.get("defaults").map(Scope::read).unwrap_or_default(),
+        time_zone: said.zone("timezone"),
+        future: said.is_on("future"),
+        unpublished: said.is_on("unpublished"),
+        permalink: said.text("permalink").map(str::to_owned),
         data: data(texts),
         math_key: math_key(texts),
-        uses_cdn: said("cdn").or(said("img_cdn")).is_some(),
+        uses_cdn: said.text("cdn").or(said.text("img_cdn")).is_some(),
         renderer: common_mark.then_some(Renderer::Remark),
         ..Settings::default()
     }
-    .published_at(said("url"), Some(said("baseurl").unwrap_or_default()))
+    .published_at(said.text("url"), Some(said.text("baseurl").unwrap_or_default()))
 }
 
 /// The keys at the top of each data file that is there.
@@ -82,19 +72,4 @@ fn math_key(texts: &Texts) -> Option<String> {
         [key] => Some(key.to_owned()),
         _ => None,
     }
-}
-
-/// Text that is not empty.
-fn text_of(node: &Node) -> Option<&str> {
-    match resolve(node, YamlDialect::Psych) {
-        Scalar::Str(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-        _ => None,
-    }
-}
-
-/// A text, a list of texts, or the keys of a map.
-fn names(node: &Node) -> Vec<String> {
-    let keys = node.entries().iter().filter_map(|entry| entry.key.as_str());
-    let items = node.items().iter().filter_map(text_of);
-    text_of(node).into_iter().chain(items).chain(keys).map(str::to_owned).collect()
 }

@@ -64,7 +64,7 @@ pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option
                 Some(node) => date::read(resolve(node, Psych), Psych).ok()?,
                 None => Moment::at_midnight(parts.day.rolled()?),
             };
-            let template = site.settings.collection_permalinks.get("posts").map_or(style, String::as_str);
+            let template = site.settings.section_permalinks.get("posts").map_or(style, String::as_str);
             (permalink.unwrap_or(of_style(template)).to_owned(), Some(moment), parts.slug)
         }
         Role::Page | Role::Other if !site.is_collected(path) => {
@@ -79,7 +79,7 @@ pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option
             return Some(file_of(&clean(&filled.replace(":output_ext", ending)), ending));
         }
         Role::Page => {
-            let own = site.settings.collection_permalinks.get(site.kind(path)).cloned();
+            let own = site.settings.section_permalinks.get(site.kind(path)).cloned();
             let template = own.unwrap_or_else(|| with_ending("/:collection/:path", style));
             let moment = value("date").and_then(|node| date::read(resolve(node, Psych), Psych).ok());
             (permalink.map_or(template, str::to_owned), moment, stem)

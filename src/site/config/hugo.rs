@@ -1,0 +1,49 @@
+//! `hugo.toml`, `hugo.yaml`, `config.toml` … of Hugo.
+
+use super::said::{Said, first, get};
+use super::{Settings, Texts, directory};
+use crate::document::front::tree::Node;
+use crate::document::syntax::YamlDialect;
+use crate::site::Problem;
+use crate::site::defaults::Scope;
+
+/// The settings in the first of the files that is there.
+pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
+    let found = ["hugo.", "config.", "config/"].iter().find_map(|stem| first(texts, stem));
+    let (name, text) = found.unwrap_or_default();
+    let said = Said::read(name, text, YamlDialect::GoYaml, problems);
+    let source = directory(said.text("contentDir").unwrap_or("content"));
+    let mut static_directories = said.names("staticDir");
+    if static_directories.is_empty() {
+        static_directories.push("static".to_owned());
+    }
+    // Since 0.131 by kind: `permalinks.page.posts`.
+    let by_kind = said.get("permalinks").and_then(|permalinks| get(permalinks, "page"));
+    let by_kind = by_kind
+        .map_or(&[][..], Node::entries)
+        .iter()
+        .filter_map(|entry| Some((entry.key.as_str()?.to_owned(), said.text_of(&entry.value)?.to_owned())));
+    let mut defaults: Vec<Scope> =
+        said.get("cascade").map(|node| Scope::cascade(node, &source)).unwrap_or_default();
+    defaults.extend(texts.iter().flat_map(|(path, text)| Scope::of_section(path, text)));
+    Settings {
+        theme: said.names("theme").into_iter().next(),
+        static_directories: static_directories.iter().map(|path| directory(path)).collect(),
+        time_zone: said.zone("timeZone"),
+        future: said.is_on("buildFuture"),
+        section_permalinks: said.pairs("permalinks").chain(by_kind).collect(),
+        languages: languages(&said),
+        defaults,
+        source,
+        ..Settings::default()
+    }
+    .published_at(said.text("baseURL"), None)
+}
+
+/// The languages, that of the root first.
+fn languages(said: &Said) -> Vec<String> {
+    let mut languages = said.names("languages");
+    let default = said.text("defaultContentLanguage").unwrap_or("en");
+    languages.sort_by_key(|language| language != default);
+    languages
+}
