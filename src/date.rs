@@ -1,9 +1,10 @@
 //! Dates as front matter and file names write them, and as generators read them.
 //!
 //! Ruby reads almost anything that looks like a date, and often another one than was meant: that is
-//! [`ruby`], which Jekyll hands every date to. The others are stricter and each in its own way; of them
-//! [`plain`] knows the forms that all read, and the texts that nobody does.
+//! [`ruby`], which Jekyll hands every date to. Hugo is strict ([`go`]). What the others do depends on the
+//! site; of them [`plain`] knows the forms that all read, and the texts that nobody does.
 
+mod go;
 mod name;
 mod plain;
 mod ruby;
@@ -137,6 +138,7 @@ impl Moment {
 pub fn read(scalar: Scalar<'_>, dialect: YamlDialect) -> Result<Moment, Unread> {
     match dialect {
         YamlDialect::Psych => ruby::read(scalar),
+        YamlDialect::GoYaml => go::read(scalar),
         _ => plain::read(scalar),
     }
 }

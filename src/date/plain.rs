@@ -1,4 +1,4 @@
-//! The dates that every generator but Jekyll reads, and those that none reads.
+//! The dates that JavaScript reads in any of its ways, and those that it reads in none.
 
 use jiff::civil::Time;
 
