@@ -12,6 +12,7 @@ pub mod front_matter;
 pub mod image;
 pub mod josa;
 pub mod key;
+pub mod liquid;
 pub mod phrase;
 pub mod text;
 pub mod toc;
@@ -75,6 +76,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Toc {} => toc::check(context, emit),
         Check::Alt(case) => alt::check(*case, context, emit),
         Check::Attribute {} => attribute::check(context, emit),
+        Check::Liquid(case) => liquid::check(*case, context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) | Check::Image {} => {}
     }
 }

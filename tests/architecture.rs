@@ -75,7 +75,8 @@ fn checks_do_not_know_each_other() {
             continue;
         }
         for line in code.lines().filter(|line| line.starts_with("use ")) {
-            let own = line.contains("super::Context");
+            // A check in several files is one check: below its folder, `super` is the check itself.
+            let own = line.contains("super::Context") || path.matches('/').count() > 1;
             assert!(own || !line.contains("super::"), "src/{path}: {line}");
             assert!(!line.contains("crate::checks::"), "src/{path}: {line}");
         }

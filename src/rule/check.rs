@@ -38,6 +38,8 @@ pub enum Check {
     Alt(AltCase),
     /// An HTML attribute whose value HTML does not allow.
     Attribute {},
+    /// Liquid in a page of Jekyll.
+    Liquid(LiquidCase),
 }
 
 /// `pattern:`
@@ -187,6 +189,22 @@ pub enum AltCase {
     Meaningless,
 }
 
+/// `liquid:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LiquidCase {
+    /// A tag nobody defines.
+    UnknownTag,
+    /// Braces or a block without an end, an end without a beginning.
+    Unclosed,
+    /// Code that Liquid takes away.
+    InCode,
+    /// A file to include that is not there.
+    Include,
+    /// A post or page to link to that is not there.
+    PostUrl,
+}
+
 impl Check {
     /// The placeholders its messages may use, in the order the check fills them.
     pub fn placeholders(&self) -> &'static [&'static str] {
@@ -204,6 +222,7 @@ impl Check {
             Check::Image {} => &["path", "actual"],
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
+            Check::Liquid(_) => &["found", "other"],
         }
     }
 
@@ -241,6 +260,11 @@ impl Check {
             Check::Image {} => {
                 &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
             }
+            Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
+            Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
+            Check::Liquid(LiquidCase::InCode) => &["value", "tag"],
+            Check::Liquid(LiquidCase::Include) => &["case", "near", "name"],
+            Check::Liquid(LiquidCase::PostUrl) => &["case", "near", "name", "link", "link-case", "link-near"],
             _ => &[],
         }
     }

@@ -34,6 +34,16 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// The directory of the images of all pages below a path (Chirpy), from `defaults`.
     pub media_subpaths: Vec<(String, String)>,
+    /// Plugins the generator loads, by the name of their gem (Jekyll).
+    pub plugins: Vec<String>,
+    /// Where the site's own plugins are (Jekyll).
+    pub plugin_directory: String,
+    /// Where the files that pages include are (Jekyll).
+    pub include_directory: String,
+    /// Whether collections and posts are kept in a directory of their own (Jekyll).
+    pub collections_are_moved: bool,
+    /// Paths below which `defaults` switch Liquid off (Jekyll).
+    pub without_liquid: Vec<String>,
     /// Whether images are taken from another host (Chirpy).
     pub uses_cdn: bool,
     /// The Markdown renderer, where it is not the generator's own choice.
@@ -125,9 +135,16 @@ fn jekyll(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         cdn: Loose,
         img_cdn: Loose,
         markdown: Loose,
+        plugins: Loose,
+        gems: Loose,
+        plugins_dir: Loose,
+        includes_dir: Loose,
+        collections_dir: Loose,
     }
-    let Some((name, text)) = first(texts, "_config.y") else { return Settings::default() };
+    let (name, text) = first(texts, "_config.y").unwrap_or_default();
     let config: Config = parse(name, text, problems);
+    let mut plugins = [config.plugins.names(), config.gems.names()].concat();
+    plugins.extend(texts.get("Gemfile").into_iter().flat_map(|text| gems(text)));
     let common_mark = config.markdown.text().is_some_and(|name| name.starts_with("CommonMark"));
     Settings {
         // The plugin behind `remote_theme` disregards `theme`.
@@ -136,11 +153,37 @@ fn jekyll(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         include: config.include.names(),
         exclude: config.exclude.names(),
         media_subpaths: config.defaults.media_subpaths(),
+        plugins,
+        plugin_directory: directory(config.plugins_dir.text().unwrap_or("_plugins")),
+        include_directory: directory(config.includes_dir.text().unwrap_or("_includes")),
+        collections_are_moved: config.collections_dir.text().is_some(),
+        without_liquid: config.defaults.without_liquid(),
         uses_cdn: config.cdn.text().or(config.img_cdn.text()).is_some(),
         renderer: common_mark.then_some(Renderer::Remark),
         ..Settings::default()
     }
     .published_at(config.url.text(), Some(config.baseurl.text().unwrap_or_default()))
+}
+
+/// The gems of a Gemfile that Jekyll loads of its own accord, in the group `jekyll_plugins`, or that
+/// are made for it by their name.
+fn gems(text: &str) -> Vec<String> {
+    let mut gems = Vec::new();
+    let mut in_group = false;
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("group ") {
+            in_group = line.contains(":jekyll_plugins");
+        } else if line == "end" {
+            in_group = false;
+        } else if let Some(rest) = line.strip_prefix("gem ").or_else(|| line.strip_prefix("gem(")) {
+            let name = rest.trim_start().split(['"', '\'']).nth(1).unwrap_or_default();
+            let is_made_for_jekyll = ["jekyll", "liquid", "octopress"].iter().any(|word| name.contains(word));
+            if in_group || line.contains(":jekyll_plugins") || is_made_for_jekyll {
+                gems.push(name.to_owned());
+            }
+        }
+    }
+    gems
 }
 
 fn hexo(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
@@ -247,6 +290,7 @@ enum Loose {
     Text(String),
     List(Vec<Loose>),
     Map(BTreeMap<String, Loose>),
+    Flag(bool),
     #[default]
     Other,
 }
@@ -256,12 +300,14 @@ impl<'de> Deserialize<'de> for Loose {
         #[derive(Deserialize)]
         #[serde(untagged)]
         enum Value {
+            Flag(bool),
             Text(String),
             List(Vec<Loose>),
             Map(BTreeMap<String, Loose>),
             Other(IgnoredAny),
         }
         Ok(match Value::deserialize(deserializer)? {
+            Value::Flag(flag) => Loose::Flag(flag),
             Value::Text(text) => Loose::Text(text),
             Value::List(list) => Loose::List(list),
             Value::Map(map) => Loose::Map(map),
@@ -292,7 +338,7 @@ impl Loose {
             Loose::Text(_) => self.text().map(str::to_owned).into_iter().collect(),
             Loose::List(list) => list.iter().filter_map(Loose::text).map(str::to_owned).collect(),
             Loose::Map(map) => map.keys().cloned().collect(),
-            Loose::Other => Vec::new(),
+            Loose::Flag(_) | Loose::Other => Vec::new(),
         }
     }
 
@@ -306,6 +352,17 @@ impl Loose {
             Some((scope.to_owned(), subpath.to_owned()))
         };
         defaults.iter().filter_map(pair).collect()
+    }
+
+    /// The scopes of `[{ scope: { path }, values: { render_with_liquid: false } }]`.
+    fn without_liquid(&self) -> Vec<String> {
+        let Loose::List(defaults) = self else { return Vec::new() };
+        let scope = |default: &Loose| {
+            let Loose::Flag(false) = default.get("values")?.get("render_with_liquid")? else { return None };
+            let path = default.get("scope").and_then(|scope| scope.get("path")?.text());
+            Some(path.unwrap_or_default().to_owned())
+        };
+        defaults.iter().filter_map(scope).collect()
     }
 }
 
@@ -340,7 +397,7 @@ mod tests {
     fn a_broken_file_is_a_problem_and_the_defaults_hold() {
         let texts = [("_config.yml".to_owned(), "url: [\nbaseurl: /b".to_owned())].into();
         let (settings, problems) = Settings::read(Some(Generator::Jekyll), &texts);
-        assert_eq!(settings, Settings::default());
+        assert_eq!((settings.url, settings.base.as_str()), (None, ""));
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].path, "_config.yml");
     }

@@ -1,0 +1,210 @@
+//! Liquid in code: Liquid takes it out before Markdown sees that it is code.
+
+use super::nesting::Trouble;
+use super::{Page, first_line};
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::Document;
+use crate::document::blocks::{Code, CodeKind};
+use crate::document::liquid::{Token, TokenKind};
+use crate::span::Span;
+
+/// How `raw` could be put around a token.
+pub struct Guard {
+    /// Whether the token stands in code.
+    pub is_code: bool,
+    /// The repair that guards that code, the first time it is asked for.
+    pub fix: Option<Fix>,
+}
+
+/// The code of a page, and which of it was offered a repair.
+pub struct Guards<'a> {
+    document: &'a Document,
+    offered: Option<Span>,
+}
+
+impl<'a> Guards<'a> {
+    /// Nothing offered yet.
+    pub fn new(document: &'a Document) -> Self {
+        Guards { document, offered: None }
+    }
+
+    /// The guard around `token`. Tokens are asked about in the order of the file.
+    pub fn around(&mut self, token: &Token) -> Guard {
+        let Some(content) = code_around(self.document, token).and_then(|code| content(self.document, code))
+        else {
+            return Guard { is_code: false, fix: None };
+        };
+        let is_first = self.offered != Some(content);
+        self.offered = Some(content);
+        Guard { is_code: true, fix: guard(self.document, content).filter(|_| is_first) }
+    }
+}
+
+impl Page<'_> {
+    pub(super) fn in_code(&self, emit: &mut dyn FnMut(Finding)) {
+        let document = self.context.document;
+        let own = self.own_names();
+        let mut guards = Guards::new(document);
+        let mut reported = None;
+        // Where Liquid gives up, the whole site is missing: another rule says so.
+        let mut broken = self.problems().filter(|problem| self.is_told(problem.trouble));
+        let mut broken: Vec<Span> = broken
+            .by_ref()
+            .filter_map(|problem| Some(code_around(document, self.token(problem))?.span))
+            .collect();
+        broken.sort_unstable();
+        for (token, place) in document.liquid.iter().zip(&self.nesting.places) {
+            if place.is_comment || place.is_opaque {
+                continue;
+            }
+            let Some(code) = code_around(document, token) else { continue };
+            if reported == Some(code.span) || broken.binary_search(&code.span).is_ok() {
+                continue;
+            }
+            let variant = match token.kind {
+                TokenKind::Output => lost_output(self.text(token.markup), &own),
+                TokenKind::Tag => self.lost_tag(token, code),
+                TokenKind::OpenOutput | TokenKind::OpenTag => None,
+            };
+            let Some(variant) = variant else { continue };
+            reported = Some(code.span);
+            let span = first_line(token.span, self.text(token.span));
+            let args = vec![span.slice(&document.text).to_owned(), String::new()];
+            emit(Finding { span, variant, args, fix: guards.around(token).fix });
+        }
+    }
+
+    /// Whether another rule reports this trouble.
+    fn is_told(&self, trouble: Trouble<'_>) -> bool {
+        !matches!(trouble, Trouble::Unknown { near: None }) || self.is_closed
+    }
+
+    /// The variables that the page itself sets.
+    fn own_names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for token in &self.context.document.liquid {
+            let markup = self.text(token.markup).trim_start();
+            match self.text(token.name) {
+                "assign" | "capture" | "for" | "tablerow" | "increment" | "decrement" => {
+                    names.push(identifier(markup.trim_start_matches(['"', '\''])));
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// A tag that shows nothing itself is lost from code. Others are often meant: `{% include a.js %}`.
+    fn lost_tag(&self, token: &Token, code: &Code) -> Option<u8> {
+        const SILENT: [&str; 17] = [
+            "if",
+            "elsif",
+            "else",
+            "unless",
+            "case",
+            "when",
+            "for",
+            "tablerow",
+            "ifchanged",
+            "assign",
+            "capture",
+            "increment",
+            "decrement",
+            "cycle",
+            "comment",
+            "highlight",
+            "endhighlight",
+        ];
+        let name = self.text(token.name);
+        let is_lost = code.kind != CodeKind::Indented && SILENT.contains(&name);
+        is_lost.then_some(2)
+    }
+}
+
+/// What becomes of an output with this inside: which message tells, or nothing if it is meant to be
+/// evaluated. `own` are the variables the page sets.
+fn lost_output(markup: &str, own: &[&str]) -> Option<u8> {
+    /// What Jekyll gives every page.
+    const GIVEN: [&str; 8] =
+        ["site", "page", "layout", "paginator", "theme", "jekyll", "forloop", "tablerowloop"];
+    let inside = markup.trim();
+    let ends = |rest: &str| rest.trim_start().is_empty() || rest.trim_start().starts_with('|');
+    if let Some(quote) = inside.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        // `{{ "{{" }}` is a way to write braces.
+        let is_text = inside[1..].split_once(quote).is_some_and(|(_, rest)| ends(rest));
+        return (!is_text).then_some(1);
+    }
+    let filtered = inside.contains('|');
+    let number = inside.trim_start_matches('-').trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if inside.starts_with(|c: char| c.is_ascii_digit() || c == '-') && ends(number) {
+        return (!filtered).then_some(1);
+    }
+    if inside.starts_with('(') {
+        return None;
+    }
+    match identifier(inside) {
+        "true" | "false" if !filtered => Some(1),
+        name if GIVEN.contains(&name) || own.contains(&name) => None,
+        _ => Some(u8::from(filtered)),
+    }
+}
+
+fn identifier(text: &str) -> &str {
+    let length = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    &text[..length.count()]
+}
+
+/// The innermost code that `token` begins in.
+fn code_around<'a>(document: &'a Document, token: &Token) -> Option<&'a Code> {
+    /// Code stands in code at most in this many ways.
+    const DEEPEST: usize = 4;
+    let all = &document.body.code;
+    let before = all.partition_point(|code| code.span.start <= token.span.start);
+    let start = Span::new(token.span.start as usize, token.span.start as usize + 1);
+    let around = all[..before].iter().rev().take(DEEPEST).find(|code| code.span.contains(start))?;
+    content(document, around)?.contains(start).then_some(around)
+}
+
+/// What is between the marks of `code`, without the last line end; nothing for what readers do not see
+/// as code.
+fn content(document: &Document, code: &Code) -> Option<Span> {
+    let content = match code.kind {
+        CodeKind::Html => {
+            let tags = &document.body.tags;
+            let before = tags.partition_point(|tag| tag.span.start < code.span.start);
+            let element = tags[..before].last()?;
+            if !["pre", "code"].iter().any(|name| element.opens(name)) {
+                return None;
+            }
+            code.content
+        }
+        CodeKind::Template => {
+            let own = |at: usize| document.liquid.iter().find(|token| token.span.range().contains(&at));
+            let open = own(code.span.start as usize)?;
+            let close = own((code.span.end as usize).checked_sub(1)?)?;
+            if open.name.slice(&document.text) != "highlight" || close.span.start < open.span.end {
+                return None;
+            }
+            Span { start: open.span.end, end: close.span.start }
+        }
+        CodeKind::Fenced { .. } | CodeKind::Indented | CodeKind::Span => code.content,
+    };
+    let trimmed = content.slice(&document.text).trim_end_matches(['\n', '\r']);
+    Some(Span::new(content.start as usize, content.start as usize + trimmed.len()))
+}
+
+/// `{% raw %}` and `{% endraw %}` right around `content`: what Liquid gives back is the text as it was.
+fn guard(document: &Document, content: Span) -> Option<Fix> {
+    let text = content.slice(&document.text);
+    let is_cut = |token: &Token| token.span.start < content.start && content.start < token.span.end;
+    if text.is_empty()
+        || text.contains("raw %}")
+        || text.contains("endraw")
+        || document.liquid.iter().any(is_cut)
+    {
+        return None;
+    }
+    let insert = |at: u32, tag: &str| Edit { span: Span { start: at, end: at }, replacement: tag.to_owned() };
+    let edits = vec![insert(content.start, "{% raw %}"), insert(content.end, "{% endraw %}")];
+    Some(Fix { edits, safety: Safety::Suggestion })
+}
