@@ -81,31 +81,18 @@ impl<'a> Page<'a> {
         let mut guards = Guards::new(self.context.document);
         for problem in self.problems() {
             let token = self.token(problem);
-            let name = self.text(token.name).to_owned();
+            let (Trouble::Nameless | Trouble::Unknown { .. }) = problem.trouble else { continue };
             let guard = guards.around(token);
-            match problem.trouble {
-                Trouble::Nameless => {
-                    let span = first_line(token.span, self.text(token.span));
-                    emit(Finding { span, variant: 2, args: vec![name, String::new()], fix: guard.fix });
-                }
-                Trouble::Unknown { near: Some(near) } if !guard.is_code => {
-                    let fix = replace(token.name, near.to_owned());
-                    emit(Finding {
-                        span: token.name,
-                        variant: 1,
-                        args: vec![name, near.to_owned()],
-                        fix: Some(fix),
-                    });
-                }
-                Trouble::Unknown { .. } if self.is_closed => {
-                    emit(Finding {
-                        span: token.name,
-                        variant: 0,
-                        args: vec![name, String::new()],
-                        fix: guard.fix,
-                    });
-                }
-                _ => {}
+            let (variant, span, near) = match problem.trouble {
+                Trouble::Unknown { near: Some(near) } if !guard.is_code => (1, token.name, near),
+                Trouble::Unknown { near: None } if !self.is_closed => continue,
+                Trouble::Unknown { .. } => (0, token.name, ""),
+                _ => (2, first_line(token.span, self.text(token.span)), ""),
+            };
+            let fix = if variant == 1 { Some(replace(span, near.to_owned())) } else { guard.fix };
+            if !guard.is_repeated {
+                let args = vec![self.text(token.name).to_owned(), near.to_owned()];
+                emit(Finding { span, variant, args, fix });
             }
         }
     }
@@ -126,7 +113,10 @@ impl<'a> Page<'a> {
                 Trouble::Nameless | Trouble::Unknown { .. } => continue,
             };
             let span = first_line(token.span, self.text(token.span));
-            emit(Finding { span, variant, args: args.into(), fix: guards.around(token).fix });
+            let guard = guards.around(token);
+            if !guard.is_repeated {
+                emit(Finding { span, variant, args: args.into(), fix: guard.fix });
+            }
         }
     }
 

@@ -12,31 +12,34 @@ use crate::span::Span;
 pub struct Guard {
     /// Whether the token stands in code.
     pub is_code: bool,
-    /// The repair that guards that code, the first time it is asked for.
+    /// Whether an earlier token of that code was asked about: one repair is enough.
+    pub is_repeated: bool,
+    /// The repair that guards the code.
     pub fix: Option<Fix>,
 }
 
-/// The code of a page, and which of it was offered a repair.
+/// The code of a page, and which of it was asked about last.
 pub struct Guards<'a> {
     document: &'a Document,
-    offered: Option<Span>,
+    asked: Option<Span>,
 }
 
 impl<'a> Guards<'a> {
-    /// Nothing offered yet.
+    /// Nothing asked about yet.
     pub fn new(document: &'a Document) -> Self {
-        Guards { document, offered: None }
+        Guards { document, asked: None }
     }
 
     /// The guard around `token`. Tokens are asked about in the order of the file.
     pub fn around(&mut self, token: &Token) -> Guard {
         let Some(content) = code_around(self.document, token).and_then(|code| content(self.document, code))
         else {
-            return Guard { is_code: false, fix: None };
+            return Guard { is_code: false, is_repeated: false, fix: None };
         };
-        let is_first = self.offered != Some(content);
-        self.offered = Some(content);
-        Guard { is_code: true, fix: guard(self.document, content).filter(|_| is_first) }
+        let is_repeated = self.asked == Some(content);
+        self.asked = Some(content);
+        let fix = if is_repeated { None } else { guard(self.document, content) };
+        Guard { is_code: true, is_repeated, fix }
     }
 }
 
@@ -47,12 +50,9 @@ impl Page<'_> {
         let mut guards = Guards::new(document);
         let mut reported = None;
         // Where Liquid gives up, the whole site is missing: another rule says so.
-        let mut broken = self.problems().filter(|problem| self.is_told(problem.trouble));
-        let mut broken: Vec<Span> = broken
-            .by_ref()
-            .filter_map(|problem| Some(code_around(document, self.token(problem))?.span))
-            .collect();
-        broken.sort_unstable();
+        let told = self.problems().filter(|problem| self.is_told(problem.trouble));
+        let broken: Vec<Span> =
+            told.filter_map(|problem| Some(code_around(document, self.token(problem))?.span)).collect();
         for (token, place) in document.liquid.iter().zip(&self.nesting.places) {
             if place.is_comment || place.is_opaque {
                 continue;
@@ -95,6 +95,7 @@ impl Page<'_> {
     }
 
     /// A tag that shows nothing itself is lost from code. Others are often meant: `{% include a.js %}`.
+    /// Who knows of `raw` and leaves it out may want to show what the tags do.
     fn lost_tag(&self, token: &Token, code: &Code) -> Option<u8> {
         const SILENT: [&str; 17] = [
             "if",
@@ -116,7 +117,8 @@ impl Page<'_> {
             "endhighlight",
         ];
         let name = self.text(token.name);
-        let is_lost = code.kind != CodeKind::Indented && SILENT.contains(&name);
+        let knows_raw = self.context.document.liquid.iter().any(|token| self.text(token.name) == "raw");
+        let is_lost = !knows_raw && code.kind != CodeKind::Indented && SILENT.contains(&name);
         is_lost.then_some(2)
     }
 }
@@ -179,9 +181,9 @@ fn content(document: &Document, code: &Code) -> Option<Span> {
             code.content
         }
         CodeKind::Template => {
-            let own = |at: usize| document.liquid.iter().find(|token| token.span.range().contains(&at));
-            let open = own(code.span.start as usize)?;
-            let close = own((code.span.end as usize).checked_sub(1)?)?;
+            let tokens = &document.liquid;
+            let open = tokens.get(tokens.partition_point(|token| token.span.start < code.span.start))?;
+            let close = tokens[..tokens.partition_point(|token| token.span.end <= code.span.end)].last()?;
             if open.name.slice(&document.text) != "highlight" || close.span.start < open.span.end {
                 return None;
             }
@@ -196,12 +198,11 @@ fn content(document: &Document, code: &Code) -> Option<Span> {
 /// `{% raw %}` and `{% endraw %}` right around `content`: what Liquid gives back is the text as it was.
 fn guard(document: &Document, content: Span) -> Option<Fix> {
     let text = content.slice(&document.text);
-    let is_cut = |token: &Token| token.span.start < content.start && content.start < token.span.end;
-    if text.is_empty()
-        || text.contains("raw %}")
-        || text.contains("endraw")
-        || document.liquid.iter().any(is_cut)
-    {
+    let first = document.liquid.partition_point(|token| token.span.end <= content.start);
+    let inside = document.liquid[first..].iter().take_while(|token| token.span.start < content.end);
+    let in_the_way =
+        |token: &Token| token.span.start < content.start || token.name.slice(&document.text) == "raw";
+    if text.is_empty() || text.contains("endraw") || inside.into_iter().any(in_the_way) {
         return None;
     }
     let insert = |at: u32, tag: &str| Edit { span: Span { start: at, end: at }, replacement: tag.to_owned() };

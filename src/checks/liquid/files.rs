@@ -69,7 +69,9 @@ impl Page<'_> {
             let guard = guards.around(token);
             let args = vec![self.text(span).to_owned(), repair.clone().unwrap_or_default()];
             let fix = if guard.is_code { guard.fix } else { repair.map(|name| replace(span, name)) };
-            emit(Finding { span, variant, args, fix });
+            if !guard.is_repeated {
+                emit(Finding { span, variant, args, fix });
+            }
         }
     }
 

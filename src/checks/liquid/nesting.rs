@@ -77,6 +77,8 @@ struct Parser<'a> {
     open: Vec<Open<'a>>,
     /// Tags that were unknown: their ends are not reported again.
     unknown: Vec<&'a str>,
+    /// Blocks of plugins of which no end follows.
+    endless: Vec<&'a str>,
     nesting: Nesting<'a>,
 }
 
@@ -84,8 +86,8 @@ impl<'a> Nesting<'a> {
     /// Nests `tokens`; `is_closed` says that no tag outside `table` can be known to the site.
     pub fn read(text: &'a str, tokens: &'a [Token], table: &'a TagTable, is_closed: bool) -> Self {
         let nesting = Nesting::default();
-        let mut parser =
-            Parser { text, tokens, table, is_closed, open: Vec::new(), unknown: Vec::new(), nesting };
+        let (open, unknown, endless) = (Vec::new(), Vec::new(), Vec::new());
+        let mut parser = Parser { text, tokens, table, is_closed, open, unknown, endless, nesting };
         let mut opaque_until = 0;
         for at in 0..tokens.len() {
             let is_opaque = at < opaque_until;
@@ -136,7 +138,7 @@ impl<'a> Parser<'a> {
                 self.report(at, Trouble::Branch);
             }
         } else if self.table.core.block.iter().any(|known| known == name) {
-            self.open.push(Open { token: at, name });
+            self.push(at, name);
         } else if self.plugin_has(name, |set| &set.block) {
             return self.own_end(at, name);
         } else if !self.is_single(name) {
@@ -147,6 +149,14 @@ impl<'a> Parser<'a> {
             }
         }
         0
+    }
+
+    fn push(&mut self, token: usize, name: &'a str) {
+        if self.open.len() < DEEPEST {
+            self.open.push(Open { token, name });
+        } else {
+            self.nesting.is_uncertain = true;
+        }
     }
 
     fn end_tag(&mut self, at: usize, block: &'a str) {
@@ -176,13 +186,15 @@ impl<'a> Parser<'a> {
         let near = self.nearest(name);
         self.report(at, Trouble::Unknown { near });
         self.nesting.is_uncertain |= !self.is_closed && near.is_none();
-        self.unknown.push(name);
+        if !self.unknown.contains(&name) {
+            self.unknown.push(name);
+        }
         // Read on as if the slip had not been made.
         let Some(near) = near else { return };
         match near.strip_prefix("end") {
             Some(block) if self.open.last().is_some_and(|open| open.name == block) => _ = self.open.pop(),
             None if self.table.core.block.iter().any(|known| known == near) => {
-                self.open.push(Open { token: at, name: near });
+                self.push(at, near);
             }
             _ => {}
         }
@@ -215,10 +227,17 @@ impl<'a> Parser<'a> {
         self.table.plugins.values().any(|set| of(set).iter().any(|known| known == name))
     }
 
-    /// The first end of `name` after the token `at`; 0 if there is none.
-    fn own_end(&self, at: usize, name: &str) -> usize {
+    /// The index after the first end of `name` after the token `at`; 0 if there is none.
+    fn own_end(&mut self, at: usize, name: &'a str) -> usize {
+        if self.endless.contains(&name) {
+            return 0;
+        }
         let is_end = |later: &usize| self.name(*later).strip_prefix("end") == Some(name);
-        (at + 1..self.tokens.len()).find(is_end).map_or(0, |end| end + 1)
+        let end = (at + 1..self.tokens.len()).find(is_end);
+        if end.is_none() {
+            self.endless.push(name);
+        }
+        end.map_or(0, |end| end + 1)
     }
 
     /// The tag of Liquid or Jekyll itself that `name` is a slip of.
@@ -252,6 +271,9 @@ impl<'a> Parser<'a> {
         known.filter(is_near).min_by_key(distance)
     }
 }
+
+/// How deep Liquid lets blocks nest.
+const DEEPEST: usize = 100;
 
 /// Tags shorter than this have too many neighbours.
 const SHORTEST: usize = 5;
