@@ -263,7 +263,7 @@ impl Check {
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
             Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
             Check::Liquid(LiquidCase::InCode) => &["value", "tag"],
-            Check::Liquid(LiquidCase::Include) => &["case", "near", "name"],
+            Check::Liquid(LiquidCase::Include) => &["case", "near", "name", "parameters"],
             Check::Liquid(LiquidCase::PostUrl) => &["case", "near", "name", "link", "link-case", "link-near"],
             _ => &[],
         }

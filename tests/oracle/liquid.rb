@@ -47,7 +47,7 @@ cases.each do |kase|
            else "fine"
            end
   say.("Jekyll #{actual}, not #{kase["jekyll"]}") if actual != kase["jekyll"]
-  next unless kase["fixed"]
+  next if kase["fixed"].to_s.empty?
 
   fixed = build(kase, kase["fixed"])
   say.("the fixed page aborts") if fixed.nil?

@@ -205,7 +205,30 @@ fn guard(document: &Document, content: Span) -> Option<Fix> {
     if text.is_empty() || text.contains("endraw") || inside.into_iter().any(in_the_way) {
         return None;
     }
+    if opens_block(text) && may_be_excerpt(document, content) {
+        return None;
+    }
     let insert = |at: u32, tag: &str| Edit { span: Span { start: at, end: at }, replacement: tag.to_owned() };
     let edits = vec![insert(content.start, "{% raw %}"), insert(content.end, "{% endraw %}")];
     Some(Fix { edits, safety: Safety::Suggestion })
+}
+
+/// Whether a tag in `text` has no end there.
+fn opens_block(text: &str) -> bool {
+    text.split("{%").skip(1).any(|tag| {
+        let name = identifier(tag.trim_start_matches(|c: char| c == '-' || c.is_ascii_whitespace()));
+        let is_part = name.starts_with("end") || ["else", "elsif", "when"].contains(&name);
+        !is_part && !text.contains(&format!("end{name}"))
+    })
+}
+
+/// Whether `content` may lie in the excerpt that Jekyll makes of the beginning of a post. To that it
+/// adds an end for every block it sees opened, even in `raw`: where `raw` has ended, such an end aborts
+/// the build.
+fn may_be_excerpt(document: &Document, content: Span) -> bool {
+    let before = Span { start: Span::at(document.front.body_start).start, end: content.start };
+    let after = document.text.get(content.range().end..).unwrap_or("");
+    let is_named = document.front.root().is_some_and(|root| root.get("excerpt_separator").is_some());
+    let is_marked = ["<!--more", "<!-- more", "<!-- excerpt"].iter().any(|mark| after.contains(mark));
+    is_named || is_marked || !before.slice(&document.text).trim_start().contains("\n\n")
 }

@@ -75,8 +75,8 @@ struct Parser<'a> {
     table: &'a TagTable,
     is_closed: bool,
     open: Vec<Open<'a>>,
-    /// Tags that were unknown: their ends are not reported again.
-    unknown: Vec<&'a str>,
+    /// Tags that were unknown: their ends are not reported again. With what they are a slip of.
+    unknown: Vec<(&'a str, Option<&'a str>)>,
     /// Blocks of plugins of which no end follows.
     endless: Vec<&'a str>,
     nesting: Nesting<'a>,
@@ -177,18 +177,21 @@ impl<'a> Parser<'a> {
     fn stray(&mut self, at: usize, block: &'a str) {
         if self.table.core.block.iter().any(|known| known == block) {
             self.report(at, Trouble::Stray);
-        } else if !self.unknown.contains(&block) && !self.plugin_has(block, |set| &set.block) {
+        } else if !self.unknown.iter().any(|(name, _)| *name == block)
+            && !self.plugin_has(block, |set| &set.block)
+        {
             self.unknown(at, self.name(at));
         }
     }
 
     fn unknown(&mut self, at: usize, name: &'a str) {
-        let near = self.nearest(name);
+        let before = self.unknown.iter().find(|(known, _)| *known == name).map(|(_, near)| *near);
+        let near = before.unwrap_or_else(|| self.nearest(name));
+        if before.is_none() {
+            self.unknown.push((name, near));
+        }
         self.report(at, Trouble::Unknown { near });
         self.nesting.is_uncertain |= !self.is_closed && near.is_none();
-        if !self.unknown.contains(&name) {
-            self.unknown.push(name);
-        }
         // Read on as if the slip had not been made.
         let Some(near) = near else { return };
         match near.strip_prefix("end") {
