@@ -394,6 +394,24 @@ mod tests {
     }
 
     #[test]
+    fn jekyll_plugins_are_named_in_the_settings_and_in_the_gemfile() {
+        let config = "plugins: [jekyll-feed]\nincludes_dir: parts\ndefaults:\n\
+                      - { scope: { path: docs }, values: { render_with_liquid: false } }\n\
+                      - { scope: { path: '' }, values: { render_with_liquid: true } }\n";
+        let gemfile = "source 'https://example.org'\ngem \"rake\"\n# gem 'jekyll-old'\ngem 'jekyll', '~> 4.3'\n\
+                       group :jekyll_plugins do\n  gem 'my-tags'\nend\ngem 'other', group: :jekyll_plugins\n";
+        let texts = [("_config.yml", config), ("Gemfile", gemfile)];
+        let texts = texts.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let (settings, _) = Settings::read(Some(Generator::Jekyll), &texts);
+        assert_eq!(settings.plugins, ["jekyll-feed", "jekyll", "my-tags", "other"]);
+        assert_eq!(
+            (settings.plugin_directory.as_str(), settings.include_directory.as_str()),
+            ("_plugins/", "parts/")
+        );
+        assert_eq!(settings.without_liquid, ["docs"]);
+    }
+
+    #[test]
     fn a_broken_file_is_a_problem_and_the_defaults_hold() {
         let texts = [("_config.yml".to_owned(), "url: [\nbaseurl: /b".to_owned())].into();
         let (settings, problems) = Settings::read(Some(Generator::Jekyll), &texts);

@@ -200,8 +200,14 @@ fn guard(document: &Document, content: Span) -> Option<Fix> {
     let text = content.slice(&document.text);
     let first = document.liquid.partition_point(|token| token.span.end <= content.start);
     let inside = document.liquid[first..].iter().take_while(|token| token.span.start < content.end);
-    let in_the_way =
-        |token: &Token| token.span.start < content.start || token.name.slice(&document.text) == "raw";
+    // Braces that were already written as text, as in `{{ "{{" }}`, would be shown as they are written.
+    let is_escape = |token: &Token| {
+        let inside = token.markup.slice(&document.text).trim_start();
+        token.kind == TokenKind::Output && inside.starts_with(['"', '\'']) && inside.contains(['{', '%'])
+    };
+    let in_the_way = |token: &Token| {
+        token.span.start < content.start || token.name.slice(&document.text) == "raw" || is_escape(token)
+    };
     if text.is_empty() || text.contains("endraw") || inside.into_iter().any(in_the_way) {
         return None;
     }
