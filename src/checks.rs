@@ -17,6 +17,7 @@ pub mod image;
 pub mod josa;
 pub mod key;
 pub mod layout;
+pub mod liquid;
 pub mod listed;
 pub mod math;
 pub mod page;
@@ -110,6 +111,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Toc {} => toc::check(context, emit),
         Check::Alt(case) => alt::check(*case, context, emit),
         Check::Attribute {} => attribute::check(context, emit),
+        Check::Liquid(case) => liquid::check(*case, context, emit),
         Check::Layout {} => layout::check(context, emit),
         Check::Hash(hash) => hash::check(hash, context, emit),
         Check::Permalink {} => permalink::check(context, emit),

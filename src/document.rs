@@ -5,6 +5,7 @@
 //! | [`encoding::decode`]            | the text, or why there is none                                     |
 //! | [`front::read`]                 | the front matter, and where the body begins                        |
 //! | [`mask`]                        | the body without what only the generator reads, as long as before  |
+//! | [`liquid`]                      | tags and outputs as Liquid itself cuts them                        |
 //! | [`blocks`], [`html`]            | headings, images, links, code, tags: flat lists                    |
 //! | [`prose`]                       | the text a reader reads, with the way back to the file             |
 //!
@@ -16,6 +17,7 @@ pub mod blocks;
 pub mod encoding;
 pub mod front;
 pub mod html;
+pub mod liquid;
 pub mod mask;
 pub mod prose;
 mod seek;
@@ -25,7 +27,7 @@ use self::blocks::Body;
 use self::front::Front;
 use self::mask::Mask;
 use self::prose::Prose;
-use self::syntax::Syntax;
+use self::syntax::{Syntax, Templates};
 use crate::span::Span;
 
 /// Longest file that is read, in bytes. Offsets of anything longer would soon not fit a [`Span`].
@@ -40,6 +42,8 @@ pub struct Document {
     pub syntax: Syntax,
     /// What stands before the body.
     pub front: Front,
+    /// What Liquid sees of the body, if the page goes through Liquid.
+    pub liquid: Vec<liquid::Token>,
     /// The parts of the body.
     pub body: Body,
     /// The text a reader reads.
@@ -51,10 +55,14 @@ impl Document {
     pub fn parse(text: String, syntax: Syntax) -> Document {
         let front = front::read(&text, &syntax);
         let start = body_start(&text, front.body_start);
+        let liquid = match syntax.templates {
+            Templates::Liquid => liquid::tokens(&text, start),
+            _ => Vec::new(),
+        };
         let mask = Mask::new(&text, start, &syntax);
         let (mut body, prose) = blocks::read(&mask, &front);
         body.regions = mask.regions;
-        Document { text, syntax, front, body, prose }
+        Document { text, syntax, front, liquid, body, prose }
     }
 
     /// All comments: of the front matter from `#` to the end of the line, of the body with `<!--` and
@@ -86,7 +94,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
-    use crate::document::syntax::{Renderer, Templates};
+    use crate::document::syntax::Renderer;
 
     const SNIPPETS: [&str; 30] = [
         "---\ntitle: 가을\n---\n본문",
@@ -217,6 +225,8 @@ mod tests {
         let pieces = [
             "{{",
             "{%",
+            "%}{%",
+            "{{ }",
             "{% raw %}",
             "{% highlight a %}",
             "{::comment}",

@@ -3,7 +3,7 @@
 use crate::diagnostic::Finding;
 use crate::josa;
 use crate::report::Lang;
-use crate::rule::{Localized, Page, Rule};
+use crate::rule::{Localized, Page, Rule, begins_placeholder};
 
 /// Words a finding in `lang`.
 pub fn word(rule: &Rule, page: &Page, finding: &Finding, lang: Lang) -> String {
@@ -23,10 +23,17 @@ pub fn of(text: &Localized, lang: Lang) -> &str {
 }
 
 /// Fills `{name}` with a value, and `{name|을/를}` with the value in ‘quotes’ and the particle it takes.
+/// A `{` before anything but a lower-case letter stands for itself: `{% raw %}`.
 fn fill(template: &str, names: &[&str], args: &[String]) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
+        if !begins_placeholder(after) {
+            out.push_str(before);
+            out.push('{');
+            rest = after;
+            continue;
+        }
         let Some((inner, after)) = after.split_once('}') else { break };
         out.push_str(before);
         let (name, forms) = inner.split_once('|').map_or((inner, None), |(name, forms)| (name, Some(forms)));
@@ -52,5 +59,6 @@ mod tests {
         let template = "{found|은/는} 외래어 표기법에 따라 {fixed|으로/로} 적습니다 ({found}).";
         let filled = fill(template, &["found", "fixed"], &args);
         assert_eq!(filled, "‘앤지니어’는 외래어 표기법에 따라 ‘엔지니어’로 적습니다 (앤지니어).");
+        assert_eq!(fill("{% {a} %}{{ }}", &["a"], &args), "{% 앤지니어 %}{{ }}");
     }
 }

@@ -107,6 +107,34 @@ pub struct FieldTable {
     pub layouts: Vec<String>,
     /// The fields, by dotted path.
     pub fields: std::collections::BTreeMap<String, Field>,
+    /// The tags of its template language.
+    #[serde(default)]
+    pub tags: TagTable,
+}
+
+/// The Liquid tags that are known.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TagTable {
+    /// Those that are always there.
+    pub core: TagSet,
+    /// Those of plugins, by the name of the gem; also plugins that define none.
+    pub plugins: std::collections::BTreeMap<String, TagSet>,
+    /// Gems of themes that bring no other plugin than these, as `theme` names them; a `*` at the end
+    /// stands for anything.
+    pub themes: Vec<String>,
+    /// Files of a site's own plugins that define no tag.
+    pub plugin_files: Vec<String>,
+}
+
+/// Names of tags.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TagSet {
+    /// Tags that stand alone.
+    pub single: Vec<String>,
+    /// Tags that an `end…` closes.
+    pub block: Vec<String>,
 }
 
 /// One front-matter field.
@@ -150,6 +178,11 @@ pub struct Localized {
     pub ko: String,
     /// English.
     pub en: String,
+}
+
+/// Whether what follows a `{` in a message is the name of a value: other braces stand for themselves.
+pub fn begins_placeholder(after: &str) -> bool {
+    after.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// A rule's documentation and wording: read only by reports, `explain` and `rules`.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
-//!  (disk)                                                                 ├▶ resolve  where an image may be
+//!  (disk)                                                                 ├▶ liquid   which tags and files there are for Liquid
+//!                                                                         ├▶ resolve  where an image may be
 //!                                                                         └▶ missing  why it is not there
 //! ```
 //!
@@ -12,6 +13,7 @@
 pub mod config;
 pub mod defaults;
 pub mod detect;
+pub mod liquid;
 pub mod load;
 pub mod missing;
 pub mod names;

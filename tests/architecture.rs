@@ -76,7 +76,8 @@ fn checks_do_not_know_each_other() {
         }
         for line in code.lines().filter(|line| line.starts_with("use ")) {
             let own = ["super::Context;", "super::SiteContext;", "super::{Context, SiteContext};"];
-            let own = own.iter().any(|own| line.ends_with(own));
+            // A check in several files is one check: below its folder, `super` is the check itself.
+            let own = own.iter().any(|own| line.ends_with(own)) || path.matches('/').count() > 1;
             assert!(own || !line.contains("super::"), "src/{path}: {line}");
             assert!(!line.contains("crate::checks::"), "src/{path}: {line}");
         }

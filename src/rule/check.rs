@@ -58,6 +58,8 @@ pub enum Check {
     Alt(AltCase),
     /// An HTML attribute whose value HTML does not allow.
     Attribute {},
+    /// Liquid in a page of Jekyll.
+    Liquid(LiquidCase),
 }
 
 /// `pattern:`
@@ -279,6 +281,22 @@ pub enum AltCase {
     Meaningless,
 }
 
+/// `liquid:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LiquidCase {
+    /// A tag nobody defines.
+    UnknownTag,
+    /// Braces or a block without an end, an end without a beginning.
+    Unclosed,
+    /// Code that Liquid takes away.
+    InCode,
+    /// A file to include that is not there.
+    Include,
+    /// A post or page to link to that is not there.
+    PostUrl,
+}
+
 impl Check {
     /// The placeholders its messages may use, in the order the check fills them.
     pub fn placeholders(&self) -> &'static [&'static str] {
@@ -304,6 +322,7 @@ impl Check {
             Check::Image {} => &["path", "actual"],
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
+            Check::Liquid(_) => &["found", "other"],
         }
     }
 
@@ -355,6 +374,11 @@ impl Check {
             }
             Check::Layout {} | Check::Permalink {} | Check::DataKey(_) => &["near"],
             Check::Hash(_) => &["cut"],
+            Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
+            Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
+            Check::Liquid(LiquidCase::InCode) => &["value", "tag"],
+            Check::Liquid(LiquidCase::Include) => &["case", "near", "name", "parameters"],
+            Check::Liquid(LiquidCase::PostUrl) => &["case", "near", "name", "link", "link-case", "link-near"],
             _ => &[],
         }
     }

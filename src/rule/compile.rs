@@ -276,7 +276,7 @@ fn worded_variants(
 /// Messages use only what their check fills in.
 fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Mistake>> {
     for text in [&message.ko, &message.en] {
-        for piece in text.split('{').skip(1) {
+        for piece in text.split('{').skip(1).filter(|piece| super::begins_placeholder(piece)) {
             let inner = piece.split('}').next().unwrap_or_default();
             let name = inner.split('|').next().unwrap_or_default();
             if !check.placeholders().contains(&name) {

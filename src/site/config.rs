@@ -54,6 +54,14 @@ pub struct Settings {
     pub new_post_name: Option<String>,
     /// The languages of the site, the one at its root first; none where it has but one (Hugo).
     pub languages: Vec<String>,
+    /// Plugins the generator loads, by the name of their gem (Jekyll).
+    pub plugins: Vec<String>,
+    /// Where the site's own plugins are (Jekyll).
+    pub plugin_directory: String,
+    /// Where the files that pages include are (Jekyll).
+    pub include_directory: String,
+    /// Whether collections and posts are kept in a directory of their own (Jekyll).
+    pub collections_are_moved: bool,
     /// Whether images are taken from another host (Chirpy).
     pub uses_cdn: bool,
     /// The keys of the data files that front matter refers to, by the name of the file (Jekyll).
@@ -195,10 +203,25 @@ mod tests {
     }
 
     #[test]
+    fn jekyll_plugins_are_named_in_the_settings_and_in_the_gemfile() {
+        let config = "plugins: [jekyll-feed]\nincludes_dir: parts\n";
+        let gemfile = "source 'https://example.org'\ngem \"rake\"\n# gem 'jekyll-old'\ngem 'jekyll', '~> 4.3'\n\
+                       group :jekyll_plugins do\n  gem 'my-tags'\nend\ngem 'other', group: :jekyll_plugins\n";
+        let texts = [("_config.yml", config), ("Gemfile", gemfile)];
+        let texts = texts.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let (settings, _) = Settings::read(Some(Generator::Jekyll), &texts);
+        assert_eq!(settings.plugins, ["jekyll-feed", "jekyll", "my-tags", "other"]);
+        assert_eq!(
+            (settings.plugin_directory.as_str(), settings.include_directory.as_str()),
+            ("_plugins/", "parts/")
+        );
+    }
+
+    #[test]
     fn a_broken_file_is_a_problem_and_the_defaults_hold() {
         let texts = [("_config.yml".to_owned(), "url: [\nbaseurl: /b".to_owned())].into();
         let (settings, problems) = Settings::read(Some(Generator::Jekyll), &texts);
-        assert_eq!(settings, Settings::default());
+        assert_eq!((settings.url, settings.base.as_str()), (None, ""));
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].path, "_config.yml");
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::said::{Said, first};
-use super::{Settings, Texts};
+use super::{Settings, Texts, directory};
 use crate::document::front;
 use crate::document::syntax::{Renderer, YamlDialect};
 use crate::site::Problem;
@@ -21,12 +21,18 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         let permalink = said.get("collections")?.get(name)?.get("permalink");
         Some((name.clone(), permalink.and_then(|node| said.text_of(node))?.to_owned()))
     };
+    let mut plugins = [said.names("plugins"), said.names("gems")].concat();
+    plugins.extend(texts.get("Gemfile").into_iter().flat_map(|text| gems(text)));
     let common_mark = said.text("markdown").is_some_and(|name| name.starts_with("CommonMark"));
     Settings {
         // The plugin behind `remote_theme` disregards `theme`.
         theme: said.text("remote_theme").or(said.text("theme")).map(str::to_owned),
         section_permalinks: collections.iter().filter_map(permalink).collect(),
         collections,
+        plugins,
+        plugin_directory: directory(said.text("plugins_dir").unwrap_or("_plugins")),
+        include_directory: directory(said.text("includes_dir").unwrap_or("_includes")),
+        collections_are_moved: said.text("collections_dir").is_some(),
         include: said.names("include"),
         exclude: said.names("exclude"),
         defaults: said.get("defaults").map(Scope::read).unwrap_or_default(),
@@ -41,6 +47,27 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         ..Settings::default()
     }
     .published_at(said.text("url"), Some(said.text("baseurl").unwrap_or_default()))
+}
+
+/// The gems of a Gemfile that Jekyll loads of its own accord, in the group `jekyll_plugins`, or that
+/// are made for it by their name.
+fn gems(text: &str) -> Vec<String> {
+    let mut gems = Vec::new();
+    let mut in_group = false;
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("group ") {
+            in_group = line.contains(":jekyll_plugins");
+        } else if line == "end" {
+            in_group = false;
+        } else if let Some(rest) = line.strip_prefix("gem ").or_else(|| line.strip_prefix("gem(")) {
+            let name = rest.trim_start().split(['"', '\'']).nth(1).unwrap_or_default();
+            let is_made_for_jekyll = ["jekyll", "liquid", "octopress"].iter().any(|word| name.contains(word));
+            if in_group || line.contains(":jekyll_plugins") || is_made_for_jekyll {
+                gems.push(name.to_owned());
+            }
+        }
+    }
+    gems
 }
 
 /// The keys at the top of each data file that is there.

@@ -1,0 +1,173 @@
+//! What a Jekyll site decides about Liquid: which pages go through it, which tags there may be, and
+//! whether the files that tags name are there.
+
+use super::tree::{Cause, Entry};
+use super::{Role, Site};
+use crate::date;
+use crate::document::front::scalar::{Scalar, resolve};
+use crate::document::syntax::YamlDialect::Psych;
+use crate::generator::Generator;
+use crate::rule::TagTable;
+
+/// A file that a tag names and that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfound {
+    /// Why.
+    pub cause: Cause,
+    /// The name to write instead, where one file fits.
+    pub repair: Option<String>,
+}
+
+impl Site {
+    /// Whether Jekyll runs the page at `path` through Liquid, if its front matter does not say
+    /// otherwise; `has_front` is whether it has any.
+    pub fn runs_liquid(&self, path: &str, has_front: bool) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let top = path.split('/').next().unwrap_or_default();
+        let is_read = match self.role(path) {
+            Role::Post => date::post_name(name).is_some_and(|name| name.day.is_real_month()),
+            Role::Draft => true,
+            Role::Page => {
+                let collection = top.trim_start_matches('_');
+                let is_collection = self.settings.collections.iter().any(|name| name == collection);
+                has_front && (is_collection || self.is_included(path))
+            }
+            Role::Other => has_front,
+            Role::Skipped => false,
+        };
+        let by_default = self.default_of(path, "render_with_liquid");
+        let is_switched_off = by_default.is_some_and(|node| resolve(node, Psych) == Scalar::Bool(false));
+        self.generator == Some(Generator::Jekyll) && is_read && !is_switched_off
+    }
+
+    /// Whether no plugin but those of `table` can define a tag.
+    pub fn has_known_tags(&self, table: &TagTable) -> bool {
+        let settings = &self.settings;
+        let is_known = |plugin: &String| table.plugins.contains_key(plugin);
+        let is_known_theme = |theme: &String| {
+            // A theme taken from GitHub brings no plugins along.
+            theme.contains('/')
+                || table.themes.iter().any(|known| match known.strip_suffix('*') {
+                    Some(start) => theme.starts_with(start),
+                    None => theme == known,
+                })
+        };
+        let mut own = self.tree.children(&settings.plugin_directory);
+        self.problems.is_empty()
+            && settings.plugins.iter().all(is_known)
+            && settings.theme.iter().all(is_known_theme)
+            && own.all(|(name, is_directory)| {
+                !is_directory
+                    && (!name.ends_with(".rb") || table.plugin_files.iter().any(|known| known == name))
+            })
+    }
+
+    /// What is wrong with `{% include name %}`; `None` if the file is there or that cannot be known.
+    pub fn missing_include(&self, name: &str) -> Option<Unfound> {
+        let directory = &self.settings.include_directory;
+        let is_own = self.settings.theme.is_none()
+            && self.theme.is_none()
+            && self.problems.is_empty()
+            && self.tree.is_directory(directory.trim_end_matches('/'));
+        if is_own { self.missing_in(directory, name) } else { None }
+    }
+
+    /// What is wrong with `{% include_relative name %}` in the page at `page`.
+    pub fn missing_relative(&self, page: &str, name: &str) -> Option<Unfound> {
+        let directory = page.rfind('/').map_or("", |at| &page[..=at]);
+        self.missing_in(directory, name)
+    }
+
+    fn missing_in(&self, directory: &str, name: &str) -> Option<Unfound> {
+        let wanted = format!("{directory}{}", name.trim_start_matches('/'));
+        if self.tree.lookup(&wanted) != Entry::Missing {
+            return None;
+        }
+        let cause = self.tree.explain(&[wanted], &|path| path.starts_with(directory));
+        if matches!(cause, Cause::Normalization { .. }) {
+            return None;
+        }
+        let repair = cause.actual().and_then(|actual| actual.strip_prefix(directory)).map(str::to_owned);
+        Some(Unfound { cause, repair })
+    }
+
+    /// What is wrong with `{% link path %}`: only of Markdown files, since plugins and themes add others.
+    pub fn missing_link(&self, path: &str) -> Option<Unfound> {
+        let plain = path.trim_start_matches('/');
+        let is_markdown = |path: &str| path.ends_with(".md") || path.ends_with(".markdown");
+        if !is_markdown(path)
+            || self.settings.collections_are_moved
+            || self.tree.lookup(plain) != Entry::Missing
+        {
+            return None;
+        }
+        let cause = self.tree.explain(&[plain.to_owned()], &|path| is_markdown(path));
+        if matches!(cause, Cause::Normalization { .. }) {
+            return None;
+        }
+        let repair = cause.actual().map(str::to_owned);
+        Some(Unfound { cause, repair })
+    }
+
+    /// What is wrong with `{% post_url name %}`. A post is found by the day and the rest of its file
+    /// name, in whatever folder; its front matter may say another day, so one that differs only in the
+    /// day may be meant.
+    pub fn missing_post(&self, name: &str) -> Option<Unfound> {
+        let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+        let (wanted_day, slug) = split_name(file)?;
+        let is_post = |path: &&str| path.starts_with("_posts/") || path.contains("/_posts/");
+        let posts = || {
+            self.tree.files().filter(is_post).filter_map(|path| {
+                let stem = path.rsplit('/').next()?.rsplit_once('.')?.0;
+                let (day, slug) = split_name(stem)?;
+                Some((path, stem, day, slug))
+            })
+        };
+        if posts().any(|(.., other)| super::names::nfc(other) == super::names::nfc(slug)) {
+            return None;
+        }
+        let same_day = || posts().filter(|(_, _, day, _)| *day == wanted_day);
+        let with_folder = |stem: &str| match folder {
+            "" => stem.to_owned(),
+            folder => format!("{folder}/{stem}"),
+        };
+        let same = |a: &str, b: &str| super::names::fold(a) == super::names::fold(b);
+        if let Some((path, stem, ..)) = same_day().find(|(.., other)| same(other, slug)) {
+            let cause = Cause::Case { actual: path.to_owned() };
+            return Some(Unfound { cause, repair: Some(with_folder(stem)) });
+        }
+        let bare = slug.rsplit_once('.').map_or(slug, |(bare, _)| bare);
+        if let Some((path, stem, ..)) = same_day().find(|(.., other)| bare != slug && *other == bare) {
+            let cause = Cause::Extension { actual: path.to_owned() };
+            return Some(Unfound { cause, repair: Some(with_folder(stem)) });
+        }
+        let mut near = same_day().filter(|(.., other)| super::names::is_near(other, slug));
+        match (near.next(), near.next()) {
+            (Some((path, stem, ..)), None) => {
+                let cause = Cause::NearName { actual: path.to_owned() };
+                Some(Unfound { cause, repair: Some(with_folder(stem)) })
+            }
+            _ => Some(Unfound { cause: Cause::Absent, repair: None }),
+        }
+    }
+}
+
+/// `2024-1-02-글` as the day's numbers and the rest, as Jekyll splits the name in a `post_url`.
+fn split_name(name: &str) -> Option<([u32; 3], &str)> {
+    let mut rest = name;
+    let mut day = [0; 3];
+    for number in &mut day {
+        let (digits, after) = rest.split_once('-')?;
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        *number = digits.parse().ok()?;
+        rest = after;
+    }
+    Some((day, rest))
+}
+
+/// Whether Jekyll can read `name` in a `post_url` at all.
+pub fn is_post_reference(name: &str) -> bool {
+    name.split('/').any(|part| split_name(part).is_some())
+}
