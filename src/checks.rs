@@ -19,8 +19,7 @@ pub mod toc;
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::facts::Facts;
-use crate::generator::Generator;
-use crate::rule::{Book, Check, FieldTable};
+use crate::rule::{Book, Check, Field, FieldTable};
 use crate::site::Site;
 use crate::suppress::Suppressions;
 
@@ -40,15 +39,15 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The tables of the fields this page's generator and theme read. In a Jekyll site of no known
-    /// theme those of all themes: they agree on the fields they share.
+    /// The tables of the fields this page's blog, theme and generator read, in the order in which they
+    /// go before each other.
     pub fn fields(self) -> impl Iterator<Item = &'a FieldTable> {
-        let generator = self.site.generator().unwrap_or(Generator::Jekyll);
-        let theme = self.site.theme();
-        self.book.tables.iter().filter(move |table| {
-            let own = table.name == generator.name() || Some(table.name.as_str()) == theme;
-            own || (theme.is_none() && generator == Generator::Jekyll && !Generator::is_name(&table.name))
-        })
+        self.site.field_tables(self.book)
+    }
+
+    /// The field of a key, as the first table that lists it has it.
+    pub fn field(self, path: &str) -> Option<&'a Field> {
+        self.fields().find_map(|table| table.fields.get(path))
     }
 }
 

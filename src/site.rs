@@ -17,6 +17,7 @@ mod names;
 pub mod reference;
 pub mod resolve;
 pub mod role;
+pub mod theme;
 pub mod tree;
 
 use std::collections::BTreeMap;
@@ -26,9 +27,11 @@ pub use missing::Missing;
 pub use resolve::Resolution;
 pub use role::Role;
 
+use crate::config::Config;
 use crate::document::syntax::{Renderer, Syntax, Templates};
 use crate::generator::Generator;
 use config::{Settings, Texts};
+use theme::Version;
 use tree::Tree;
 
 /// A blog, without its posts.
@@ -36,8 +39,10 @@ use tree::Tree;
 pub struct Site {
     generator: Option<Generator>,
     theme: Option<String>,
+    theme_version: Option<Version>,
     evidence: String,
     settings: Settings,
+    config: Config,
     tree: Tree,
     /// Directories whose contents are published at the site's root, the most likely first.
     roots: Vec<String>,
@@ -71,18 +76,27 @@ impl Site {
             (None, None) => (None, String::new()),
         };
         let (settings, problems) = Settings::read(generator, texts);
-        let theme = generator.and_then(|generator| detect::theme(generator, &settings, &tree, texts));
+        let theme = generator.and_then(|generator| theme::find(generator, &settings, &tree, texts));
         if let Some((name, file)) = &theme {
             evidence = format!("{evidence}; {name}: {file}");
         }
         let roots = roots(generator, &settings, &tree);
         let theme = theme.map(|(name, _)| name);
-        Site { generator, theme, evidence, settings, tree, roots, problems }
+        let theme_version = theme.as_deref().and_then(|table| theme::version(table, &settings, texts));
+        let config = Config::default();
+        Site { generator, theme, theme_version, evidence, settings, config, tree, roots, problems }
     }
 
-    /// The site of these files, given by path with their contents.
+    /// The site with what its `.toego.yml` says.
+    pub fn configured(self, config: Config) -> Site {
+        Site { config, ..self }
+    }
+
+    /// The site of these files, given by path with their contents. A `.toego.yml` that cannot be read
+    /// counts as absent.
     pub fn in_memory(files: &BTreeMap<String, String>) -> Site {
-        Site::new(files.keys().map(String::as_str).collect(), files, None)
+        let config = files.get(Config::FILE).and_then(|text| Config::parse(text).ok()).unwrap_or_default();
+        Site::new(files.keys().map(String::as_str).collect(), files, None).configured(config)
     }
 
     /// The generator, if it is known.
@@ -93,6 +107,16 @@ impl Site {
     /// The theme, by the name of its field table: `minimal-mistakes`.
     pub fn theme(&self) -> Option<&str> {
         self.theme.as_deref()
+    }
+
+    /// The version of the theme, or the least it can be, where the site says so.
+    pub fn theme_version(&self) -> Option<&Version> {
+        self.theme_version.as_ref()
+    }
+
+    /// What the blog's `.toego.yml` says.
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// What generator and theme were recognised by, in one line; empty if neither was.

@@ -42,7 +42,7 @@ pub struct Settings {
 
 impl Settings {
     /// Every file that settings may be in, by its path below the root.
-    pub const FILES: [&str; 29] = [
+    pub const FILES: [&str; 33] = [
         "_config.yml",
         "_config.yaml",
         "hugo.toml",
@@ -72,6 +72,10 @@ impl Settings {
         "Gemfile",
         "_config.toml",
         ".gitmodules",
+        ".toego.yml",
+        "Gemfile.lock",
+        "go.mod",
+        "jekyll-theme-chirpy.gemspec",
     ];
 
     /// The settings in `texts`, the contents of [`Self::FILES`] by path.

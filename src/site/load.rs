@@ -14,6 +14,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use super::config::{Settings, Texts};
 use super::tree::{Listing, Tree};
 use super::{Problem, Role, Site, detect};
+use crate::config::Config;
 use crate::generator::Generator;
 
 /// A site on the disk and what is to be checked of it.
@@ -30,7 +31,8 @@ pub struct Blog {
 }
 
 /// Loads the sites that `paths` lie in, each once: a file names itself, a directory the posts in it.
-/// `generator` overrules detection. Fails only if a path is not there.
+/// `generator` overrules detection. Fails only if a path is not there, or a `.toego.yml` says something
+/// that is not understood.
 pub fn load(paths: &[PathBuf], generator: Option<Generator>) -> Result<Vec<Blog>, Problem> {
     let mut named: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
@@ -38,7 +40,7 @@ pub fn load(paths: &[PathBuf], generator: Option<Generator>) -> Result<Vec<Blog>
             .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })?;
         named.entry(find_root(&full)).or_default().push(full);
     }
-    Ok(named.into_iter().map(|(root, named)| open(root, &named, generator)).collect())
+    named.into_iter().map(|(root, named)| open(root, &named, generator)).collect()
 }
 
 /// The root of the site that the absolute `path` lies in: the nearest directory upwards with the
@@ -63,8 +65,9 @@ pub fn find_root(path: &Path) -> PathBuf {
 }
 
 fn has_settings(directory: &Path) -> bool {
-    let is_settings =
-        |name: &&&str| !name.starts_with('.') && **name != "Gemfile" && **name != "package.json";
+    // Those that only say which programs and themes are in use lie in other folders, too.
+    let tells_more = ["Gemfile", "Gemfile.lock", "package.json", "go.mod", "jekyll-theme-chirpy.gemspec"];
+    let is_settings = |name: &&&str| !name.starts_with('.') && !tells_more.contains(name);
     let generic = |name: &str| name.starts_with("config.");
     Settings::FILES
         .iter()
@@ -72,9 +75,10 @@ fn has_settings(directory: &Path) -> bool {
         .any(|name| directory.join(name).is_file() && (!generic(name) || directory.join("content").is_dir()))
 }
 
-fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog {
+fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Result<Blog, Problem> {
     let mut problems = Vec::new();
     let texts = read_settings(&root, &mut problems);
+    let config = configuration(&root, &texts)?;
     // What the top of the site looks like says who made it, and so which directories are output.
     let top = Disk { root: &root, skip: &[] }.list(Some(2), &mut Vec::new());
     let known =
@@ -86,7 +90,7 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog 
     listing
         .unseen
         .extend(submodules(gitmodules).filter(|path| is_empty(&root.join(path))).map(str::to_owned));
-    let site = Site::new(Tree::new(listing), &texts, generator);
+    let site = Site::new(Tree::new(listing), &texts, generator).configured(config);
     problems.extend(site.problems().iter().cloned());
 
     let mut posts = BTreeSet::new();
@@ -102,7 +106,16 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog 
             None => problems.push(not_utf_8(path)),
         }
     }
-    Blog { root, site, posts: posts.into_iter().collect(), problems }
+    Ok(Blog { root, site, posts: posts.into_iter().collect(), problems })
+}
+
+/// What the blog's `.toego.yml` says.
+fn configuration(root: &Path, texts: &Texts) -> Result<Config, Problem> {
+    let Some(text) = texts.get(Config::FILE) else { return Ok(Config::default()) };
+    Config::parse(text).map_err(|mistake| Problem {
+        path: format!("{}:{}:{}", root.join(Config::FILE).display(), mistake.line, mistake.column),
+        reason: mistake.message,
+    })
 }
 
 /// Directories at the root that the generator writes, not the writer.
