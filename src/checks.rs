@@ -12,7 +12,11 @@ pub mod front_matter;
 pub mod image;
 pub mod josa;
 pub mod key;
+pub mod order;
 pub mod phrase;
+pub mod renamed;
+pub mod required;
+pub mod term;
 pub mod text;
 pub mod toc;
 
@@ -69,6 +73,10 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::FrontMatter(case) => front_matter::check(*case, context, emit),
         Check::Key {} => key::check(context, emit),
         Check::Field {} => field::check(context, emit),
+        Check::Required {} => required::check(context, emit),
+        Check::Order {} => order::check(context, emit),
+        Check::Renamed {} => renamed::check(context, emit),
+        Check::Term(case) => term::check(*case, context, emit),
         Check::Date(case) => date::check(*case, context, emit),
         Check::FileName {} => file_name::check(context, emit),
         Check::Toc {} => toc::check(context, emit),

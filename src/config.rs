@@ -211,7 +211,7 @@ front-matter:
             ("front-matter:\n  closed: ture\n", "2:11: "),
             ("front-matter:\n  required: title\n", "2:13: "),
             ("front-matter:\n  closed: true\n  closed: false\n", "3:3: "),
-            ("front-matter: [\n", "2:1: "),
+            ("front-matter: [\n", "1:15: "),
         ] {
             let mistake = Config::parse(text).expect_err(text).to_string();
             assert!(mistake.starts_with(place), "{text:?}: {mistake}");

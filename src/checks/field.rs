@@ -11,6 +11,7 @@ use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::{Kind, Node};
 use crate::generator::Generator;
 use crate::rule::{Field, FieldType};
+use crate::span::Span;
 
 /// The rule's cases after the plain one, in the order of `Check::variants`.
 #[derive(Clone, Copy)]
@@ -27,6 +28,12 @@ enum Case {
     Rewritten = 4,
     /// Read as a list or a map where text is meant.
     Structured = 5,
+    /// An item of a list that is a number, a boolean or a map where names are meant.
+    Item = 6,
+    /// An item of a list that is nothing.
+    EmptyItem = 7,
+    /// A value that begins with `#`, and so is a comment.
+    Commented = 8,
 }
 
 /// Checks every field of the generator and the theme.
@@ -49,7 +56,11 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             }
             seen.push(path);
             for node in root.at_path(path) {
-                if let Some((case, value, fix)) = problem(context, field, node) {
+                let of_items = node.items().iter().filter(|_| !field.items.is_empty());
+                let of_items = of_items.filter_map(|node| Some((node, item(context, field, node)?)));
+                let own = problem(context, field, node).map(|problem| (node, problem));
+                let hidden = || commented(context, path, node).map(|problem| (node, problem));
+                for (node, (case, value, fix)) in own.or_else(hidden).into_iter().chain(of_items) {
                     let expected = field.types.first().map(|kind| named(*kind)).unwrap_or_default();
                     let expected =
                         if field.values.is_empty() { expected.to_owned() } else { field.values.join(", ") };
@@ -123,6 +134,75 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         Scalar::Float(number) if takes(FieldType::Str) => (number.to_string() != written)
             .then(|| (Case::Rewritten, number.to_string(), Some(quoted(node, written)))),
         _ => None,
+    }
+}
+
+/// An item of a list. Only a name that is text stays the same in every list of names; an item that is
+/// nothing is dropped or becomes a name of nothing.
+fn item(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> {
+    let written = node.span.slice(&context.document.text);
+    let takes = |kind: FieldType| field.items.contains(&kind);
+    if !takes(FieldType::Str) {
+        return None;
+    }
+    // Jekyll keeps numbers and booleans apart from names that look the same; Astro stops.
+    let strict = context
+        .site
+        .generator()
+        .is_none_or(|generator| matches!(generator, Generator::Jekyll | Generator::Astro));
+    let other = |read: String| {
+        (strict || read != written).then(|| (Case::Item, shortened(written), Some(quoted(node, written))))
+    };
+    match resolve(node, context.document.syntax.yaml) {
+        Scalar::Null => Some((Case::EmptyItem, String::new(), None)),
+        Scalar::Bool(value) if !takes(FieldType::Bool) => other(value.to_string()),
+        Scalar::Int(number) if !takes(FieldType::Number) => other(number.to_string()),
+        Scalar::Float(number) if !takes(FieldType::Number) => other(number.to_string()),
+        Scalar::Date(text) | Scalar::Timestamp(text) if !takes(FieldType::Date) => other(text.to_owned()),
+        Scalar::Compound if matches!(node.kind, Kind::Mapping(_)) && !takes(FieldType::Map) => {
+            let fix = (!written.contains('\n')).then(|| quoted(node, written));
+            Some((Case::Item, shortened(written), fix))
+        }
+        _ => None,
+    }
+}
+
+/// `tags: #회고 #개발` and `title: # 회고`: there is nothing but a comment. Elsewhere a commented value is
+/// more often meant to be one.
+fn commented(context: Context<'_>, path: &str, node: &Node) -> Option<Problem> {
+    let is_named = ["title", "category", "categories", "tag", "tags"].contains(&path);
+    if !is_named || !node.span.is_empty() || resolve(node, context.document.syntax.yaml) != Scalar::Null {
+        return None;
+    }
+    let text = &context.document.text;
+    let comments = &context.document.front.block.as_ref()?.comments;
+    let comment = comments.iter().find(|comment| comment.start >= node.span.end)?;
+    let between = Span { start: node.span.end, end: comment.start }.slice(text);
+    if between.contains('\n') {
+        return None;
+    }
+    let written = comment.slice(text).trim_end();
+    let tags: Vec<&str> = written.split_whitespace().filter_map(|word| word.strip_prefix('#')).collect();
+    let all_tags = tags.len() == written.split_whitespace().count() && tags.iter().all(|tag| !tag.is_empty());
+    if path != "title" && !all_tags {
+        return None;
+    }
+    let replacement = match path {
+        "title" => repaired(written),
+        _ => format!("[{}]", tags.iter().map(|tag| repaired(tag)).collect::<Vec<_>>().join(", ")),
+    };
+    let span = Span { start: comment.start, end: comment.start + written.len() as u32 };
+    let edit = Edit { span, replacement };
+    Some((Case::Commented, shortened(written), Some(Fix { edits: vec![edit], safety: Safety::Suggestion })))
+}
+
+/// Text as it can stand in the front matter: in quotes, if it is not made of letters alone.
+fn repaired(text: &str) -> String {
+    let is_plain = text.chars().all(char::is_alphabetic) && !text.is_ascii();
+    if is_plain {
+        text.to_owned()
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
     }
 }
 

@@ -32,7 +32,15 @@ impl From<&serde_yaml::Error> for Mistake {
             Error::SerdeUnknownVariant { variant, expected, .. } => {
                 format!("`{variant}` is no type; {}", instead(variant, expected))
             }
-            other => other.to_string().lines().next().unwrap_or_default().to_owned(),
+            other => {
+                let text = other.to_string();
+                // The place is said once, before the message.
+                text.lines()
+                    .next()
+                    .and_then(|line| line.split(" at line ").next())
+                    .unwrap_or_default()
+                    .to_owned()
+            }
         };
         let (line, column) =
             error.location().map_or((1, 1), |place| (place.line() as u64, place.column() as u64));

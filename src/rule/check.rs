@@ -26,6 +26,14 @@ pub enum Check {
     Key {},
     /// A value of another type than its field has.
     Field {},
+    /// A key that the blog requires and the front matter lacks.
+    Required {},
+    /// Keys in another order than the blog's.
+    Order {},
+    /// A key that the theme has given up or renamed.
+    Renamed {},
+    /// The name of a category or tag.
+    Term(TermCase),
     /// A date that is not one, or not the one of the file name.
     Date(DateCase),
     /// A file name that the generator does not take for a post.
@@ -165,6 +173,16 @@ pub enum FrontCase {
     Missing,
 }
 
+/// `term:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermCase {
+    /// Not one of those the blog allows.
+    Allowed,
+    /// Commas or spaces that become part of the name.
+    Shape,
+}
+
 /// `date:`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -198,6 +216,10 @@ impl Check {
             Check::FrontMatter(_) => &["key", "detail"],
             Check::Key {} => &["key", "nearest"],
             Check::Field {} => &["key", "value", "expected"],
+            Check::Required {} => &["keys"],
+            Check::Order {} => &["key", "other"],
+            Check::Renamed {} => &["key", "new", "version"],
+            Check::Term(_) => &["key", "value", "nearest"],
             Check::Date(_) => &["value", "other"],
             Check::FileName {} => &["name"],
             Check::Toc {} => &[],
@@ -236,7 +258,20 @@ impl Check {
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
             Check::FileName {} => &["impossible", "unpadded"],
-            Check::Field {} => &["value", "misspelt", "inverted", "rewritten", "structured"],
+            Check::Key {} => &["closed"],
+            Check::Field {} => &[
+                "value",
+                "misspelt",
+                "inverted",
+                "rewritten",
+                "structured",
+                "item",
+                "empty-item",
+                "commented",
+            ],
+            Check::Renamed {} => &["both", "gone"],
+            Check::Term(TermCase::Allowed) => &["near"],
+            Check::Term(TermCase::Shape) => &["space"],
             Check::Date(DateCase::Invalid) => &["impossible", "template"],
             Check::Image {} => {
                 &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
