@@ -61,9 +61,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 let own = problem(context, field, node).map(|problem| (node, problem));
                 let hidden = || commented(context, path, node).map(|problem| (node, problem));
                 for (node, (case, value, fix)) in own.or_else(hidden).into_iter().chain(of_items) {
-                    let expected = field.types.first().map(|kind| named(*kind)).unwrap_or_default();
-                    let expected =
-                        if field.values.is_empty() { expected.to_owned() } else { field.values.join(", ") };
+                    let expected = expected(field);
                     let args = vec![path.clone(), value, expected];
                     emit(Finding { span: node.span, variant: case as u8, args, fix });
                 }
@@ -83,9 +81,10 @@ fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> 
             if field.types.is_empty() || takes(kind) {
                 return None;
             }
-            let case = if takes(FieldType::Str) { Case::Structured } else { Case::Type };
+            let is_text = takes(FieldType::Str) && !takes(FieldType::List);
+            let case = if is_text { Case::Structured } else { Case::Type };
             let one_line = !written.contains('\n');
-            let fix = (case as u8 == Case::Structured as u8 && one_line).then(|| quoted(node, written));
+            let fix = (is_text && one_line).then(|| quoted(node, written));
             Some((case, shortened(written), fix))
         }
         Kind::Alias => None,
@@ -234,6 +233,15 @@ fn quoted(node: &Node, written: &str) -> Fix {
         false => format!("\"{written}\""),
     };
     replaced(node, &text)
+}
+
+/// What the field takes, in the words of a message.
+fn expected(field: &Field) -> String {
+    let of_list = field.types.iter().find(|kind| **kind == FieldType::List);
+    match field.values.as_slice() {
+        [] => of_list.or(field.types.first()).map(|kind| named(*kind)).unwrap_or_default().to_owned(),
+        values => values.join(", "),
+    }
 }
 
 fn named(kind: FieldType) -> &'static str {
