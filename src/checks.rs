@@ -5,6 +5,7 @@ pub mod alt;
 pub mod attribute;
 pub mod characters;
 pub mod date;
+pub mod draft;
 pub mod field;
 pub mod file;
 pub mod file_name;
@@ -76,6 +77,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Required {} => required::check(context, emit),
         Check::Order {} => order::check(context, emit),
         Check::Renamed {} => renamed::check(context, emit),
+        Check::Draft {} => draft::check(context, emit),
         Check::Term(case) => term::check(*case, context, emit),
         Check::Date(case) => date::check(*case, context, emit),
         Check::FileName {} => file_name::check(context, emit),

@@ -186,3 +186,32 @@ fn comments_say_not_here() {
     folder.post("2024-01-02-봄.md", text.replace("disable-next-line spelling", "disable-file"));
     assert_eq!(folder.run(&[]).status, Some(0));
 }
+
+#[test]
+fn settings_that_are_not_understood_stop_the_run() {
+    let folder = Folder::new("settings");
+    folder.post("2024-01-02-봄.md", GOOD);
+    fs::write(folder.0.join(".toego.yml"), "# 설정\nfront-matter:\n  requird: [date]\n").expect("settings");
+    let run = folder.run(&[]);
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.err.contains(".toego.yml:3:3: unknown key `requird`; did you mean `required`?"),
+        "{}",
+        run.err
+    );
+    assert_eq!(folder.run(&["schema", "front-matter"]).status, Some(2));
+    fs::write(folder.0.join(".toego.yml"), "front-matter:\n  required: [date]\n").expect("settings");
+    let run = folder.run(&["--format", "short", "_posts/2024-01-02-봄.md"]);
+    assert!(run.out.contains(":1:1: warning[front-matter/required]"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn schemas_are_printed() {
+    let folder = Folder::new("schema");
+    for of in ["front-matter", "config"] {
+        let run = folder.run(&["schema", of]);
+        assert_eq!(run.status, Some(0), "{}", run.err);
+        assert!(run.out.contains("draft-07") && run.out.ends_with("}\n"), "{}", run.out);
+    }
+    assert_eq!(folder.run(&["schema", "something"]).status, Some(2));
+}

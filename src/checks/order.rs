@@ -55,13 +55,16 @@ fn reordered(text: &str, block: &Block, root: &Node, rank: impl Fn(&Entry) -> Op
     let mut ranked: Vec<usize> = (0..entries.len()).filter(|at| rank(&entries[*at]).is_some()).collect();
     ranked.sort_by_key(|at| rank(&entries[*at]));
     let mut ranked = ranked.into_iter();
-    let replacement: String = (0..entries.len())
-        .map(|at| match rank(&entries[at]) {
-            Some(_) => ranked.next().map_or(lines[at], |from| lines[from]),
-            None => lines[at],
-        })
-        .collect();
-    Some(Fix { edits: vec![Edit { span: content, replacement }], safety: Safety::Safe })
+    let sorted: Vec<usize> =
+        (0..entries.len()).map(|at| rank(&entries[at]).and_then(|_| ranked.next()).unwrap_or(at)).collect();
+    // What stands right already is no part of the edit: other fixes may touch it.
+    let moved = |at: &usize| sorted[*at] != *at;
+    let first = (0..entries.len()).find(moved)?;
+    let last = (0..entries.len()).rev().find(moved)?;
+    let end = entries.get(last + 1).map_or(content.end, |entry| entry.key.span.start);
+    let replacement = sorted[first..=last].iter().map(|from| lines[*from]).collect();
+    let span = Span { start: entries[first].key.span.start, end };
+    Some(Fix { edits: vec![Edit { span, replacement }], safety: Safety::Safe })
 }
 
 fn has_alias(node: &Node) -> bool {

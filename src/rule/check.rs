@@ -34,6 +34,8 @@ pub enum Check {
     Renamed {},
     /// The name of a category or tag.
     Term(TermCase),
+    /// A draft among the posts, where the generator publishes it all the same.
+    Draft {},
     /// A date that is not one, or not the one of the file name.
     Date(DateCase),
     /// A file name that the generator does not take for a post.
@@ -222,7 +224,7 @@ impl Check {
             Check::Term(_) => &["key", "value", "nearest"],
             Check::Date(_) => &["value", "other"],
             Check::FileName {} => &["name"],
-            Check::Toc {} => &[],
+            Check::Toc {} | Check::Draft {} => &[],
             Check::Image {} => &["path", "actual"],
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
