@@ -118,7 +118,13 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
             if takes(FieldType::Bool) && !takes(FieldType::Number) {
                 let (case, meant) =
                     if number == 0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
-                return Some((case, written.to_owned(), Some(replaced(node, meant))));
+                // To Go and to JavaScript 0 is false and 1 is true, as meant; Astro takes neither.
+                let as_meant = matches!(number, 0 | 1) && context.site.generator() != Some(Generator::Astro);
+                return match jekyll {
+                    true => Some((case, written.to_owned(), Some(replaced(node, meant)))),
+                    false if as_meant => None,
+                    false => Some((Case::Type, written.to_owned(), Some(replaced(node, meant)))),
+                };
             }
             let rewritten = number.to_string() != written;
             match (takes(FieldType::Str), takes(FieldType::List)) {

@@ -4,6 +4,7 @@
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::front::scalar::{Scalar, resolve};
+use crate::generator::Generator;
 use crate::rule::{Field, FieldType};
 
 /// Keys shorter than this have too many neighbours to be told apart from a blog's own keys.
@@ -20,9 +21,12 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     known.extend(wanted.required.iter().chain(&wanted.order).map(String::as_str));
     let aliases =
         || context.fields().flat_map(|table| table.fields.values()).flat_map(|field| &field.aliases);
+    // Hugo reads keys in any letter case.
+    let any_case = context.site.generator() == Some(Generator::Hugo);
+    let is_same = |key: &str, known: &str| key == known || (any_case && key.eq_ignore_ascii_case(known));
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
-        if known.contains(&key) || aliases().any(|alias| alias == key) {
+        if known.iter().any(|known| is_same(key, known)) || aliases().any(|alias| is_same(key, alias)) {
             continue;
         }
         let is_off = matches!(resolve(&entry.value, context.document.syntax.yaml), Scalar::Bool(false));

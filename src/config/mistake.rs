@@ -42,8 +42,7 @@ impl From<&serde_yaml::Error> for Mistake {
                     .to_owned()
             }
         };
-        let (line, column) =
-            error.location().map_or((1, 1), |place| (place.line() as u64, place.column() as u64));
+        let (line, column) = error.location().map_or((1, 1), |place| (place.line(), place.column()));
         Mistake { line, column, message }
     }
 }
