@@ -52,6 +52,7 @@ pub struct FrontMatter {
     )]
     pub order: Vec<String>,
     /// Whether every key that no table lists is reported.
+    #[serde(deserialize_with = "types::switch")]
     #[schemars(description = "true면 생성기, 테마, 이 파일이 모르는 키를 모두 알린다")]
     pub closed: bool,
     /// The only categories; all are allowed where none is listed.
@@ -84,8 +85,9 @@ pub struct OwnField {
     pub values: Vec<String>,
     /// What holds when it is not given.
     #[schemars(description = "적지 않았을 때의 값")]
-    pub default: Option<String>,
+    pub default: Option<serde_json::Value>,
     /// Whether the value names an image of the site.
+    #[serde(deserialize_with = "types::switch")]
     #[schemars(description = "값이 사이트의 그림을 가리킨다")]
     pub image: bool,
     /// What it is for.
@@ -107,7 +109,10 @@ impl Config {
     /// The first thing in it that is not understood.
     pub fn parse(text: &str) -> Result<Config, Mistake> {
         let mut config: Config = if types::has_content(text) {
-            serde_yaml::from_str(text).map_err(|error| Mistake::from(&error))?
+            // What is read as a number is no name, and only `true` and `false` are what they say: so the
+            // schema has it, and so editors read the file.
+            let options = serde_yaml::options! { no_schema: true, strict_booleans: true };
+            serde_yaml::from_str_with_options(text, options).map_err(|error| Mistake::from(&error))?
         } else {
             Config::default()
         };
@@ -140,7 +145,10 @@ impl OwnField {
             types: self.types.0.clone(),
             items: self.items.0.clone(),
             values: self.values.clone(),
-            default: self.default.clone(),
+            default: self.default.as_ref().map(|value| match value {
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            }),
             image: self.image,
             title,
             ..Field::default()
@@ -164,6 +172,7 @@ front-matter:
     log.place: { type: str, title: 쓴 곳 }
     music: { type: [list, str], items: [str], default: 없음 }
     cover: { type: str, image: true }
+    draft: { type: bool, default: false }
   required: [title, date]
   order: [layout, title, date, categories, tags]
   closed: true
@@ -181,6 +190,7 @@ front-matter:
         let own = config.own_fields();
         assert_eq!(own.fields["mood"].values, ["맑음", "흐림"]);
         assert_eq!(own.fields["log.place"].types, [FieldType::Str]);
+        assert_eq!(own.fields["draft"].default.as_deref(), Some("false"));
         assert_eq!(own.fields["use_math"].types, [FieldType::Bool]);
         for nothing in ["", "# 아직 없음\n", "---\n", "front-matter:\n"] {
             assert_eq!(Config::parse(nothing), Ok(Config::default()), "{nothing:?}");
@@ -208,7 +218,10 @@ front-matter:
             assert_eq!(Config::parse(text).map_err(|mistake| mistake.to_string()), Err(wanted.to_owned()));
         }
         for (text, place) in [
-            ("front-matter:\n  closed: ture\n", "2:11: "),
+            ("front-matter:\n  closed: ture\n", "2:3: "),
+            ("front-matter:\n  closed: \"true\"\n", "2:3: "),
+            ("front-matter:\n  categories: [2024]\n", "2:16: "),
+            ("front-matter:\n  math: true\n", "2:9: "),
             ("front-matter:\n  required: title\n", "2:13: "),
             ("front-matter:\n  closed: true\n  closed: false\n", "3:3: "),
             ("front-matter: [\n", "1:15: "),

@@ -106,6 +106,9 @@ fn the_settings_fit_their_schema() {
         "front-matter: { closed: maybe }",
         "front-matter: { fields: { mood: { type: string } } }",
         "frontmatter: {}",
+        "front-matter: { closed: \"true\" }",
+        "front-matter: { categories: [2024] }",
+        "front-matter: { math: true }",
     ] {
         assert!(validator.check(bad).is_err(), "{bad}");
         assert!(toego::config::Config::parse(bad).is_err(), "{bad}");

@@ -1,4 +1,4 @@
-//! The types of a field, one or several.
+//! The types of a field, one or several, and switches.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -92,6 +92,25 @@ impl JsonSchema for Types {
         let one = json_schema!({ "enum": NAMES });
         json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
     }
+}
+
+/// `true` or `false`, without quotes.
+pub(super) fn switch<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    struct Switch;
+
+    impl Visitor<'_> for Switch {
+        type Value = bool;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("true or false")
+        }
+
+        fn visit_bool<E: Error>(self, truth: bool) -> Result<bool, E> {
+            Ok(truth)
+        }
+    }
+
+    from.deserialize_any(Switch)
 }
 
 /// Whether a YAML file holds more than comments.
