@@ -39,15 +39,21 @@ enum Case {
 /// Checks every field of the generator and the theme.
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(root) = context.document.front.root() else { return };
+    // Hugo reads keys in any letter case; elsewhere a table is searched from the key on.
+    let any_case = context.site.generator() == Some(Generator::Hugo);
     let mut seen: Vec<&str> = Vec::new();
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
-        let is_below = |path: &str| {
-            path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        let starts = |path: &str| {
+            let start = path.get(..key.len());
+            start.is_some_and(|start| start == key || (any_case && start.eq_ignore_ascii_case(key)))
         };
+        let is_below =
+            |path: &str| starts(path) && matches!(path.as_bytes().get(key.len()), None | Some(b'.' | b'['));
+        let from = if any_case { Bound::Unbounded } else { Bound::Included(key) };
         let fields = context.fields().flat_map(|table| {
-            let from_key = (Bound::Included(key), Bound::Unbounded);
-            table.fields.range::<str, _>(from_key).take_while(|(path, _)| path.starts_with(key))
+            let near = table.fields.range::<str, _>((from, Bound::Unbounded));
+            near.take_while(|(path, _)| any_case || starts(path))
         });
         for (path, field) in fields.filter(|(path, _)| is_below(path)) {
             // Two tables may list a field, and a key may stand twice.
@@ -55,11 +61,12 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 continue;
             }
             seen.push(path);
-            for node in root.at_path(path) {
+            let path = format!("{key}{}", &path[key.len()..]);
+            for node in root.at_path(&path) {
                 let of_items = node.items().iter().filter(|_| !field.items.is_empty());
                 let of_items = of_items.filter_map(|node| Some((node, item(context, field, node)?)));
                 let own = problem(context, field, node).map(|problem| (node, problem));
-                let hidden = || commented(context, path, node).map(|problem| (node, problem));
+                let hidden = || commented(context, &path, node).map(|problem| (node, problem));
                 for (node, (case, value, fix)) in own.or_else(hidden).into_iter().chain(of_items) {
                     let expected = expected(field);
                     let args = vec![path.clone(), value, expected];
