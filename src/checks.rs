@@ -20,10 +20,14 @@ pub mod layout;
 pub mod liquid;
 pub mod listed;
 pub mod math;
+pub mod order;
 pub mod page;
 pub mod permalink;
 pub mod phrase;
+pub mod renamed;
+pub mod required;
 pub mod spelling;
+pub mod term;
 pub mod text;
 pub mod toc;
 pub mod twin;
@@ -31,8 +35,7 @@ pub mod twin;
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::facts::{Facts, Merged};
-use crate::generator::Generator;
-use crate::rule::{Book, Check, FieldTable};
+use crate::rule::{Book, Check, Field, FieldTable};
 use crate::site::Site;
 use crate::suppress::Suppressions;
 
@@ -52,15 +55,15 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The tables of the fields this page's generator and theme read. In a Jekyll site of no known
-    /// theme those of all themes: they agree on the fields they share.
+    /// The tables of the fields this page's blog, theme and generator read, in the order in which they
+    /// go before each other.
     pub fn fields(self) -> impl Iterator<Item = &'a FieldTable> {
-        let generator = self.site.generator().unwrap_or(Generator::Jekyll);
-        let theme = self.site.theme();
-        self.book.tables.iter().filter(move |table| {
-            let own = table.name == generator.name() || Some(table.name.as_str()) == theme;
-            own || (theme.is_none() && generator == Generator::Jekyll && !Generator::is_name(&table.name))
-        })
+        self.site.field_tables(self.book)
+    }
+
+    /// The field of a key, as the first table that lists it has it.
+    pub fn field(self, path: &str) -> Option<&'a Field> {
+        self.fields().find_map(|table| table.fields.get(path))
     }
 }
 
@@ -106,6 +109,10 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Key {} => key::check(context, emit),
         Check::Field {} => field::check(context, emit),
         Check::Escape {} => escape::check(context, emit),
+        Check::Required {} => required::check(context, emit),
+        Check::Order {} => order::check(context, emit),
+        Check::Renamed {} => renamed::check(context, emit),
+        Check::Term(case) => term::check(*case, context, emit),
         Check::Date(case) => date::check(*case, context, emit),
         Check::FileName(case) => file_name::check(*case, context, emit),
         Check::Toc {} => toc::check(context, emit),

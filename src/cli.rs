@@ -7,6 +7,7 @@
 //! | 2      | the work could not be done: bad arguments, no such path       |
 
 mod check;
+mod schema;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ struct Arguments {
 enum Command {
     /// Check posts, folders or whole blogs (as `toego PATH…` does).
     Check(Check),
+    /// Print a JSON Schema that lets editors complete and check front matter or `.toego.yml`.
+    Schema(schema::Schema),
 }
 
 /// What `check` is told.
@@ -138,14 +141,22 @@ pub fn run() -> ExitCode {
     };
     let check = match arguments.command {
         Some(Command::Check(check)) => check,
+        Some(Command::Schema(schema)) => {
+            return match schema::run(&schema) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(problem) => failed(&problem),
+            };
+        }
         None => arguments.check,
     };
     match check::run(&check) {
         Ok(worst) if worst.is_some_and(|worst| check.fail_on.fails(worst)) => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("toego: {problem}");
-            ExitCode::from(FAILED)
-        }
+        Err(problem) => failed(&problem),
     }
+}
+
+fn failed(problem: &str) -> ExitCode {
+    eprintln!("toego: {problem}");
+    ExitCode::from(FAILED)
 }

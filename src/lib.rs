@@ -22,6 +22,7 @@
 //! | [`pattern`]                 | what rules search for, matched on the jamo view                |
 //! | [`generator`]               | what Jekyll, Hugo, Hexo, Gatsby and Astro do differently       |
 //! | [`site`]                    | the blog around the documents: settings, files, paths          |
+//! | [`config`], [`schema`]      | what a blog's `.toego.yml` says; both as JSON Schema            |
 //! | [`rule`]                    | what a rule file says; compiled by the build script            |
 //! | [`bundled`]                 | the compiled rules, automaton and lexicon                      |
 //! | [`checks`]                  | one kind of check a file                                       |
@@ -43,6 +44,7 @@
 pub mod bundled;
 pub mod checks;
 pub mod cli;
+pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
@@ -56,6 +58,7 @@ pub mod message;
 pub mod pattern;
 pub mod report;
 pub mod rule;
+pub mod schema;
 pub mod site;
 pub mod span;
 pub mod suppress;

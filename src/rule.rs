@@ -96,16 +96,24 @@ pub enum Proposal {
 }
 
 /// The front-matter fields a generator or theme reads.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldTable {
     /// `jekyll`, `minimal-mistakes`: the name detection gives.
     #[serde(default)]
     pub name: String,
-    /// The layouts it brings along, where that is known.
+    /// The generator a theme is for; empty in a generator's own table.
+    #[serde(default)]
+    pub generator: String,
+    /// Whether sites of an unknown theme are taken to have these fields, too: so many themes derive
+    /// from this one.
+    #[serde(default)]
+    pub usual: bool,
+    /// The layouts a theme brings, by name without ending.
     #[serde(default)]
     pub layouts: Vec<String>,
     /// The fields, by dotted path.
+    #[serde(default)]
     pub fields: std::collections::BTreeMap<String, Field>,
     /// The tags of its template language.
     #[serde(default)]
@@ -113,7 +121,7 @@ pub struct FieldTable {
 }
 
 /// The Liquid tags that are known.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TagTable {
     /// Those that are always there.
@@ -128,7 +136,7 @@ pub struct TagTable {
 }
 
 /// Names of tags.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TagSet {
     /// Tags that stand alone.
@@ -138,18 +146,39 @@ pub struct TagSet {
 }
 
 /// One front-matter field.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// What its value may be; several where several are read.
     #[serde(rename = "type", default)]
     pub types: Vec<FieldType>,
+    /// What the items of a list may be.
+    #[serde(default)]
+    pub items: Vec<FieldType>,
     /// The only values it takes, where they are few.
     #[serde(default)]
     pub values: Vec<String>,
+    /// What holds when it is not given, as it would be written.
+    #[serde(default)]
+    pub default: Option<String>,
     /// Whether the value names an image of the site.
     #[serde(default)]
     pub image: bool,
+    /// The first version of the theme that reads it.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// The first version of the theme that does not read it any more.
+    #[serde(default)]
+    pub until: Option<String>,
+    /// Other names that mean, or meant, the same.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Names that are written for it and read by nobody, too far away to be guessed.
+    #[serde(default)]
+    pub slips: Vec<String>,
+    /// What it is for, in a few words.
+    #[serde(default)]
+    pub title: Option<Localized>,
 }
 
 /// The type of a front-matter value.
@@ -170,8 +199,20 @@ pub enum FieldType {
     Map,
 }
 
+impl FieldType {
+    /// All of them, each with its name in a table.
+    pub const NAMED: [(FieldType, &'static str); 6] = [
+        (FieldType::Bool, "bool"),
+        (FieldType::Str, "str"),
+        (FieldType::Number, "number"),
+        (FieldType::Date, "date"),
+        (FieldType::List, "list"),
+        (FieldType::Map, "map"),
+    ];
+}
+
 /// Text in both languages of toego.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Localized {
     /// Korean.

@@ -21,6 +21,7 @@ pub mod reference;
 pub mod resolve;
 pub mod role;
 pub mod terms;
+pub mod theme;
 pub mod tree;
 pub mod url;
 
@@ -31,9 +32,11 @@ pub use missing::Missing;
 pub use resolve::Resolution;
 pub use role::Role;
 
+use crate::config::Config;
 use crate::document::syntax::{Renderer, Syntax, Templates};
 use crate::generator::Generator;
 use config::{Settings, Texts};
+use theme::Version;
 use tree::Tree;
 
 /// A blog, without its posts.
@@ -41,8 +44,10 @@ use tree::Tree;
 pub struct Site {
     generator: Option<Generator>,
     theme: Option<String>,
+    theme_version: Option<Version>,
     evidence: String,
     settings: Settings,
+    config: Config,
     tree: Tree,
     /// Directories whose contents are published at the site's root, the most likely first.
     roots: Vec<String>,
@@ -78,18 +83,27 @@ impl Site {
             (None, None) => (None, String::new()),
         };
         let (settings, problems) = Settings::read(generator, texts);
-        let theme = generator.and_then(|generator| detect::theme(generator, &settings, &tree, texts));
+        let theme = generator.and_then(|generator| theme::find(generator, &settings, &tree, texts));
         if let Some((name, file)) = &theme {
             evidence = format!("{evidence}; {name}: {file}");
         }
         let roots = roots(generator, &settings, &tree);
         let theme = theme.map(|(name, _)| name);
-        Site { generator, theme, evidence, settings, tree, roots, problems, now: None }
+        let theme_version = theme.as_deref().and_then(|table| theme::version(table, &settings, texts));
+        let config = Config::default();
+        Site { generator, theme, theme_version, evidence, settings, config, tree, roots, problems, now: None }
     }
 
-    /// The site of these files, given by path with their contents.
+    /// The site with what its `.toego.yml` says.
+    pub fn configured(self, config: Config) -> Site {
+        Site { config, ..self }
+    }
+
+    /// The site of these files, given by path with their contents. A `.toego.yml` that cannot be read
+    /// counts as absent.
     pub fn in_memory(files: &BTreeMap<String, String>) -> Site {
-        Site::new(files.keys().map(String::as_str).collect(), files, None)
+        let config = files.get(Config::FILE).and_then(|text| Config::parse(text).ok()).unwrap_or_default();
+        Site::new(files.keys().map(String::as_str).collect(), files, None).configured(config)
     }
 
     /// The site as it is looked at in this moment, in seconds since 1970: some posts are still to come.
@@ -115,6 +129,16 @@ impl Site {
     /// The theme, by the name of its field table: `minimal-mistakes`.
     pub fn theme(&self) -> Option<&str> {
         self.theme.as_deref()
+    }
+
+    /// The version of the theme, or the least it can be, where the site says so.
+    pub fn theme_version(&self) -> Option<&Version> {
+        self.theme_version.as_ref()
+    }
+
+    /// What the blog's `.toego.yml` says.
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// What generator and theme were recognised by, in one line; empty if neither was.
@@ -147,7 +171,8 @@ impl Site {
     /// The key that switches formulas on, if pages need one.
     pub fn math_key(&self) -> Option<&str> {
         let of_theme = self.is_chirpy().then_some("math");
-        self.settings.math_key.as_deref().or(of_theme)
+        let own = self.config.front_matter.math.as_deref();
+        own.or(self.settings.math_key.as_deref()).or(of_theme)
     }
 
     fn renderer(&self) -> Renderer {

@@ -46,6 +46,11 @@ fn hugo() {
 }
 
 #[test]
+fn settings() {
+    expect("settings");
+}
+
+#[test]
 fn a_clean_blog_prints_nothing() {
     let (report, status) = run(&["check", "--quiet", "clean"]);
     assert_eq!((report.as_str(), status), ("", Some(0)));

@@ -86,7 +86,7 @@ fn bad_input_is_a_diagnostic() {
         ("utf16", utf16, "UTF-16"),
         ("nul", b"---\ntitle: a\n---\n\nab\0cd\n".to_vec(), "unicode/control"),
         ("empty", Vec::new(), "file/empty"),
-        ("unclosed", "---\ntitle: 봄\n\n꽃이 피었다.\n".into(), "front-matter/"),
+        ("unclosed", "---\ntitle: 여름\n\n꽃이 피었다.\n".into(), "front-matter/"),
         (
             "deep",
             format!("---\ntitle: {}\n---\n\n꽃이 피었다.\n", "[".repeat(10_000)).into_bytes(),
@@ -150,7 +150,7 @@ fn odd_places_are_walked_past() {
     fs::create_dir(folder.0.join("_posts/2024-01-03-폴더.md")).expect("a folder");
     symlink(&folder.0, folder.0.join("_posts/고리")).expect("a loop");
     symlink("/etc", folder.0.join("_posts/밖")).expect("a link out");
-    folder.post("2024-01-04-잠김.md", GOOD);
+    folder.post("2024-01-04-잠김.md", GOOD.replace("봄", "잠김"));
     let locked = folder.0.join("_posts/2024-01-04-잠김.md");
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("permissions");
     let run = folder.run(&["--format", "short"]);
@@ -185,4 +185,33 @@ fn comments_say_not_here() {
     assert!(run.out.contains(":8:"), "{}", run.out);
     folder.post("2024-01-02-봄.md", text.replace("disable-next-line spelling", "disable-file"));
     assert_eq!(folder.run(&[]).status, Some(0));
+}
+
+#[test]
+fn settings_that_are_not_understood_stop_the_run() {
+    let folder = Folder::new("settings");
+    folder.post("2024-01-02-봄.md", GOOD);
+    fs::write(folder.0.join(".toego.yml"), "# 설정\nfront-matter:\n  requird: [date]\n").expect("settings");
+    let run = folder.run(&[]);
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.err.contains(".toego.yml:3:3: unknown key `requird`; did you mean `required`?"),
+        "{}",
+        run.err
+    );
+    assert_eq!(folder.run(&["schema", "front-matter"]).status, Some(2));
+    fs::write(folder.0.join(".toego.yml"), "front-matter:\n  required: [date]\n").expect("settings");
+    let run = folder.run(&["--format", "short", "_posts/2024-01-02-봄.md"]);
+    assert!(run.out.contains(":1:1: warning[front-matter/required]"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn schemas_are_printed() {
+    let folder = Folder::new("schema");
+    for of in ["front-matter", "config"] {
+        let run = folder.run(&["schema", of]);
+        assert_eq!(run.status, Some(0), "{}", run.err);
+        assert!(run.out.contains("draft-07") && run.out.ends_with("}\n"), "{}", run.out);
+    }
+    assert_eq!(folder.run(&["schema", "something"]).status, Some(2));
 }

@@ -27,20 +27,30 @@ enum Case {
     Rewritten = 4,
     /// Read as a list or a map where text is meant.
     Structured = 5,
+    /// An item of a list that is a number, a boolean or a map where names are meant.
+    Item = 6,
+    /// An item of a list that is nothing.
+    EmptyItem = 7,
 }
 
 /// Checks every field of the generator and the theme.
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(root) = context.document.front.root() else { return };
+    // Hugo reads keys in any letter case; elsewhere a table is searched from the key on.
+    let any_case = context.site.generator() == Some(Generator::Hugo);
     let mut seen: Vec<&str> = Vec::new();
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
-        let is_below = |path: &str| {
-            path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        let starts = |path: &str| {
+            let start = path.get(..key.len());
+            start.is_some_and(|start| start == key || (any_case && start.eq_ignore_ascii_case(key)))
         };
+        let is_below =
+            |path: &str| starts(path) && matches!(path.as_bytes().get(key.len()), None | Some(b'.' | b'['));
+        let from = if any_case { Bound::Unbounded } else { Bound::Included(key) };
         let fields = context.fields().flat_map(|table| {
-            let from_key = (Bound::Included(key), Bound::Unbounded);
-            table.fields.range::<str, _>(from_key).take_while(|(path, _)| path.starts_with(key))
+            let near = table.fields.range::<str, _>((from, Bound::Unbounded));
+            near.take_while(|(path, _)| any_case || starts(path))
         });
         for (path, field) in fields.filter(|(path, _)| is_below(path)) {
             // Two tables may list a field, and a key may stand twice.
@@ -48,11 +58,13 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 continue;
             }
             seen.push(path);
-            for node in root.at_path(path) {
-                if let Some((case, value, fix)) = problem(context, field, node) {
-                    let expected = field.types.first().map(|kind| named(*kind)).unwrap_or_default();
-                    let expected =
-                        if field.values.is_empty() { expected.to_owned() } else { field.values.join(", ") };
+            let path = format!("{key}{}", &path[key.len()..]);
+            for node in root.at_path(&path) {
+                let of_items = node.items().iter().filter(|_| !field.items.is_empty());
+                let of_items = of_items.filter_map(|node| Some((node, item(context, field, node)?)));
+                let own = problem(context, field, node).map(|problem| (node, problem));
+                for (node, (case, value, fix)) in own.into_iter().chain(of_items) {
+                    let expected = expected(field);
                     let args = vec![path.clone(), value, expected];
                     emit(Finding { span: node.span, variant: case as u8, args, fix });
                 }
@@ -72,9 +84,10 @@ fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> 
             if field.types.is_empty() || takes(kind) {
                 return None;
             }
-            let case = if takes(FieldType::Str) { Case::Structured } else { Case::Type };
+            let is_text = takes(FieldType::Str) && !takes(FieldType::List);
+            let case = if is_text { Case::Structured } else { Case::Type };
             let one_line = !written.contains('\n');
-            let fix = (case as u8 == Case::Structured as u8 && one_line).then(|| quoted(node, written));
+            let fix = (is_text && one_line).then(|| quoted(node, written));
             Some((case, shortened(written), fix))
         }
         Kind::Alias => None,
@@ -108,7 +121,13 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
             if takes(FieldType::Bool) && !takes(FieldType::Number) {
                 let (case, meant) =
                     if number == 0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
-                return Some((case, written.to_owned(), Some(replaced(node, meant))));
+                // To Go and to JavaScript 0 is false and 1 is true, as meant; Astro takes neither.
+                let as_meant = matches!(number, 0 | 1) && context.site.generator() != Some(Generator::Astro);
+                return match jekyll {
+                    true => Some((case, written.to_owned(), Some(replaced(node, meant)))),
+                    false if as_meant => None,
+                    false => Some((Case::Type, written.to_owned(), Some(replaced(node, meant)))),
+                };
             }
             let rewritten = number.to_string() != written;
             match (takes(FieldType::Str), takes(FieldType::List)) {
@@ -122,6 +141,36 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         }
         Scalar::Float(number) if takes(FieldType::Str) => (number.to_string() != written)
             .then(|| (Case::Rewritten, number.to_string(), Some(quoted(node, written)))),
+        _ => None,
+    }
+}
+
+/// An item of a list. Only a name that is text stays the same in every list of names; an item that is
+/// nothing is dropped or becomes a name of nothing.
+fn item(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> {
+    let written = node.span.slice(&context.document.text);
+    let takes = |kind: FieldType| field.items.contains(&kind);
+    if !takes(FieldType::Str) {
+        return None;
+    }
+    // Jekyll keeps numbers and booleans apart from names that look the same; Astro stops.
+    let strict = context
+        .site
+        .generator()
+        .is_none_or(|generator| matches!(generator, Generator::Jekyll | Generator::Astro));
+    let other = |read: String| {
+        (strict || read != written).then(|| (Case::Item, shortened(written), Some(quoted(node, written))))
+    };
+    match resolve(node, context.document.syntax.yaml) {
+        Scalar::Null => Some((Case::EmptyItem, String::new(), None)),
+        Scalar::Bool(value) if !takes(FieldType::Bool) => other(value.to_string()),
+        Scalar::Int(number) if !takes(FieldType::Number) => other(number.to_string()),
+        Scalar::Float(number) if !takes(FieldType::Number) => other(number.to_string()),
+        Scalar::Date(text) | Scalar::Timestamp(text) if !takes(FieldType::Date) => other(text.to_owned()),
+        Scalar::Compound if matches!(node.kind, Kind::Mapping(_)) && !takes(FieldType::Map) => {
+            let fix = (!written.contains('\n')).then(|| quoted(node, written));
+            Some((Case::Item, shortened(written), fix))
+        }
         _ => None,
     }
 }
@@ -154,6 +203,15 @@ fn quoted(node: &Node, written: &str) -> Fix {
         false => format!("\"{written}\""),
     };
     replaced(node, &text)
+}
+
+/// What the field takes, in the words of a message.
+fn expected(field: &Field) -> String {
+    let of_list = field.types.iter().find(|kind| **kind == FieldType::List);
+    match field.values.as_slice() {
+        [] => of_list.or(field.types.first()).map(|kind| named(*kind)).unwrap_or_default().to_owned(),
+        values => values.join(", "),
+    }
 }
 
 fn named(kind: FieldType) -> &'static str {

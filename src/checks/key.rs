@@ -1,26 +1,41 @@
-//! Front-matter keys that nothing reads but that look like one that is read: `tages`, `catagories`.
+//! Front-matter keys that nothing reads: those that look like one that is read (`tages`, `catagories`),
+//! and where the blog says that its table is closed, all.
 
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::front::scalar::{Scalar, resolve};
+use crate::generator::Generator;
+use crate::rule::{Field, FieldType};
 
 /// Keys shorter than this have too many neighbours to be told apart from a blog's own keys.
 const SHORTEST: usize = 4;
 
-/// Reports keys one slip away from a known one that the front matter does not have already.
+/// Reports keys one slip away from a known one that the front matter does not have already, and in a
+/// blog whose table is closed every other unknown key.
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(root) = context.document.front.root() else { return };
-    let known: Vec<&str> = context
-        .fields()
-        .flat_map(|table| table.fields.keys())
-        .map(String::as_str)
-        .filter(|key| !key.contains(['.', '[']))
-        .collect();
+    let wanted = &context.site.config().front_matter;
+    let listed = context.fields().flat_map(|table| table.fields.keys().map(String::as_str));
+    // Of `header.image` it is `header` that stands at the top.
+    let mut known: Vec<&str> = listed.map(|path| path.split(['.', '[']).next().unwrap_or(path)).collect();
+    known.extend(wanted.required.iter().chain(&wanted.order).map(String::as_str));
+    let aliases =
+        || context.fields().flat_map(|table| table.fields.values()).flat_map(|field| &field.aliases);
+    // Hugo reads keys in any letter case.
+    let any_case = context.site.generator() == Some(Generator::Hugo);
+    let is_same = |key: &str, known: &str| key == known || (any_case && key.eq_ignore_ascii_case(known));
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
-        if known.contains(&key) {
+        if known.iter().any(|known| is_same(key, known)) || aliases().any(|alias| is_same(key, alias)) {
             continue;
         }
-        let Some(nearest) = nearest(key, &known).filter(|nearest| root.get(nearest).is_none()) else {
+        let is_off = matches!(resolve(&entry.value, context.document.syntax.yaml), Scalar::Bool(false));
+        let meant = slip(context, key, is_off).or_else(|| nearest(key, &known));
+        let Some(nearest) = meant.filter(|nearest| root.get(nearest).is_none()) else {
+            if wanted.closed {
+                let args = vec![key.to_owned(), String::new()];
+                emit(Finding { span: entry.key.span, variant: 1, args, fix: None });
+            }
             continue;
         };
         let exact = entry.key.span.slice(&context.document.text) == key;
@@ -32,6 +47,16 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             ..Finding::default()
         });
     }
+}
+
+/// The field that `key` is known to be written for by mistake. A switch only where it is to be off:
+/// `publish: true` does no harm and may be meant for another program.
+fn slip<'a>(context: Context<'a>, key: &str, is_off: bool) -> Option<&'a str> {
+    let mut fields = context.fields().flat_map(|table| &table.fields);
+    let of_key = |field: &Field| field.slips.iter().any(|slip| slip == key);
+    let (name, _) =
+        fields.find(|(_, field)| of_key(field) && (is_off || !field.types.contains(&FieldType::Bool)))?;
+    Some(name)
 }
 
 /// The known key that `key` is a slip of: another case, or one letter added, lost, changed or swapped.

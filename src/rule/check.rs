@@ -29,6 +29,15 @@ pub enum Check {
     /// A value between double quotes in which a backslash made a tab or a line break.
     Escape {},
     /// A date that is not one, or another one than was meant.
+    /// A key that the blog requires and the front matter lacks.
+    Required {},
+    /// Keys in another order than the blog's.
+    Order {},
+    /// A key that the theme has given up or renamed.
+    Renamed {},
+    /// The name of a category or tag.
+    Term(TermCase),
+    /// A date that is not one, or another one than was meant.
     Date(DateCase),
     /// A file name that the generator does not take for a post.
     FileName(NameCase),
@@ -187,6 +196,16 @@ pub enum FrontCase {
     Missing,
 }
 
+/// `term:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermCase {
+    /// Not one of those the blog allows.
+    Allowed,
+    /// Commas or spaces that become part of the name.
+    Shape,
+}
+
 /// `date:`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -308,8 +327,12 @@ impl Check {
             Check::FrontMatter(_) => &["key", "detail"],
             Check::Key {} => &["key", "nearest"],
             Check::Field {} => &["key", "value", "expected"],
-            Check::Escape {} => &["key", "escape"],
+            Check::Required {} => &["keys"],
+            Check::Order {} => &["key", "other"],
+            Check::Renamed {} => &["key", "new", "version"],
+            Check::Term(_) => &["key", "value", "nearest"],
             Check::Date(_) => &["value", "other"],
+            Check::Escape {} => &["key", "escape"],
             Check::FileName(_) => &["name", "other"],
             Check::Layout {} | Check::Permalink {} => &["name", "nearest"],
             Check::Hash(_) => &["key", "text"],
@@ -365,10 +388,16 @@ impl Check {
             Check::File(FileCase::Unreadable) => &["too-large"],
             Check::FileName(NameCase::Skipped) => &["impossible", "rolled", "text"],
             Check::Escape {} => &["path"],
-            Check::Field {} => &["value", "misspelt", "inverted", "rewritten", "structured"],
             Check::Date(DateCase::Invalid) => &["impossible", "empty", "clock"],
             Check::Date(DateCase::Moves) => &["offset", "no-such-day", "midnight"],
             Check::Date(DateCase::Zone) => &["unset"],
+            Check::Key {} => &["closed"],
+            Check::Field {} => {
+                &["value", "misspelt", "inverted", "rewritten", "structured", "item", "empty-item"]
+            }
+            Check::Renamed {} => &["both", "gone"],
+            Check::Term(TermCase::Allowed) => &["near"],
+            Check::Term(TermCase::Shape) => &["space"],
             Check::Image {} => {
                 &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
             }

@@ -60,6 +60,7 @@ pub fn compile(mut rules: Vec<Input>, tables: &[Input]) -> Result<Compiled, Vec<
         return Err(errors);
     }
     let mut compiled = build.compiled;
+    compiled.book.tables.sort_by(|a, b| a.name.cmp(&b.name));
     for (literal, mut proposals) in build.literals {
         proposals.dedup();
         compiled.literals.push(literal);

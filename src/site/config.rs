@@ -74,7 +74,7 @@ pub struct Settings {
 
 impl Settings {
     /// Every file that settings may be in, by its path below the root.
-    pub const FILES: [&str; 29] = [
+    pub const FILES: [&str; 33] = [
         "_config.yml",
         "_config.yaml",
         "hugo.toml",
@@ -104,6 +104,10 @@ impl Settings {
         "Gemfile",
         "_config.toml",
         ".gitmodules",
+        ".toego.yml",
+        "Gemfile.lock",
+        "go.mod",
+        "jekyll-theme-chirpy.gemspec",
     ];
 
     /// Files that say more about a Jekyll site: data that front matter names, and templates where themes

@@ -1,6 +1,6 @@
-//! Which generator and theme a site is made with, seen from its own files.
+//! Which generator a site is made with, seen from its own files.
 
-use super::config::{Settings, Texts, first};
+use super::config::{Texts, first};
 use super::tree::Tree;
 use crate::generator::Generator;
 
@@ -42,59 +42,6 @@ pub fn generator(tree: &Tree, texts: &Texts) -> Option<(Generator, String)> {
     tree.is_directory("_posts").then(|| (Generator::Jekyll, "_posts/".to_owned()))
 }
 
-/// The theme by the name of its field table, and what gives it away.
-pub fn theme(
-    generator: Generator,
-    settings: &Settings,
-    tree: &Tree,
-    texts: &Texts,
-) -> Option<(String, String)> {
-    if let Some(name) = settings.theme.as_deref().and_then(table_name) {
-        return Some((name.to_owned(), "theme".to_owned()));
-    }
-    if generator != Generator::Jekyll {
-        return None;
-    }
-    // A theme that was copied into the site: forks of minimal-mistakes are the most common blogs of all.
-    let copied = [
-        ("minimal-mistakes", ["_sass/minimal-mistakes", "_sass/minimal-mistakes.scss"]),
-        ("chirpy", ["_sass/jekyll-theme-chirpy.scss", "_sass/main.bundle.scss"]),
-    ];
-    for (name, signs) in copied {
-        if let Some(sign) = signs.into_iter().find(|sign| tree.is_file(sign) || tree.is_directory(sign)) {
-            return Some((name.to_owned(), sign.to_owned()));
-        }
-    }
-    let named =
-        |file: &str| texts.get(file).and_then(|text| KNOWN.into_iter().find(|name| names_theme(text, name)));
-    if let Some((file, name)) =
-        ["Gemfile", "package.json"].into_iter().find_map(|file| Some((file, named(file)?)))
-    {
-        return Some((name.to_owned(), file.to_owned()));
-    }
-    let specification = tree.children("").map(|(name, _)| name).find(|name| name.ends_with(".gemspec"))?;
-    table_name(specification.trim_end_matches(".gemspec"))
-        .map(|name| (name.to_owned(), specification.to_owned()))
-}
-
-/// Themes known by a part of their name.
-const KNOWN: [&str; 2] = ["minimal-mistakes", "chirpy"];
-
-/// `mmistakes/minimal-mistakes@4.26.2`, `jekyll-theme-chirpy` and `next` by the name of the theme.
-fn table_name(written: &str) -> Option<&str> {
-    let name = written.rsplit('/').next().unwrap_or(written);
-    let name = name.split('@').next().unwrap_or(name).trim();
-    let known = KNOWN.into_iter().find(|known| name.contains(known));
-    let plain = name.strip_prefix("jekyll-theme-").unwrap_or(name);
-    known.or_else(|| (!plain.is_empty()).then_some(plain))
-}
-
-/// Whether a line of a Gemfile or a `package.json` that is not a comment names the theme.
-fn names_theme(text: &str, theme: &str) -> bool {
-    let names = |line: &str| line.starts_with("gem ") || line.starts_with("\"name\"");
-    text.lines().map(str::trim).any(|line| names(line) && line.contains(theme))
-}
-
 fn has_dependency(package: &str, name: &str) -> bool {
     let package: serde_json::Value = serde_json::from_str(package).unwrap_or_default();
     ["dependencies", "devDependencies"].iter().any(|kind| package[*kind].get(name).is_some())
@@ -103,6 +50,8 @@ fn has_dependency(package: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::config::Settings;
+    use crate::site::theme;
 
     fn detect(files: &[(&str, &str)]) -> Option<(Generator, Option<String>)> {
         let tree: Tree = files.iter().map(|(path, _)| *path).collect();
@@ -110,7 +59,7 @@ mod tests {
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let (generator, _) = generator(&tree, &texts)?;
         let (settings, _) = Settings::read(Some(generator), &texts);
-        Some((generator, theme(generator, &settings, &tree, &texts).map(|(name, _)| name)))
+        Some((generator, theme::find(generator, &settings, &tree, &texts).map(|(name, _)| name)))
     }
 
     #[test]

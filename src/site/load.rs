@@ -15,6 +15,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use super::config::{Settings, Texts};
 use super::tree::{Listing, Tree};
 use super::{Problem, Role, Site, detect};
+use crate::config::Config;
 use crate::generator::Generator;
 
 /// A site on the disk and what is to be checked of it.
@@ -31,7 +32,8 @@ pub struct Blog {
 }
 
 /// Loads the sites that `paths` lie in, each once: a file names itself, a directory the posts in it.
-/// `generator` overrules detection. Fails only if a path is not there.
+/// `generator` overrules detection. Fails only if a path is not there, or a `.toego.yml` says something
+/// that is not understood.
 pub fn load(paths: &[PathBuf], generator: Option<Generator>) -> Result<Vec<Blog>, Problem> {
     let mut named: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
@@ -39,7 +41,7 @@ pub fn load(paths: &[PathBuf], generator: Option<Generator>) -> Result<Vec<Blog>
             .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })?;
         named.entry(find_root(&full)).or_default().push(full);
     }
-    Ok(named.into_iter().map(|(root, named)| open(root, &named, generator)).collect())
+    named.into_iter().map(|(root, named)| open(root, &named, generator)).collect()
 }
 
 /// The root of the site that the absolute `path` lies in: the nearest directory upwards with the
@@ -64,8 +66,9 @@ pub fn find_root(path: &Path) -> PathBuf {
 }
 
 fn has_settings(directory: &Path) -> bool {
-    let is_settings =
-        |name: &&&str| !name.starts_with('.') && **name != "Gemfile" && **name != "package.json";
+    // Those that only say which programs and themes are in use lie in other folders, too.
+    let tells_more = ["Gemfile", "Gemfile.lock", "package.json", "go.mod", "jekyll-theme-chirpy.gemspec"];
+    let is_settings = |name: &&&str| !name.starts_with('.') && !tells_more.contains(name);
     let generic = |name: &str| name.starts_with("config.");
     Settings::FILES
         .iter()
@@ -73,9 +76,10 @@ fn has_settings(directory: &Path) -> bool {
         .any(|name| directory.join(name).is_file() && (!generic(name) || directory.join("content").is_dir()))
 }
 
-fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog {
+fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Result<Blog, Problem> {
     let mut problems = Vec::new();
     let mut texts = read_settings(&root, &mut problems);
+    let config = configuration(&root, &texts)?;
     // What the top of the site looks like says who made it, and so which directories are output.
     let top = Disk { root: &root, skip: &[] }.list(Some(2), &mut Vec::new());
     let known =
@@ -90,7 +94,7 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog 
     if known == Some(Generator::Hugo) {
         texts.extend(sections(&root, &listing));
     }
-    let site = Site::new(Tree::new(listing), &texts, generator).at(seconds_since_1970());
+    let site = Site::new(Tree::new(listing), &texts, generator).configured(config).at(seconds_since_1970());
     problems.extend(site.problems().iter().cloned());
 
     let mut posts = BTreeSet::new();
@@ -106,7 +110,16 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Blog 
             None => problems.push(not_utf_8(path)),
         }
     }
-    Blog { root, site, posts: posts.into_iter().collect(), problems }
+    Ok(Blog { root, site, posts: posts.into_iter().collect(), problems })
+}
+
+/// What the blog's `.toego.yml` says.
+fn configuration(root: &Path, texts: &Texts) -> Result<Config, Problem> {
+    let Some(text) = texts.get(Config::FILE) else { return Ok(Config::default()) };
+    Config::parse(text).map_err(|mistake| Problem {
+        path: format!("{}:{}:{}", root.join(Config::FILE).display(), mistake.line, mistake.column),
+        reason: mistake.message,
+    })
 }
 
 /// Directories at the root that the generator writes, not the writer.

@@ -1,0 +1,50 @@
+//! `toego schema`: JSON Schema for editors.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::site::load;
+use crate::{bundled, schema};
+
+/// What `schema` is told.
+#[derive(clap::Args)]
+pub struct Schema {
+    /// Of what.
+    #[arg(value_enum)]
+    of: Of,
+    /// A folder or post of the blog whose front matter is described.
+    #[arg(default_value = ".")]
+    path: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Of {
+    /// The front matter of a blog, with the fields of its generator, its theme and its own.
+    FrontMatter,
+    /// The file `.toego.yml`.
+    Config,
+}
+
+/// Prints the schema.
+///
+/// # Errors
+/// A sentence about why the work could not be done.
+pub fn run(arguments: &Schema) -> Result<(), String> {
+    let value = match arguments.of {
+        Of::Config => schema::config(),
+        Of::FrontMatter => {
+            let blogs = load::load(std::slice::from_ref(&arguments.path), None)
+                .map_err(|problem| problem.to_string())?;
+            let blog = blogs.first().ok_or("there is no blog")?;
+            schema::front_matter(&blog.site, bundled::book())
+        }
+    };
+    match writeln!(io::stdout(), "{value:#}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("cannot write the schema: {error}"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,234 @@
+//! The blog's own settings: `.toego.yml` at its root. Strict, unlike the settings of the generator: it is
+//! written for toego alone, and what toego does not understand it must not pass over.
+//!
+//! The types here are the only description of the file: serde reads it with them, and the schema of
+//! [`crate::schema::config`] is derived from them.
+
+mod mistake;
+mod types;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer};
+
+pub use mistake::Mistake;
+pub use types::Types;
+
+use crate::rule::{Field, FieldTable, FieldType, Localized};
+
+/// What `.toego.yml` says.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(description = "toego 설정")]
+pub struct Config {
+    /// What the blog wants of its front matter.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "글의 front matter")]
+    pub front_matter: FrontMatter,
+    /// The blog's own fields as a table.
+    #[serde(skip)]
+    own: FieldTable,
+}
+
+/// `front-matter:`
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(description = "글의 front matter")]
+pub struct FrontMatter {
+    /// Fields of the blog, by dotted path; they go before those of the theme and the generator.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "이 블로그만의 키. 테마와 생성기의 키보다 앞선다", example = example_fields())]
+    pub fields: BTreeMap<String, OwnField>,
+    /// Keys every post must have.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "모든 글에 있어야 하는 키", example = ["title", "date"])]
+    pub required: Vec<String>,
+    /// The order of keys; those not listed stand where they like.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(
+        description = "키를 적는 차례. 여기에 없는 키는 어디에 있어도 된다",
+        example = ["layout", "title", "date", "categories", "tags"]
+    )]
+    pub order: Vec<String>,
+    /// Whether every key that no table lists is reported.
+    #[serde(deserialize_with = "types::switch")]
+    #[schemars(description = "true면 생성기, 테마, 이 파일이 모르는 키를 모두 알린다")]
+    pub closed: bool,
+    /// The only categories; all are allowed where none is listed.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "쓸 수 있는 분류. 적지 않으면 무엇이든 쓸 수 있다", example = ["회고", "개발"])]
+    pub categories: Vec<String>,
+    /// The only tags; all are allowed where none is listed.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "쓸 수 있는 태그. 적지 않으면 무엇이든 쓸 수 있다")]
+    pub tags: Vec<String>,
+    /// The key that switches formulas on.
+    #[schemars(description = "수식을 켜는 키", example = &"use_math")]
+    pub math: Option<String>,
+}
+
+/// A field of the blog.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(description = "키 하나")]
+pub struct OwnField {
+    /// What its value may be.
+    #[serde(rename = "type")]
+    #[schemars(description = "값의 꼴. 여럿을 쓸 수 있으면 목록으로 적는다")]
+    pub types: Types,
+    /// What the items of a list may be.
+    #[schemars(description = "목록에 든 값의 꼴")]
+    pub items: Types,
+    /// The only values it takes.
+    #[schemars(description = "쓸 수 있는 값")]
+    pub values: Vec<String>,
+    /// What holds when it is not given.
+    #[schemars(description = "적지 않았을 때의 값")]
+    pub default: Option<serde_json::Value>,
+    /// Whether the value names an image of the site.
+    #[serde(deserialize_with = "types::switch")]
+    #[schemars(description = "값이 사이트의 그림을 가리킨다")]
+    pub image: bool,
+    /// What it is for.
+    #[schemars(description = "무엇에 쓰는지. 편집기가 보여 준다")]
+    pub title: Option<String>,
+}
+
+fn example_fields() -> serde_json::Value {
+    serde_json::json!({ "mood": { "type": ["str"], "values": ["맑음", "흐림"] } })
+}
+
+impl Config {
+    /// The name of the file.
+    pub const FILE: &str = ".toego.yml";
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// The first thing in it that is not understood.
+    pub fn parse(text: &str) -> Result<Config, Mistake> {
+        let mut config: Config = if types::has_content(text) {
+            // What is read as a number is no name, and only `true` and `false` are what they say: so the
+            // schema has it, and so editors read the file.
+            let options = serde_yaml::options! { no_schema: true, strict_booleans: true };
+            serde_yaml::from_str_with_options(text, options).map_err(|error| Mistake::from(&error))?
+        } else {
+            Config::default()
+        };
+        config.own = config.front_matter.table();
+        Ok(config)
+    }
+
+    /// The blog's own fields.
+    pub fn own_fields(&self) -> &FieldTable {
+        &self.own
+    }
+}
+
+impl FrontMatter {
+    fn table(&self) -> FieldTable {
+        let fields = self.fields.iter().map(|(path, field)| (path.clone(), field.table_row()));
+        let mut table = FieldTable { fields: fields.collect(), ..FieldTable::default() };
+        if let Some(math) = &self.math {
+            let switch = Field { types: vec![FieldType::Bool], ..Field::default() };
+            table.fields.entry(math.clone()).or_insert(switch);
+        }
+        table
+    }
+}
+
+impl OwnField {
+    fn table_row(&self) -> Field {
+        let title = self.title.clone().map(|text| Localized { ko: text.clone(), en: text });
+        Field {
+            types: self.types.0.clone(),
+            items: self.items.0.clone(),
+            values: self.values.clone(),
+            default: self.default.as_ref().map(|value| match value {
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            }),
+            image: self.image,
+            title,
+            ..Field::default()
+        }
+    }
+}
+
+/// A key with nothing after it says nothing.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
+    Option::<T>::deserialize(from).map(Option::unwrap_or_default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = "\
+front-matter:
+  fields:
+    mood: { type: [str], values: [맑음, 흐림] }
+    log.place: { type: str, title: 쓴 곳 }
+    music: { type: [list, str], items: [str], default: 없음 }
+    cover: { type: str, image: true }
+    draft: { type: bool, default: false }
+  required: [title, date]
+  order: [layout, title, date, categories, tags]
+  closed: true
+  categories: [회고, 개발]
+  tags:
+  math: use_math
+";
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let config = Config::parse(WHOLE).unwrap();
+        let front = &config.front_matter;
+        assert_eq!((front.required.len(), front.order.len(), front.closed), (2, 5, true));
+        assert_eq!((front.categories.len(), front.tags.len()), (2, 0));
+        let own = config.own_fields();
+        assert_eq!(own.fields["mood"].values, ["맑음", "흐림"]);
+        assert_eq!(own.fields["log.place"].types, [FieldType::Str]);
+        assert_eq!(own.fields["draft"].default.as_deref(), Some("false"));
+        assert_eq!(own.fields["use_math"].types, [FieldType::Bool]);
+        for nothing in ["", "# 아직 없음\n", "---\n", "front-matter:\n"] {
+            assert_eq!(Config::parse(nothing), Ok(Config::default()), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_has_its_place_and_the_nearest_name() {
+        let cases = [
+            ("front-matter:\n  requird: [title]\n", "2:3: unknown key `requird`; did you mean `required`?"),
+            (
+                "frontmatter:\n  closed: true\n",
+                "1:1: unknown key `frontmatter`; did you mean `front-matter`?",
+            ),
+            (
+                "front-matter:\n  colour: red\n",
+                "2:3: unknown key `colour`; there are: fields, required, order, closed, categories, tags, math",
+            ),
+            (
+                "front-matter:\n  fields:\n    mood: { type: [string] }\n",
+                "3:20: `string` is no type; did you mean `str`?",
+            ),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(Config::parse(text).map_err(|mistake| mistake.to_string()), Err(wanted.to_owned()));
+        }
+        for (text, place) in [
+            ("front-matter:\n  closed: ture\n", "2:3: "),
+            ("front-matter:\n  closed: \"true\"\n", "2:3: "),
+            ("front-matter:\n  categories: [2024]\n", "2:16: "),
+            ("front-matter:\n  math: true\n", "2:9: "),
+            ("front-matter:\n  required: title\n", "2:13: "),
+            ("front-matter:\n  closed: true\n  closed: false\n", "3:3: "),
+            ("front-matter: [\n", "1:15: "),
+        ] {
+            let mistake = Config::parse(text).expect_err(text).to_string();
+            assert!(mistake.starts_with(place), "{text:?}: {mistake}");
+            assert!(!mistake.contains('\n'), "{mistake}");
+        }
+    }
+}
