@@ -1,10 +1,177 @@
 //! x
 use toego::document::front;
-use toego::document::syntax::YamlDialect;
+use toego::generator::Generator;
+fn show(text: &str, g: Generator) {
+    let f = front::read(text, &g.syntax());
+    let mut fixed = text.to_owned();
+    let mut edits: Vec<_> =
+        f.problems.iter().filter_map(|p| p.fix.as_ref()).flat_map(|x| x.edits.clone()).collect();
+    edits.sort_by_key(|e| e.span);
+    for e in edits.iter().rev() {
+        fixed.replace_range(e.span.range(), &e.replacement);
+    }
+    println!("{text:?}");
+    for p in &f.problems {
+        println!("     {:?} ‘{}’ fix={}", p.kind, p.span.slice(text), p.fix.is_some());
+    }
+    if fixed != text {
+        println!("  => {fixed:?}");
+    }
+    if f.problems.is_empty() {
+        println!(
+            "     loads: {:?}",
+            f.root().and_then(|r| r.get("title").or(r.get("tags"))).map(|n| n.kind.clone())
+        );
+    }
+}
 fn main() {
-    let yaml = "tags:\n- # 없음\n- 산 # - 아님\n-\n- #x\nin:\n  - - #y\n    - z\n";
-    let root = front::yaml(yaml, YamlDialect::Psych).unwrap();
-    for n in root.everywhere() {
-        println!("  {:?} {:?}", n.span, n.as_str());
+    for line in [
+        "title: - 봄",
+        "title: -봄",
+        "title: > 봄 일기",
+        "title: >봄",
+        "title: |봄",
+        "title: | 봄",
+        "title: \"제목\" - 부제",
+        "title: \"제목\": 부제",
+        "title: '제목' - 부제",
+        "title: \"그는 \"안녕\"이라고 했다\"",
+        "title: \"\"인용\" 그리고 '따옴표'\"",
+        "title: 'It's'",
+        "title: 'It's fine'",
+        "title: '그가 '안녕' 했다'",
+        "title: \"나는 '\"안녕\"' 했다\"",
+        "title:\t봄",
+        "title:\t봄: 여름",
+        "title: 봄:",
+        "title: 봄 :",
+        "title: 😀: 봄",
+        "title: 🌸 봄 - 여름: 가을",
+        "title: 봄 : 여름",
+        "title: 봄 #1: 여름",
+        "title: #1 봄",
+        "title: C# 입문: 1편",
+        "title: [1] 봄",
+        "title: [봄](링크)",
+        "title: [봄, 여름",
+        "title: 봄] 여름",
+        "title: {봄} 여름",
+        "title: {{ site.title }}",
+        "title: {% raw %}",
+        "title: % 봄",
+        "title: @봄",
+        "title: `봄` 여름",
+        "title: *봄*",
+        "title: **봄** 여름",
+        "title: &봄",
+        "title: !봄",
+        "title: ? 봄",
+        "title: ?봄",
+        "title: : 봄",
+        "title: , 봄",
+        "title: ! 봄",
+        "title: ruby !ruby/object:Object {}",
+        "title: !ruby/object:Object {}",
+        "title: !!binary 봄",
+        "tags: [#회고, #개발]",
+        "tags: [회고, #개발]",
+        "tags: [ #회고, #개발 ]",
+        "tags: [#회고, #개발] # 말",
+        "tags: #회고 #개발",
+        "tags: [회고，개발]",
+        "tags: [“회고”, ‘개발’]",
+        "tags: ['회고', 개발']",
+        "tags: [\"회고', '개발']",
+        "tags: ['회고' '개발']",
+        "tags: [회고 개발",
+        "tags: 회고, 개발]",
+        "tags: [회고, 개발]]",
+        "tags: [[회고], 개발",
+        "tags: ['회고', '개발",
+        "tags: [회고, '개발]",
+        "tags: {회고, 개발}",
+        "tags: (회고, 개발)",
+        "tags: [C++, C#, @Bean]",
+        "tags: [회고: 2024, 개발]",
+        "tags: [회고, , 개발]",
+        "tags: [회고, 개발,]",
+        "tags: [, 회고]",
+        "tags: -회고",
+        "tags: - 회고 - 개발",
+        "tags: [- 회고, - 개발]",
+        "tags: [*회고*, 개발]",
+        "tags: ['a'b', c]",
+        "tags:[회고, 개발]",
+        "tags：[회고, 개발]",
+        "tags : 회고",
+        "tags ：회고",
+        "Tags: “봄: 여름”",
+        "tags: 「봄: 여름」",
+        "title = 봄",
+        "title; 봄",
+        "title 봄",
+        "title:봄",
+        "title: \"봄",
+        "title: 봄\"",
+        "title: '봄\"",
+        "title: \"봄'",
+        "title: “봄\"",
+        "title: \"봄\" # 말",
+        "title: \"봄\"# 말",
+        "title: \"봄\".",
+        "title: \"봄\",",
+        "title: 'C:\\새 폴더'",
+        "title: \"C:\\새 폴더\"",
+        "title: \"\\d+ 정규식\"",
+        "title: \"a \\' b\"",
+        "title: \"봄 \\\"",
+        "- title: 봄",
+        "   title: 봄",
+        "\u{a0}title: 봄",
+        "title:\u{a0}봄",
+        "title: \u{a0}봄: 여름",
+        "title: 봄\u{3000}",
+        "'title': 봄",
+        "\"title: 봄\"",
+        "<title>: 봄",
+        "title: <b>봄</b>: 여름",
+        "title: ~봄",
+        "title: ---",
+        "title: --- 봄",
+        "title: ...",
+        "title: 12:30",
+        "title: 봄?: 여름",
+        "title: http://a.b: c",
+        "title: (봄): 여름",
+        "title: 봄 → 여름: 가을",
+        "// 주석",
+        "# title: 봄",
+        "title: 봄 // 주석: 말",
+        "<!-- 주석 -->",
+        "date: 2024-01-02 : 10:00",
+        "date: : 2024",
+        "toc: true;",
+        "title: 봄;",
+        "title: >-봄",
+        "description: |",
+        "description: >",
+        "title: [\"봄\" 여름]",
+        "title: \"봄\"여름",
+        "title: \"봄\" \"여름\"",
+        "title: %23",
+        "\u{200b}title: 봄: 여름",
+        "title\u{200b}: 봄: 여름",
+        "title : : 봄",
+        "title:: 봄",
+        "title:: 봄: 여름",
+        "title: 봄:여름",
+        "title: 봄 ：여름: 가을",
+        "title: \t봄: 여름",
+        "title: 봄\t: 여름",
+        "title:  '봄': 여름",
+        "title: 봄 - '여름': 가을",
+        "title: 봄 \"여름\": 가을",
+    ] {
+        show(&format!("---\nlayout: post\n{line}\ndate: 2024-01-02\n---\n본문\n"), Generator::Jekyll);
     }
 }

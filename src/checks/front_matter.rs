@@ -63,6 +63,7 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
         }
         ProblemKind::StrayTag => syntax("stray-tag", problem.span.slice(text).to_owned()),
         ProblemKind::HashItem => syntax("hash-item", problem.span.slice(text).to_owned()),
+        ProblemKind::HashInTitle => syntax("hash-in-title", problem.span.slice(text).to_owned()),
         ProblemKind::DoesNotLoad(reason) => match reason {
             Reason::ColonInValue => syntax("colon", String::new()),
             Reason::StartsWithBracket => syntax("bracket", String::new()),
@@ -80,6 +81,11 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
             Reason::BadIndent => syntax("indent", String::new()),
             Reason::UnknownAlias => syntax("alias", String::new()),
             Reason::HashInList => syntax("hash-in-list", String::new()),
+            Reason::ListOnKeyLine => syntax("list-on-key-line", String::new()),
+            Reason::DashBeforeKey => syntax("dash-before-key", String::new()),
+            Reason::StrayMark(mark) => syntax("stray-mark", mark.clone()),
+            Reason::NoColon => syntax("no-colon", String::new()),
+            Reason::CommentSyntax => syntax("comment", String::new()),
             Reason::YamlInToml => syntax("yaml-in-toml", String::new()),
             Reason::TomlInYaml => syntax("toml-in-yaml", String::new()),
             Reason::UnquotedText => syntax("unquoted", String::new()),

@@ -19,6 +19,7 @@ mod unclosed;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use self::diagnose::Notation;
 use self::parse::Loaded;
@@ -184,10 +185,15 @@ fn oddities(text: &str, loaded: &Loaded) -> Vec<Problem> {
         Problem { kind: ProblemKind::StrayTag, span, fix: quoting(span, "", span) }
     }));
     problems.extend(loaded.root.iter().flat_map(|root| hash_items(root, text)));
+    problems.extend(loaded.root.iter().filter_map(|root| hash_in_title(root, text)));
     for entry in loaded.root.iter().flat_map(Node::entries) {
-        let Some((key, colon)) = swallowed_key(entry.key.span.slice(text)) else { continue };
+        let written = entry.key.span.slice(text);
+        let Some((key, colon)) = swallowed_key(written) else { continue };
         let after_key = Span { start: entry.key.span.start + key.len() as u32, end: entry.value.span.end };
-        let value = Span { start: after_key.start + colon.len_utf8() as u32, ..after_key };
+        // `title:: 봄`: the value stands after both.
+        let is_doubled = colon.end == written.len();
+        let value =
+            Span { start: entry.key.span.start + colon.end as u32 + u32::from(is_doubled), ..after_key };
         problems.push(Problem {
             kind: ProblemKind::SwallowedKey { key: key.to_owned() },
             span: entry.key.span,
@@ -198,15 +204,20 @@ fn oddities(text: &str, loaded: &Loaded) -> Vec<Problem> {
     problems
 }
 
-/// The key that `written`, a key with more in it, was meant to be, and what stands for its colon.
+/// The key that `written`, a key with more in it, was meant to be, and where its colon stands, or what
+/// was taken for one.
 /// `og:title` is a key of its own; Korean after the colon is a value.
-fn swallowed_key(written: &str) -> Option<(&str, char)> {
+fn swallowed_key(written: &str) -> Option<(&str, Range<usize>)> {
     let rest = written.trim_start_matches(lines::is_key_character);
     let key = written.strip_suffix(rest).filter(|key| !key.is_empty())?;
-    let colon = rest.chars().next()?;
-    let is_none = repair::WIDE_COLONS.contains(&colon);
-    let value_follows = colon == ':' && rest[1..].chars().next().is_some_and(|c| !c.is_ascii());
-    (is_none || value_follows).then_some((key, colon))
+    let sign = rest.trim_start_matches(' ');
+    let colon = sign.chars().next()?;
+    let after = &sign[colon.len_utf8()..];
+    let is_none = repair::WIDE_COLONS.contains(&colon) || (colon == '=' && after.starts_with(' '));
+    let value_follows = colon == ':' && after.chars().next().is_some_and(|c| !c.is_ascii());
+    let is_doubled = colon == ':' && after.is_empty();
+    let at = written.len() - sign.len();
+    (is_none || value_follows || is_doubled).then_some((key, at..at + colon.len_utf8()))
 }
 
 /// `- #회고`, anywhere in the tree: items that are comments, without a space as comments have.
@@ -229,6 +240,26 @@ fn hash_items(root: &Node, text: &str) -> Vec<Problem> {
         problems.push(Problem { kind: ProblemKind::HashItem, span, fix });
     }
     problems
+}
+
+/// `title: 백준 #1234`, without a space after the `#` as comments have.
+fn hash_in_title(root: &Node, text: &str) -> Option<Problem> {
+    let title = root.get("title")?;
+    let rest = text.get(title.span.end as usize..)?.lines().next()?;
+    let comment = rest.trim_ascii();
+    let is_text = comment.strip_prefix('#')?.starts_with(char::is_alphanumeric);
+    let is_plain = matches!(title.kind, Kind::Scalar { style: Style::Plain, .. });
+    let end = title.span.end as usize + rest.trim_ascii_end().len();
+    let start = match title.span.is_empty() {
+        true => end - comment.len(),
+        false => title.span.start as usize,
+    };
+    let whole = Span::new(start, end);
+    (is_text && is_plain && !whole.slice(text).contains('\n')).then(|| {
+        let edit = Edit { span: whole, replacement: repair::quoted(whole.slice(text)) };
+        let fix = Fix { edits: vec![edit], safety: Safety::Suggestion };
+        Problem { kind: ProblemKind::HashInTitle, span: Span::new(end - comment.len(), end), fix: Some(fix) }
+    })
 }
 
 /// Keys given twice, anywhere in the tree.
@@ -323,6 +354,9 @@ mod tests {
             ("title：여행: 제주", "title: \"여행: 제주\""),
             ("title： 여행: 제주", "title: \"여행: 제주\""),
             ("title:여행: 제주", "title: \"여행: 제주\""),
+            ("title ：여행: 제주", "title: \"여행: 제주\""),
+            ("title = 여행: 제주", "title: \"여행: 제주\""),
+            ("title:: 여행", "title: \"여행\""),
         ] {
             let text = format!("---\n{line}\n---\n");
             let problems = read(&text, &Syntax::default()).problems;

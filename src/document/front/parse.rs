@@ -150,7 +150,20 @@ impl Builder<'_> {
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
         };
+        let mut has_ended = false;
         for next in Parser::new_from_str_with_options(yaml, options) {
+            if has_ended {
+                let at = match &next {
+                    Ok((Event::Comment(..) | Event::StreamEnd, _)) => None,
+                    Ok((_, span)) => span.byte_range().map(|range| range.start),
+                    Err(error) => error.marker().byte_offset(),
+                };
+                let rest = at.and_then(|at| yaml.get(at..)).unwrap_or("").trim_ascii_start();
+                if !rest.is_empty() && !rest.starts_with("---") {
+                    // Psych reads no further and says nothing; others refuse all of it.
+                    return Err(self.failure(at.unwrap_or(0), Cause::Syntax("text after the end".to_owned())));
+                }
+            }
             let (event, span) = next.map_err(|error| {
                 if self.flow_depth > 0 {
                     self.shields.push(Shield { range: self.flow_start..yaml.len(), plain: false });
@@ -158,9 +171,10 @@ impl Builder<'_> {
                 let at = error.marker().byte_offset().unwrap_or(0).min(yaml.len());
                 self.failure(at, cause(error.kind()))
             })?;
-            if matches!(event, Event::DocumentEnd) {
+            if has_ended && !matches!(event, Event::Comment(..)) {
                 break;
             }
+            has_ended |= matches!(event, Event::DocumentEnd);
             let tag = span.tag_span().and_then(|tag| tag.byte_range());
             self.accept(event, span.byte_range().unwrap_or_default(), tag)?;
         }

@@ -51,6 +51,8 @@ pub enum ProblemKind {
     StrayTag,
     /// `- #회고`: the item is a comment, and the list has nothing there.
     HashItem,
+    /// `title: 백준 #1234`: the rest of the title is a comment.
+    HashInTitle,
     /// It does not load, so the generator drops all of it or stops.
     DoesNotLoad(Reason),
 }
@@ -92,9 +94,19 @@ pub enum Reason {
     UnknownAlias,
     /// `tags: [#회고]`: the list ends in a comment.
     HashInList,
+    /// `tags: - 회고`: a list on the line of its key.
+    ListOnKeyLine,
+    /// `- title: 봄` among keys.
+    DashBeforeKey,
+    /// `[가, , 나]`, `[가]]`, `"봄",`: a mark too many.
+    StrayMark(String),
+    /// `title 봄`, or a line of text where a key is due.
+    NoColon,
+    /// `// 말` or `<!-- 말 -->`.
+    CommentSyntax,
     /// `title: 봄` between `+++`.
     YamlInToml,
-    /// `title = "봄"` between `---`.
+    /// `title = "봄"` between `---`, on one line or all.
     TomlInYaml,
     /// `title = 봄`: in TOML, text has quotes.
     UnquotedText,
