@@ -71,3 +71,43 @@ pub(super) fn json(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
 fn without_place(message: &str) -> &str {
     message.split_once(" at line ").map_or(message, |(words, _)| words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::Node;
+    use super::super::{Format, Front, read};
+    use super::*;
+    use crate::document::syntax::YamlDialect;
+
+    fn hexo(text: &str) -> Front {
+        read(text, &Syntax { delimiters: Delimiters::Hexo, yaml: YamlDialect::JsYaml, ..Syntax::default() })
+    }
+
+    #[test]
+    fn hexo_has_json_without_braces() {
+        let text = ";;;\n\"title\": \"봄: 여름\",\n\"tags\": [\"산\", 3]\n;;;\n본문\n";
+        let front = hexo(text);
+        assert_eq!(front.problems, []);
+        let root = front.root().expect("it loads");
+        let title = root.get("title").expect("there is a title");
+        assert_eq!((title.span.slice(text), title.as_str()), ("\"봄: 여름\"", Some("봄: 여름")));
+        assert_eq!(
+            root.at_path("tags[]").iter().map(|tag| tag.span.slice(text)).collect::<Vec<_>>(),
+            ["\"산\"", "3"]
+        );
+        assert_eq!(root.span, front.block.as_ref().expect("there is a block").content);
+        assert_eq!(front.block.as_ref().map(|block| block.format), Some(Format::Json));
+        assert_eq!(&text[front.body_start..], "본문\n");
+    }
+
+    #[test]
+    fn json_is_stricter_than_yaml() {
+        for content in ["\"title\": \"봄\",", "title: \"봄\"", "\"title\": '봄'", "\"title\": 봄"] {
+            let text = format!(";;;\n\"a\": 1,\n{content}\n;;;\n");
+            let front = hexo(&text);
+            let [problem] = &front.problems[..] else { panic!("{content}: {:?}", front.problems) };
+            assert!(matches!(problem.kind, ProblemKind::DoesNotLoad(Reason::Other(_))), "{content}");
+            assert!(front.root().and_then(|root| root.get("title")).and_then(Node::as_str).is_none());
+        }
+    }
+}
