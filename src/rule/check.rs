@@ -250,6 +250,7 @@ impl Check {
                 "key-twice",
             ],
             Check::FrontMatter(FrontCase::Delimiter) => &["space", "wrong", "unclosed", "swallowed"],
+            Check::FrontMatter(FrontCase::Duplicate) => &["refused"],
             Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
