@@ -9,6 +9,9 @@ use super::{Reading, oddities, toml as tables};
 use crate::document::syntax::{Delimiters, Syntax};
 use crate::span::Span;
 
+/// Keys given twice that are reported.
+const MAX_TWICE: usize = 32;
+
 /// Loads the block `front` of `text` as TOML.
 pub(super) fn toml(text: &str, front: Delimited) -> Reading {
     let content = front.content.slice(text);
@@ -21,7 +24,7 @@ pub(super) fn toml(text: &str, front: Delimited) -> Reading {
         let kind = ProblemKind::DoesNotLoad(Reason::KeyTwice(span.slice(text).to_owned()));
         Problem { kind, span, fix: None }
     };
-    let mut problems: Vec<Problem> = unloaded.twice.into_iter().map(twice).collect();
+    let mut problems: Vec<Problem> = unloaded.twice.into_iter().take(MAX_TWICE).map(twice).collect();
     if let Some(failure) = unloaded.failure {
         problems.extend(diagnose(content, base, Notation::Toml, failure).problems);
     }
@@ -98,6 +101,16 @@ mod tests {
         assert_eq!(root.span, front.block.as_ref().expect("there is a block").content);
         assert_eq!(front.block.as_ref().map(|block| block.format), Some(Format::Json));
         assert_eq!(&text[front.body_start..], "본문\n");
+    }
+
+    #[test]
+    fn hostile_toml_takes_no_time() {
+        let hugo = Syntax { delimiters: Delimiters::Hugo, ..Syntax::default() };
+        for line in ["a = 1\n", "a = b\n", "a: b\n", "a = [b, [\n", "\"\n"] {
+            let text = format!("+++\n{}+++\n", line.repeat(20_000));
+            let problems = read(&text, &hugo).problems.len();
+            assert!((1..=2 * MAX_TWICE + 2).contains(&problems), "{line:?}: {problems}");
+        }
     }
 
     #[test]
