@@ -99,6 +99,7 @@ fn worded(problem: &Problem, text: &str, dialect: YamlDialect) -> Option<(FrontC
             Reason::NoValue => syntax("no-value", String::new()),
             Reason::OddDate => syntax("odd-date", String::new()),
             Reason::KeyTwice(key) => of(FrontCase::Syntax, "key-twice", vec![key.clone(), String::new()]),
+            Reason::NotJson => syntax("not-json", String::new()),
             Reason::Other(message) => Some((FrontCase::Syntax, 0, detail(message.clone()))),
         },
     }

@@ -248,6 +248,7 @@ impl Check {
                 "no-value",
                 "odd-date",
                 "key-twice",
+                "not-json",
             ],
             Check::FrontMatter(FrontCase::Delimiter) => &["space", "wrong", "unclosed", "swallowed"],
             Check::FrontMatter(FrontCase::Duplicate) => &["refused"],

@@ -55,10 +55,13 @@ pub(super) fn json(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
             written.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
         let at = (base + line + error.column().saturating_sub(1))
             .clamp(front.content.start as usize, front.content.end as usize);
-        let span = super::lines::lines(text, front.content.start as usize)
-            .find(|line| at < line.next)
-            .map_or(front.content, |line| line.span(0));
-        let kind = ProblemKind::DoesNotLoad(Reason::Other(without_place(&error.to_string()).to_owned()));
+        let lines = super::lines::lines(
+            text.get(..front.content.end as usize).unwrap_or(""),
+            front.content.start as usize,
+        );
+        let line = lines.filter(|line| line.start <= at && !line.is_blank()).last();
+        let span = line.map_or(front.content, |line| line.span(0));
+        let kind = ProblemKind::DoesNotLoad(Reason::NotJson);
         return Reading { front, loaded: None, problems: vec![Problem { kind, span, fix: None }] };
     }
     // Where it is JSON and the YAML reader disagrees, nothing is known, and nothing is said.
@@ -68,11 +71,6 @@ pub(super) fn json(text: &str, front: Delimited, syntax: &Syntax) -> Reading {
     }
     let problems = loaded.iter().flat_map(|loaded| oddities(text, loaded)).collect();
     Reading { front, loaded, problems }
-}
-
-/// The message of the JSON parser without the line it counts from the beginning of the JSON.
-fn without_place(message: &str) -> &str {
-    message.split_once(" at line ").map_or(message, |(words, _)| words)
 }
 
 #[cfg(test)]
@@ -119,7 +117,8 @@ mod tests {
             let text = format!(";;;\n\"a\": 1,\n{content}\n;;;\n");
             let front = hexo(&text);
             let [problem] = &front.problems[..] else { panic!("{content}: {:?}", front.problems) };
-            assert!(matches!(problem.kind, ProblemKind::DoesNotLoad(Reason::Other(_))), "{content}");
+            assert_eq!(problem.kind, ProblemKind::DoesNotLoad(Reason::NotJson), "{content}");
+            assert_eq!(problem.span.slice(&text), content);
             assert!(front.root().and_then(|root| root.get("title")).and_then(Node::as_str).is_none());
         }
     }

@@ -118,6 +118,8 @@ pub enum Reason {
     OddDate,
     /// A key given twice where that stops everything.
     KeyTwice(String),
+    /// Not JSON, though it may be YAML: a comma after the last value, a key without quotes.
+    NotJson,
     /// Something else, in the parser's words.
     Other(String),
 }

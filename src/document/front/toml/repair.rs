@@ -110,6 +110,12 @@ fn instant(value: &str) -> Option<String> {
     Some(format!("{day}{clock}{zone}")).filter(|written| is_value(written))
 }
 
+/// `2024-13-40`
+fn is_like_a_date(value: &str) -> bool {
+    let year = value.bytes().take_while(u8::is_ascii_digit).count();
+    year == 4 && value[year..].starts_with(['-', '/', '.']) && !value.contains(char::is_alphabetic)
+}
+
 /// Ways to write the value at `range` so that it loads.
 fn values(line: &str, range: Range<usize>) -> Vec<Repair> {
     let value = &line[range.clone()];
@@ -143,6 +149,10 @@ fn values(line: &str, range: Range<usize>) -> Vec<Repair> {
         '{' => Vec::new(),
         _ => match instant(value) {
             Some(written) => whole(Reason::OddDate, written),
+            None if is_like_a_date(value) => {
+                let edits = vec![(range.clone(), quoted(value))];
+                vec![Repair { safety: None, ..suggested(Reason::OddDate, range, edits) }]
+            }
             None => whole(Reason::UnquotedText, truth(value).unwrap_or_else(|| quoted(value))),
         },
     }
@@ -272,6 +282,8 @@ mod tests {
             kinds("+++\ntitle = 봄\ntitle = \"여름\"\n+++\n"),
             [Reason::UnquotedText, Reason::KeyTwice("title".to_owned())]
         );
+        assert_eq!(kinds("+++\ndate = 2024-13-40\n+++\n"), [Reason::OddDate]);
+        assert!(read("+++\ndate = 2024-13-40\n+++\n", &HUGO).problems[0].fix.is_none());
         let list = kinds("+++\ntitle: 봄\ntags:\n  - 봄\n+++\n");
         assert!(list.iter().all(|reason| *reason == Reason::YamlInToml), "{list:?}");
         assert_eq!(kinds("---\ntitle = \"봄\"\n[params]\na = 1\n---\n"), [Reason::TomlInYaml]);
