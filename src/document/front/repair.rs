@@ -160,7 +160,7 @@ pub(super) fn without_comment(text: &str) -> &str {
 }
 
 /// Where the quote ends that `text` begins with.
-fn quote_end(text: &str) -> Option<usize> {
+pub(super) fn quote_end(text: &str) -> Option<usize> {
     let quote = text.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''))?;
     let mut bytes = text.bytes().enumerate().skip(1).peekable();
     while let Some((at, byte)) = bytes.next() {

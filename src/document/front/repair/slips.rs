@@ -53,7 +53,14 @@ pub(super) fn of(line: &str, field: &Field) -> Vec<Repair> {
         comment(line),
         without_colon(line, field.colon.is_none()),
     ];
-    found.into_iter().flatten().collect()
+    let mut found: Vec<Repair> = found.into_iter().flatten().collect();
+    if line[field.value.clone()].starts_with("- ") {
+        // The rest of the list stands below: where to put this item, the list does not say.
+        let range = field.value.clone();
+        let edits = vec![(range.clone(), String::new())];
+        found.push(Repair { reason: Reason::ListOnKeyLine, range, edits, safety: None });
+    }
+    found
 }
 
 fn suggested(reason: Reason, range: Range<usize>, edits: Vec<(Range<usize>, String)>) -> Repair {
@@ -172,6 +179,9 @@ fn without_colon(line: &str, has_none: bool) -> Option<Repair> {
     let key = &line[..line.len() - rest.len()];
     let known = KEYS.contains(&key.to_lowercase().as_str());
     let after = rest.trim_start_matches(' ');
+    if known && after.is_empty() {
+        return Some(suggested(Reason::NoColon, 0..key.len(), vec![(key.len()..key.len(), ":".to_owned())]));
+    }
     let (reason, value) = match after.chars().next()? {
         '=' if !key.is_empty() && !after.starts_with("==") => (Reason::TomlInYaml, &after[1..]),
         ';' if known && has_none => (Reason::NoColon, &after[1..]),
