@@ -3,6 +3,7 @@
 use super::Context;
 use crate::diagnostic::Finding;
 use crate::document::front::{Problem, ProblemKind, Reason};
+use crate::document::syntax::YamlDialect;
 use crate::generator::Generator;
 use crate::rule::check::FrontCase;
 use crate::site::Role;
@@ -11,7 +12,8 @@ use crate::site::Role;
 pub fn check(case: FrontCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let front = &context.document.front;
     for problem in &front.problems {
-        if let Some((own, variant, args)) = worded(problem, &context.document.text)
+        if let Some((own, variant, args)) =
+            worded(problem, &context.document.text, context.document.syntax.yaml)
             && own == case
         {
             emit(Finding { span: problem.span, variant, args, fix: problem.fix.clone() });
@@ -36,7 +38,7 @@ pub fn check(case: FrontCase, context: Context<'_>, emit: &mut dyn FnMut(Finding
 
 /// The rule a problem belongs to, which of its messages fits (0, or from 1 a name of
 /// `Check::variants`), and its values: key and detail.
-fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)> {
+fn worded(problem: &Problem, text: &str, dialect: YamlDialect) -> Option<(FrontCase, u8, Vec<String>)> {
     let detail = |detail: String| vec![String::new(), detail];
     let of = |case: FrontCase, name: &str, args: Vec<String>| {
         let names = crate::rule::Check::FrontMatter(case).variants();
@@ -54,7 +56,11 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
         ProblemKind::Unclosed { later: None } => delimiter("unclosed"),
         ProblemKind::Unclosed { later: Some(_) } => delimiter("swallowed"),
         ProblemKind::DuplicateKey { key, .. } => {
-            Some((FrontCase::Duplicate, 0, vec![key.clone(), String::new()]))
+            let args = vec![key.clone(), String::new()];
+            match dialect {
+                YamlDialect::JsYaml | YamlDialect::JsYaml3 => of(FrontCase::Duplicate, "refused", args),
+                YamlDialect::Psych | YamlDialect::GoYaml => Some((FrontCase::Duplicate, 0, args)),
+            }
         }
         ProblemKind::NotAMapping => syntax("not-a-mapping", String::new()),
         ProblemKind::TooDeep => syntax("too-deep", String::new()),
@@ -62,7 +68,6 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
             of(FrontCase::Syntax, "swallowed-key", vec![key.clone(), String::new()])
         }
         ProblemKind::StrayTag => syntax("stray-tag", problem.span.slice(text).to_owned()),
-        ProblemKind::HashItem => syntax("hash-item", problem.span.slice(text).to_owned()),
         ProblemKind::DoesNotLoad(reason) => match reason {
             Reason::ColonInValue => syntax("colon", String::new()),
             Reason::StartsWithBracket => syntax("bracket", String::new()),
@@ -80,6 +85,11 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
             Reason::BadIndent => syntax("indent", String::new()),
             Reason::UnknownAlias => syntax("alias", String::new()),
             Reason::HashInList => syntax("hash-in-list", String::new()),
+            Reason::ListOnKeyLine => syntax("list-on-key-line", String::new()),
+            Reason::DashBeforeKey => syntax("dash-before-key", String::new()),
+            Reason::StrayMark(mark) => syntax("stray-mark", mark.clone()),
+            Reason::NoColon => syntax("no-colon", String::new()),
+            Reason::CommentSyntax => syntax("comment", String::new()),
             Reason::YamlInToml => syntax("yaml-in-toml", String::new()),
             Reason::TomlInYaml => syntax("toml-in-yaml", String::new()),
             Reason::UnquotedText => syntax("unquoted", String::new()),
@@ -87,6 +97,7 @@ fn worded(problem: &Problem, text: &str) -> Option<(FrontCase, u8, Vec<String>)>
             Reason::NoValue => syntax("no-value", String::new()),
             Reason::OddDate => syntax("odd-date", String::new()),
             Reason::KeyTwice(key) => of(FrontCase::Syntax, "key-twice", vec![key.clone(), String::new()]),
+            Reason::NotJson => syntax("not-json", String::new()),
             Reason::Other(message) => Some((FrontCase::Syntax, 0, detail(message.clone()))),
         },
     }

@@ -19,6 +19,7 @@ mod unclosed;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use self::diagnose::Notation;
 use self::parse::Loaded;
@@ -198,11 +199,14 @@ fn oddities(text: &str, loaded: &Loaded) -> Vec<Problem> {
         let span = Span { start: tag.span.start, end: tag.value.end.max(tag.span.end) };
         Problem { kind: ProblemKind::StrayTag, span, fix: quoting(span, "", span) }
     }));
-    problems.extend(loaded.root.iter().flat_map(|root| hash_items(root, text)));
     for entry in loaded.root.iter().flat_map(Node::entries) {
-        let Some((key, colon)) = swallowed_key(entry.key.span.slice(text)) else { continue };
+        let written = entry.key.span.slice(text);
+        let Some((key, colon)) = swallowed_key(written) else { continue };
         let after_key = Span { start: entry.key.span.start + key.len() as u32, end: entry.value.span.end };
-        let value = Span { start: after_key.start + colon.len_utf8() as u32, ..after_key };
+        // `title:: 봄`: the value stands after both.
+        let is_doubled = colon.end == written.len();
+        let value =
+            Span { start: entry.key.span.start + colon.end as u32 + u32::from(is_doubled), ..after_key };
         problems.push(Problem {
             kind: ProblemKind::SwallowedKey { key: key.to_owned() },
             span: entry.key.span,
@@ -213,37 +217,20 @@ fn oddities(text: &str, loaded: &Loaded) -> Vec<Problem> {
     problems
 }
 
-/// The key that `written`, a key with more in it, was meant to be, and what stands for its colon.
+/// The key that `written`, a key with more in it, was meant to be, and where its colon stands, or what
+/// was taken for one.
 /// `og:title` is a key of its own; Korean after the colon is a value.
-fn swallowed_key(written: &str) -> Option<(&str, char)> {
+fn swallowed_key(written: &str) -> Option<(&str, Range<usize>)> {
     let rest = written.trim_start_matches(lines::is_key_character);
     let key = written.strip_suffix(rest).filter(|key| !key.is_empty())?;
-    let colon = rest.chars().next()?;
-    let is_none = repair::WIDE_COLONS.contains(&colon);
-    let value_follows = colon == ':' && rest[1..].chars().next().is_some_and(|c| !c.is_ascii());
-    (is_none || value_follows).then_some((key, colon))
-}
-
-/// `- #회고`, anywhere in the tree: items that are comments, without a space as comments have.
-fn hash_items(root: &Node, text: &str) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for item in root.everywhere().flat_map(Node::items) {
-        let rest = text.get(item.span.end as usize..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        let comment = rest.trim_ascii();
-        if !item.span.is_empty()
-            || !comment.starts_with('#')
-            || comment[1..].starts_with([' ', '#', '\t'])
-            || comment.len() == 1
-        {
-            continue;
-        }
-        let start = item.span.end as usize + rest.len() - rest.trim_ascii_start().len();
-        let span = Span::new(start, start + comment.len());
-        let edit = Edit { span, replacement: repair::quoted(comment) };
-        let fix = Some(Fix { edits: vec![edit], safety: Safety::Suggestion });
-        problems.push(Problem { kind: ProblemKind::HashItem, span, fix });
-    }
-    problems
+    let sign = rest.trim_start_matches(' ');
+    let colon = sign.chars().next()?;
+    let after = &sign[colon.len_utf8()..];
+    let is_none = repair::WIDE_COLONS.contains(&colon) || (colon == '=' && after.starts_with(' '));
+    let value_follows = colon == ':' && after.chars().next().is_some_and(|c| !c.is_ascii());
+    let is_doubled = colon == ':' && after.is_empty();
+    let at = written.len() - sign.len();
+    (is_none || value_follows || is_doubled).then_some((key, at..at + colon.len_utf8()))
 }
 
 /// Keys given twice, anywhere in the tree.
@@ -338,6 +325,9 @@ mod tests {
             ("title：여행: 제주", "title: \"여행: 제주\""),
             ("title： 여행: 제주", "title: \"여행: 제주\""),
             ("title:여행: 제주", "title: \"여행: 제주\""),
+            ("title ：여행: 제주", "title: \"여행: 제주\""),
+            ("title = 여행: 제주", "title: \"여행: 제주\""),
+            ("title:: 여행", "title: \"여행\""),
         ] {
             let text = format!("---\n{line}\n---\n");
             let problems = read(&text, &Syntax::default()).problems;

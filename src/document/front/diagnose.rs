@@ -62,7 +62,8 @@ pub(super) fn diagnose(text: &str, base: usize, notation: Notation, failure: Fai
         Draft { lines: lines(text, 0).collect(), repaired: Vec::new(), text, notation, parsed: 0 };
     draft.repaired.resize(draft.lines.len(), None);
     let mut problems: Vec<Problem> = Vec::new();
-    let mut failing = Some(Failure { at: failure.at.saturating_sub(base), ..failure });
+    let first = Failure { at: failure.at.saturating_sub(base), ..failure };
+    let mut failing = Some(first.clone());
     let mut proven = true;
     while let Some(failure) = failing {
         let at = draft.line_at(&failure);
@@ -76,7 +77,9 @@ pub(super) fn diagnose(text: &str, base: usize, notation: Notation, failure: Fai
         draft.repaired[better.line] = Some(better.repair.apply(draft.lines[better.line].text));
         failing = better.then;
     }
-    if !proven {
+    if !proven && first.cause == Cause::NotAMapping {
+        problems = vec![unexplained(&first, &draft, draft.line_at(&first), base)];
+    } else if !proven {
         // Indented far enough, anything can be the rest of the value above.
         problems.retain(|problem| problem.kind != ProblemKind::DoesNotLoad(Reason::BadIndent));
         problems.iter_mut().for_each(|problem| problem.fix = None);
@@ -103,7 +106,10 @@ fn explained(better: &Better, line: &Line<'_>, base: usize) -> Problem {
 }
 
 fn unexplained(failure: &Failure, draft: &Draft<'_>, at: usize, base: usize) -> Problem {
+    let keyless = matches!(draft.notation, Notation::Yaml(_)).then(|| draft.keyless(at)).flatten();
+    let at = keyless.unwrap_or(at);
     let kind = match &failure.cause {
+        Cause::Syntax(_) if keyless.is_some() => ProblemKind::DoesNotLoad(Reason::NoColon),
         Cause::TooDeep => ProblemKind::TooDeep,
         Cause::NotAMapping => ProblemKind::NotAMapping,
         Cause::Tab => {
@@ -146,6 +152,19 @@ impl Draft<'_> {
             }
         }
         self.lines.len().saturating_sub(1)
+    }
+
+    /// The first line of the text without a key that ends at line `at`.
+    fn keyless(&self, at: usize) -> Option<usize> {
+        let is_keyless = |line: &&Line<'_>| !line.is_blank() && self.colon_is_missing(line);
+        let lines = self.lines.get(..=at)?.iter().enumerate().rev();
+        let text = lines.take_while(|(_, line)| line.is_blank() || self.colon_is_missing(line));
+        text.filter(|(_, line)| is_keyless(line)).last().map(|(at, _)| at)
+    }
+
+    fn colon_is_missing(&self, line: &Line<'_>) -> bool {
+        const OTHERS: [char; 10] = [' ', '\t', '-', '#', '"', '\'', '[', ']', '{', '}'];
+        !line.text.contains([':', '：']) && !line.text.starts_with(OTHERS)
     }
 
     /// The best repair of one line near `at`, the line of `failure`.

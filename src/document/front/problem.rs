@@ -57,8 +57,6 @@ pub enum ProblemKind {
     TooDeep,
     /// `!word` before a value is a YAML tag: it vanishes, or with js-yaml nothing loads.
     StrayTag,
-    /// `- #회고`: the item is a comment, and the list has nothing there.
-    HashItem,
     /// It does not load, so the generator drops all of it or stops.
     DoesNotLoad(Reason),
 }
@@ -100,9 +98,19 @@ pub enum Reason {
     UnknownAlias,
     /// `tags: [#회고]`: the list ends in a comment.
     HashInList,
+    /// `tags: - 회고`: a list on the line of its key.
+    ListOnKeyLine,
+    /// `- title: 봄` among keys.
+    DashBeforeKey,
+    /// `[가, , 나]`, `[가]]`, `"봄",`: a mark too many.
+    StrayMark(String),
+    /// `title 봄`, or a line of text where a key is due.
+    NoColon,
+    /// `// 말` or `<!-- 말 -->`.
+    CommentSyntax,
     /// `title: 봄` between `+++`.
     YamlInToml,
-    /// `title = "봄"` between `---`.
+    /// `title = "봄"` between `---`, on one line or all.
     TomlInYaml,
     /// `title = 봄`: in TOML, text has quotes.
     UnquotedText,
@@ -114,6 +122,8 @@ pub enum Reason {
     OddDate,
     /// A key given twice where that stops everything.
     KeyTwice(String),
+    /// Not JSON, though it may be YAML: a comma after the last value, a key without quotes.
+    NotJson,
     /// Something else, in the parser's words.
     Other(String),
 }

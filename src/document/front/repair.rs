@@ -1,6 +1,8 @@
 //! Ways to repair one line of YAML. Whether one helps is for the parser to say: see
 //! [`super::diagnose`].
 
+mod slips;
+
 use std::ops::Range;
 
 use super::lines::is_key_character;
@@ -46,8 +48,8 @@ const MAX_ITEMS: usize = 16;
 pub(super) fn repairs(line: &str, indents: &[usize]) -> Vec<Repair> {
     let mut found = blanks(line, indents);
     let field = Field::of(line);
+    found.extend(slips::of(line, &field));
     found.extend(field.colon_repairs(line));
-    found.extend(hashes(line, field.value.start));
     if field.colon.is_none() {
         found.extend(items(line, field.value.clone()));
     }
@@ -158,7 +160,7 @@ pub(super) fn without_comment(text: &str) -> &str {
 }
 
 /// Where the quote ends that `text` begins with.
-fn quote_end(text: &str) -> Option<usize> {
+pub(super) fn quote_end(text: &str) -> Option<usize> {
     let quote = text.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''))?;
     let mut bytes = text.bytes().enumerate().skip(1).peekable();
     while let Some((at, byte)) = bytes.next() {
@@ -188,15 +190,22 @@ fn value_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
         }
         '[' | '{' => match bracket_end(value) {
             Some(end) if end + 1 == value.len() => {
-                let mut found = items(line, range.start + 1..range.end - 1);
+                let inner = range.start + 1..range.end - 1;
+                let mut found = if first == '[' { items(line, inner) } else { Vec::new() };
                 found.push(whole(Reason::StartsWithBracket, Some(Safety::Suggestion)));
                 found
             }
             Some(_) => vec![whole(Reason::StartsWithBracket, safety(Safety::Safe))],
             None => {
                 let close = if first == '[' { ']' } else { '}' };
-                let closed = format!("{value}{close}");
-                vec![Repair::one(Reason::UnclosedBracket, range, closed, Some(Safety::Suggestion))]
+                let closed =
+                    |reason, text: String| Repair::one(reason, range.clone(), text, Some(Safety::Suggestion));
+                let mut found = vec![closed(Reason::UnclosedBracket, format!("{value}{close}"))];
+                let quotes = ['"', '\''].into_iter().filter(|quote| value.contains(*quote));
+                found.extend(
+                    quotes.map(|quote| closed(Reason::UnclosedQuote, format!("{value}{quote}{close}"))),
+                );
+                found
             }
         },
         '-' if value == "-" || value.starts_with("- ") => {
@@ -238,7 +247,21 @@ fn quote_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
     let inner = |end: usize| value.get(1..end).unwrap_or("");
     if end + 1 == value.len() {
         let escapes = quote == "\"" && inner(end).contains('\\');
-        return if escapes { suggested(Reason::BackslashInQuotes, quoted(inner(end))) } else { Vec::new() };
+        let meant = || quoted(&unescaped(inner(end)));
+        return if escapes { suggested(Reason::BackslashInQuotes, meant()) } else { Vec::new() };
+    }
+    if matches!(&value[end + 1..], "," | ";") {
+        // As in JSON or in code.
+        let mark = range.start + end + 1..range.end;
+        let reason = Reason::StrayMark(value[end + 1..].to_owned());
+        return vec![Repair::one(reason, mark, String::new(), Some(Safety::Suggestion))];
+    }
+    // `'It's 봄`: an apostrophe closes nothing.
+    let is_letter = |text: Option<char>| text.is_some_and(|c| c.is_ascii_alphabetic());
+    let is_apostrophe =
+        is_letter(value[..end].chars().next_back()) && is_letter(value[end + 1..].chars().next());
+    if quote == "'" && is_apostrophe && !value[end + 1..].contains('\'') {
+        return suggested(Reason::UnclosedQuote, quoted(&value[1..]));
     }
     // `"가 "나" 다"` has a quote inside, `"가" 나 "다"` ends its quote and goes on.
     let before = value[..end].chars().next_back().is_some_and(char::is_whitespace);
@@ -249,6 +272,21 @@ fn quote_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
         return if escapes { Vec::new() } else { suggested(Reason::QuoteInsideQuotes, quoted(inner)) };
     }
     suggested(Reason::TextAfterQuote, quoted(value))
+}
+
+/// The text meant between double quotes in which not all backslashes begin an escape: those before
+/// quotes and backslashes do.
+fn unescaped(inner: &str) -> String {
+    let mut text = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        text.push_str(&rest[..at]);
+        let is_escape = rest[at + 1..].starts_with(['"', '\'', '\\']);
+        let after = at + 1 + usize::from(is_escape);
+        text.push_str(&rest[if is_escape { at + 1 } else { at }..after]);
+        rest = &rest[after..];
+    }
+    text + rest
 }
 
 /// The bracket that closes the one `value` begins with.
@@ -291,24 +329,6 @@ fn items(line: &str, range: Range<usize>) -> Vec<Repair> {
         found.push(all);
     }
     found
-}
-
-/// `[#회고, #개발]`: each item that begins with `#` in quotes. `from` is where the value begins.
-fn hashes(line: &str, from: usize) -> Option<Repair> {
-    let value = line[from..].strip_prefix('[')?;
-    let close = value.rfind(']').unwrap_or(value.trim_end().len());
-    let mut edits = Vec::new();
-    let mut at = from + 1;
-    for item in value[..close].split(',').take(MAX_ITEMS) {
-        let start = at + item.len() - item.trim_start().len();
-        let text = item.trim();
-        at += item.len() + 1;
-        if text.starts_with('#') {
-            edits.push((start..start + text.len(), quoted(text)));
-        }
-    }
-    let range = edits.first()?.0.start..edits.last()?.0.end;
-    Some(Repair { reason: Reason::HashInList, range, edits, safety: Some(Safety::Suggestion) })
 }
 
 /// Tabs and odd spaces in the indentation.

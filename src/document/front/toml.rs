@@ -206,4 +206,11 @@ mod tests {
         let failure = load(&deep, 0).expect_err("it does not load").failure;
         assert_eq!(failure.map(|failure| failure.cause), Some(Cause::TooDeep));
     }
+
+    #[test]
+    fn keys_within_keys_end_somewhere() {
+        for toml in ["{}a = 1\n", "[{}a]\nb = 1\n", "[[{}a]]\n"] {
+            assert!(load(&toml.replace("{}", &"a.".repeat(200_000)), 0).is_err(), "{toml}");
+        }
+    }
 }

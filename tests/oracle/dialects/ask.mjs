@@ -99,9 +99,7 @@ function hugo(pages) {
     try {
       mkdirSync(path.join(site, 'content'));
       mkdirSync(path.join(site, 'layouts/_default'), { recursive: true });
-      writeFileSync(path.join(site, 'hugo.toml'), "disableKinds = ['home', 'taxonomy', 'term', 'RSS', 'sitemap', '404', 'section']\n");
       writeFileSync(path.join(site, 'config.toml'), "disableKinds = ['home', 'taxonomy', 'term', 'RSS', 'sitemap', '404', 'section']\n");
-      writeFileSync(path.join(site, 'layouts/_default/single.json'), '');
       writeFileSync(path.join(site, 'layouts/_default/single.html'),
         '{{ $x := .Params.x }}{{ dict "kind" (printf "%T" $x) "value" (printf "%v" $x) "title" .Title "body" .RawContent | jsonify }}');
       writeFileSync(path.join(site, 'content/p.md'), text);
@@ -149,7 +147,8 @@ if (has('ruby')) {
 }
 if (has('hugo')) {
   answers.hugo = hugo(scalars.map((text) => `---\nx: ${text}\n---\n`)).map(goNamed);
-  read.hugo = hugo(texts).map((told) => (told === 'error' ? 'error' : told.body === texts ? null : { title: told.title || null, body: told.body }));
+  read.hugo = hugo(texts).map((told) => (told === 'error' ? 'error' : { title: told.title || null, body: told.body }));
+  // Without front matter, the body is the file.
   read.hugo = read.hugo.map((told, at) => (told !== 'error' && told.title === null && told.body.trim() === texts[at].replace(/^\uFEFF/, '').trim() ? null : told));
 }
 if (hexo) {
@@ -194,4 +193,4 @@ if (option === '--write') {
   writeFileSync(table, [`# probe\t${columns.join('\t')}`, ...rows.map((row) => row.join('\t'))].join('\n') + '\n');
   writeFileSync(pagesFile, '[\n' + pages.map((page) => '  ' + JSON.stringify(page)).join(',\n') + '\n]\n');
 }
-process.exit(different.length && option !== '--write' ? 1 : 0);
+process.exitCode = different.length && option !== '--write' ? 1 : 0;

@@ -110,6 +110,12 @@ fn instant(value: &str) -> Option<String> {
     Some(format!("{day}{clock}{zone}")).filter(|written| is_value(written))
 }
 
+/// `2024-13-40`
+fn is_like_a_date(value: &str) -> bool {
+    let year = value.bytes().take_while(u8::is_ascii_digit).count();
+    year == 4 && value[year..].starts_with(['-', '/', '.']) && !value.contains(char::is_alphabetic)
+}
+
 /// Ways to write the value at `range` so that it loads.
 fn values(line: &str, range: Range<usize>) -> Vec<Repair> {
     let value = &line[range.clone()];
@@ -143,6 +149,10 @@ fn values(line: &str, range: Range<usize>) -> Vec<Repair> {
         '{' => Vec::new(),
         _ => match instant(value) {
             Some(written) => whole(Reason::OddDate, written),
+            None if is_like_a_date(value) => {
+                let edits = vec![(range.clone(), quoted(value))];
+                vec![Repair { safety: None, ..suggested(Reason::OddDate, range, edits) }]
+            }
             None => whole(Reason::UnquotedText, truth(value).unwrap_or_else(|| quoted(value))),
         },
     }
@@ -194,4 +204,101 @@ fn items(line: &str, range: Range<usize>) -> Option<Repair> {
         Reason::UnquotedText
     };
     Some(suggested(reason, range, edits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::problem::ProblemKind;
+    use super::super::super::{Format, read};
+    use super::*;
+    use crate::document::front::tree::Node;
+    use crate::document::syntax::{Delimiters, Syntax, YamlDialect};
+
+    const HUGO: Syntax = Syntax {
+        delimiters: Delimiters::Hugo,
+        yaml: YamlDialect::GoYaml,
+        renderer: crate::document::syntax::Renderer::Goldmark,
+        templates: crate::document::syntax::Templates::Shortcodes,
+    };
+
+    #[test]
+    fn one_broken_line_has_one_reason_and_a_fix_that_loads() {
+        let cases = [
+            ("title = 봄", Reason::UnquotedText, "title = \"봄\""),
+            ("title = 봄 # 말", Reason::UnquotedText, "title = \"봄\" # 말"),
+            ("title = C# 입문", Reason::UnquotedText, "title = \"C# 입문\""),
+            ("draft = True", Reason::UnquotedText, "draft = true"),
+            ("title: 봄", Reason::YamlInToml, "title = \"봄\""),
+            ("title: \"봄: 여름\"", Reason::YamlInToml, "title = \"봄: 여름\""),
+            ("title: 'It''s'", Reason::YamlInToml, "title = \"It's\""),
+            ("tags: [봄, \"여름\", 3]", Reason::YamlInToml, "tags = [\"봄\", \"여름\", 3]"),
+            ("draft: false", Reason::YamlInToml, "draft = false"),
+            ("date: 2024-1-2", Reason::YamlInToml, "date = 2024-01-02"),
+            ("tags = [봄, \"여름\"]", Reason::UnquotedText, "tags = [\"봄\", \"여름\"]"),
+            ("tags = [\"봄\", \"여름\"", Reason::UnclosedBracket, "tags = [\"봄\", \"여름\"]"),
+            ("title = \"봄", Reason::UnclosedQuote, "title = \"봄\""),
+            ("title = 'It's'", Reason::QuoteInsideQuotes, "title = \"It's\""),
+            ("title = \"그는 \"안녕\" 했다\"", Reason::QuoteInsideQuotes, "title = '그는 \"안녕\" 했다'"),
+            ("title = \"봄\" - 여름", Reason::TextAfterQuote, "title = '\"봄\" - 여름'"),
+            ("title = \"C:\\여행\"", Reason::BackslashInQuotes, "title = 'C:\\여행'"),
+            ("title = “봄”", Reason::SmartQuotes, "title = \"봄\""),
+            ("title = [봄] 여름", Reason::StartsWithBracket, "title = \"[봄] 여름\""),
+            ("제목 = \"봄\"", Reason::UnquotedKey, "\"제목\" = \"봄\""),
+            ("title =", Reason::NoValue, "title = \"\""),
+            ("date = 2024-1-2", Reason::OddDate, "date = 2024-01-02"),
+            ("date = 2024-01-02 10:00:00 +0900", Reason::OddDate, "date = 2024-01-02T10:00:00+09:00"),
+            ("date = 2024-01-02 9:30", Reason::OddDate, "date = 2024-01-02T09:30:00"),
+        ];
+        for (line, reason, repaired) in cases {
+            let page =
+                |line: &str| format!("+++\r\nweight = 1\r\n{line}\r\nlast = '끝' # 말\r\n+++\r\n본문\r\n");
+            let text = page(line);
+            let front = read(&text, &HUGO);
+            let [problem] = &front.problems[..] else { panic!("{line}: {:?}", front.problems) };
+            assert_eq!(problem.kind, ProblemKind::DoesNotLoad(reason), "{line}");
+            let mut fixed = text.clone();
+            for edit in problem.fix.iter().flat_map(|fix| &fix.edits).rev() {
+                fixed.replace_range(edit.span.range(), &edit.replacement);
+            }
+            assert_eq!(fixed, page(repaired), "{line}");
+            let front = read(&fixed, &HUGO);
+            assert!(front.problems.is_empty() && front.root().is_some(), "{fixed}: {:?}", front.problems);
+            assert_eq!(front.block.map(|block| block.format), Some(Format::Toml));
+        }
+    }
+
+    #[test]
+    fn every_broken_line_is_named() {
+        let kinds = |text: &str| -> Vec<Reason> {
+            let reasons = read(text, &HUGO).problems.into_iter().map(|problem| match problem.kind {
+                ProblemKind::DoesNotLoad(reason) => reason,
+                other => panic!("{other:?}"),
+            });
+            reasons.collect()
+        };
+        let yaml = "+++\ntitle: 봄\ndate: 2024-01-02\ntags: [봄]\n+++\n";
+        assert_eq!(kinds(yaml), [Reason::YamlInToml, Reason::YamlInToml, Reason::YamlInToml]);
+        assert_eq!(
+            kinds("+++\ntitle = 봄\ntitle = \"여름\"\n+++\n"),
+            [Reason::UnquotedText, Reason::KeyTwice("title".to_owned())]
+        );
+        assert_eq!(kinds("+++\ndate = 2024-13-40\n+++\n"), [Reason::OddDate]);
+        assert!(read("+++\ndate = 2024-13-40\n+++\n", &HUGO).problems[0].fix.is_none());
+        let list = kinds("+++\ntitle: 봄\ntags:\n  - 봄\n+++\n");
+        assert!(list.iter().all(|reason| *reason == Reason::YamlInToml), "{list:?}");
+        assert_eq!(kinds("---\ntitle = \"봄\"\n[params]\na = 1\n---\n"), [Reason::TomlInYaml]);
+    }
+
+    #[test]
+    fn a_list_over_several_lines_is_repaired_too() {
+        let text = "+++\ntags = [\n  \"봄\",\n  여름, 가을\n]\n+++\n";
+        let front = read(text, &HUGO);
+        let [problem] = &front.problems[..] else { panic!("{:?}", front.problems) };
+        assert_eq!(problem.kind, ProblemKind::DoesNotLoad(Reason::UnquotedText));
+        assert_eq!(problem.span.slice(text), "여름");
+        let sound = text.replace("여름, 가을", "\"여름\", '가을'");
+        let front = read(&sound, &HUGO);
+        let tags = front.root().map(|root| root.at_path("tags[]")).unwrap_or_default();
+        assert_eq!(tags.into_iter().filter_map(Node::as_str).collect::<Vec<_>>(), ["봄", "여름", "가을"]);
+    }
 }
