@@ -114,19 +114,19 @@ const FRAMES: &[(&str, &str, &str, &str)] = &[
         "---\nlayout: single\n",
         "\nnote: '그대로' # 말\n---\n\n글을 썼다.\n",
         "\n",
-        r#"{"layout": "post", "note": "그대로"}"#,
+        r#"{"layout": "single", "note": "그대로"}"#,
     ),
     (
         "---\n# 머리말\n\n",
-        "\n\n# 꼬리말: \"\"\nlayout: \"post\"   \nlist: [가, 나]\n---",
+        "\n\n# 꼬리말: \"\"\nlayout: \"single\"   \nlist: [가, 나]\n---",
         "\n",
-        r#"{"layout": "post", "list": ["가", "나"]}"#,
+        r#"{"layout": "single", "list": ["가", "나"]}"#,
     ),
     (
         "---\r\nlayout: single\r\nnote: >\r\n  여러\r\n  줄\r\n",
         "\r\n---\r\n글\r\n",
         "\r\n",
-        r#"{"layout": "post", "note": "여러 줄\n"}"#,
+        r#"{"layout": "single", "note": "여러 줄\n"}"#,
     ),
 ];
 
@@ -148,8 +148,8 @@ const PAGES: &[(&str, &str, &str)] = &[
         r#"{"title": "봄"}"#,
         "\n## 글: 하나\n\n글\n\n---\n\n둘째\n",
     ),
-    ("---\n  title: 봄\nlayout: single\n---\n글\n", r#"{"title": "봄", "layout": "post"}"#, "글\n"),
-    ("---\n\ttitle: 봄\n\nlayout: single\n---\n글\n", r#"{"title": "봄", "layout": "post"}"#, "글\n"),
+    ("---\n  title: 봄\nlayout: single\n---\n글\n", r#"{"title": "봄", "layout": "single"}"#, "글\n"),
+    ("---\n\ttitle: 봄\n\nlayout: single\n---\n글\n", r#"{"title": "봄", "layout": "single"}"#, "글\n"),
     ("\n---\ntitle: 봄: 여름\n---\n글\n", r#"{"title": "봄: 여름"}"#, "글\n"),
 ];
 
