@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Context;
+use crate::document::front::Problem;
 use crate::document::front::tree::Node;
 use crate::facts::Facts;
 use crate::site::{Role, terms};
@@ -18,13 +19,15 @@ static LISTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The facts of the page.
 pub fn facts(context: Context<'_>) -> Facts {
     let front = &context.document.front;
-    let root = front.root();
     let role = context.site.role(context.path);
-    // Front matter that does not load says nothing, not even where the page is.
-    let loads = front.block.is_some() && front.problems.iter().all(|problem| !problem.is_fatal());
+    // Front matter that is not seen is none; one that does not load says nothing, not even where the
+    // page is.
+    let loads = !front.problems.iter().any(Problem::is_fatal);
+    let is_seen = !front.problems.iter().any(Problem::is_out_of_place);
+    let root = front.root().filter(|_| is_seen);
     let span_of = |key: &str| root.and_then(|root| root.get(key)).map_or(Span::default(), |node| node.span);
     let mut facts = Facts {
-        file: context.site.published(context.path, root).filter(|_| loads),
+        file: context.site.published(context.path, root).filter(|_| loads || !is_seen),
         file_span: span_of("permalink"),
         language: context.site.language(context.path).map(str::to_owned),
         ..Facts::default()

@@ -20,6 +20,12 @@ impl Problem {
         use ProblemKind::*;
         !matches!(self.kind, ByteOrderMark | DuplicateKey { .. } | SwallowedKey { .. } | StrayTag)
     }
+
+    /// Whether Jekyll sees no front matter at all.
+    pub fn is_out_of_place(&self) -> bool {
+        use ProblemKind::*;
+        matches!(self.kind, BlankLineBefore | SpaceBefore | WrongDelimiter | Unclosed { later: None })
+    }
 }
 
 /// The kinds of [`Problem`].
