@@ -40,7 +40,12 @@ fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let bare = bare.strip_suffix(".html").or(bare.strip_suffix(".md")).unwrap_or(bare);
     let same = known.iter().find(|known| known.eq_ignore_ascii_case(bare));
     let distance = |known: &str| strsim::damerau_levenshtein(known, bare);
-    let near = || known.iter().filter(|known| distance(known) <= FARTHEST && known.len() > FARTHEST + 1);
+    // `post` and `posts` are two layouts.
+    let is_plural =
+        |known: &str| known.strip_suffix('s') == Some(bare) || bare.strip_suffix('s') == Some(known);
+    let is_near =
+        |known: &str| distance(known) <= FARTHEST && known.len() > FARTHEST + 1 && !is_plural(known);
+    let near = || known.iter().filter(|known| is_near(known));
     same.or_else(|| near().min_by_key(|known| distance(known))).copied()
 }
 
@@ -62,6 +67,7 @@ mod tests {
         assert_eq!(nearest("Single ", &known), Some("single"));
         assert_eq!(nearest("post.html", &known), Some("post"));
         assert_eq!(nearest("글", &known), None);
+        assert_eq!(nearest("homes", &known), None);
         assert_eq!(nearest("gallery", &known), None);
     }
 }

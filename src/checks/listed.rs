@@ -2,7 +2,7 @@
 
 use super::SiteContext;
 use crate::diagnostic::Finding;
-use crate::facts::Spellings;
+use crate::facts::{Facts, Merged, Spellings};
 use crate::rule::check::ListedCase;
 
 /// A blog keeps a page for each category if it does for so many of them …
@@ -25,7 +25,11 @@ pub fn check(case: ListedCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fi
                 let args = vec![term.name.clone(), (*listed).to_owned(), String::new()];
                 emit(Finding { span: term.span, args, ..Finding::default() });
             }
-            (ListedCase::Nowhere, None) if keeps_pages(context) && is_first(context, &term.name) => {
+            (ListedCase::Nowhere, None)
+                if keeps_pages(context)
+                    && is_unlisted(context.facts(), all)
+                    && is_first(context, &term.name) =>
+            {
                 let args = vec![term.name.clone(), String::new(), posts.count().to_string()];
                 emit(Finding { span: term.span, args, ..Finding::default() });
             }
@@ -45,8 +49,14 @@ fn keeps_pages(context: SiteContext<'_>) -> bool {
     with_page >= FEWEST_PAGES && with_page * 100 >= all.categories.keys().count() * LEAST_SHARE
 }
 
+/// Whether no page lists any category of the post.
+fn is_unlisted(facts: &Facts, all: &Merged<'_>) -> bool {
+    !facts.categories.iter().any(|own| all.listed.contains_key(&Spellings::key(&own.name)))
+}
+
 /// One post is enough to say it.
 fn is_first(context: SiteContext<'_>, name: &str) -> bool {
     let before = &context.all.facts[..context.at];
-    !before.iter().any(|facts| facts.categories.iter().any(|own| own.name == name))
+    let has_name = |facts: &&Facts| facts.categories.iter().any(|own| own.name == name);
+    !before.iter().filter(has_name).any(|facts| is_unlisted(facts, context.all))
 }

@@ -76,7 +76,9 @@ fn read(node: &Node, site: &Site, splits: bool) -> Vec<Term> {
             _ => {
                 let name = node.as_str().unwrap_or_default().trim();
                 if !name.is_empty() {
-                    terms.push(Term { name: name.to_owned(), span: node.span });
+                    let content = node.content_span();
+                    let span = if content.len() == name.len() { content } else { node.span };
+                    terms.push(Term { name: name.to_owned(), span });
                 }
             }
         }
