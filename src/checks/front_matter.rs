@@ -1,6 +1,7 @@
 //! The front matter as a whole: where it stands, whether it loads, a key given twice.
 
 use super::Context;
+use crate::date::post_name;
 use crate::diagnostic::Finding;
 use crate::document::front::{Problem, ProblemKind, Reason};
 use crate::document::syntax::YamlDialect;
@@ -26,6 +27,7 @@ pub fn check(case: FrontCase, context: Context<'_>, emit: &mut dyn FnMut(Finding
         && is_jekyll
         && is_post
         && has_text
+        && post_name(context.path.rsplit('/').next().unwrap_or(context.path)).is_some()
         && front.block.is_none()
         && front.problems.is_empty()
     {
