@@ -85,7 +85,7 @@ def observation(site)
       File.binwrite(File.join(folder, path), text)
     end
     status, log = build(folder)
-    pages = Dir.glob("#{folder}/_site/**/*").select { |path| File.file?(path) }.sort
+    pages = Dir.glob("#{folder}/_site/**/*", File::FNM_DOTMATCH).select { |path| File.file?(path) }.sort
     told = log.lines.grep(LOGGED).map { |line| line.gsub(/\e\[\d+m/, "").strip.gsub(folder, ".").squeeze(" ")[0, 150] }
     parts = ["exit #{status}", *pages.map { |path| page(folder, path) }]
     parts << "no page written" if pages.empty?

@@ -42,6 +42,9 @@ pub const PLACEHOLDERS: [&str; 25] = [
     "year",
 ];
 
+/// The styles that `permalink` in `_config.yml` knows by name.
+pub const STYLES: [&str; 5] = ["date", "pretty", "ordinal", "weekdate", "none"];
+
 /// The file that a page is written to.
 pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option<String> {
     let value = |key: &str| front.and_then(|front| front.get(key)).or_else(|| site.default_of(path, key));
