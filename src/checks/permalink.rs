@@ -21,27 +21,35 @@ enum Case {
     Whole = 4,
     /// A number, which stops the build.
     Number = 5,
+    /// A number as `slug`, which stops the build.
+    Slug = 6,
 }
 
 /// Checks the permalink of a post or a page of a collection.
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let is_document = context.site.role(context.path) == Role::Post && context.site.is_jekyll();
-    let permalink = context.document.front.root().and_then(|root| root.get("permalink"));
-    let Some(node) = permalink.filter(|_| is_document) else { return };
-    let mut report = |case: Case, span: Span, name: &str, nearest: &str| {
-        let args = vec![name.to_owned(), nearest.to_owned()];
-        emit(Finding { span, variant: case as u8, args, fix: None });
+    let Some(root) = context.document.front.root().filter(|_| is_document) else { return };
+    let yaml = context.document.syntax.yaml;
+    let report = |case: Case, node: &Node| {
+        let args = vec![node.as_str().unwrap_or_default().to_owned(), String::new()];
+        Finding { span: node.span, variant: case as u8, args, fix: None }
     };
-    match resolve(node, context.document.syntax.yaml) {
-        Scalar::Int(_) | Scalar::Float(_) => {
-            report(Case::Number, node.span, node.as_str().unwrap_or_default(), "");
+    let permalink = root.get("permalink");
+    match permalink.map(|node| (node, resolve(node, yaml))) {
+        Some((node, Scalar::Int(_) | Scalar::Float(_))) => emit(report(Case::Number, node)),
+        Some((node, Scalar::Str(text))) if STYLES.contains(&text) => emit(report(Case::Style, node)),
+        Some((node, Scalar::Str(text))) if text.starts_with("https://") || text.starts_with("http://") => {
+            emit(report(Case::Whole, node));
         }
-        Scalar::Str(text) if STYLES.contains(&text) => report(Case::Style, node.span, text, ""),
-        Scalar::Str(text) if text.starts_with("https://") || text.starts_with("http://") => {
-            report(Case::Whole, node.span, text, "");
-        }
-        Scalar::Str(text) => placeholders(text, node, context, emit),
+        Some((node, Scalar::Str(text))) => placeholders(text, node, context, emit),
         _ => {}
+    }
+    // A permalink without placeholders has no use for the slug.
+    let uses_slug = permalink.and_then(Node::as_str).is_none_or(|text| text.is_empty() || text.contains(':'));
+    if let Some(slug) = root.get("slug").filter(|_| uses_slug)
+        && let Scalar::Int(_) | Scalar::Float(_) = resolve(slug, yaml)
+    {
+        emit(report(Case::Slug, slug));
     }
 }
 

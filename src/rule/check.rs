@@ -345,7 +345,7 @@ impl Check {
                 &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
             }
             Check::Layout {} | Check::DataKey(_) => &["near"],
-            Check::Permalink {} => &["near", "case", "style", "whole", "number"],
+            Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug"],
             Check::Hash(_) => &["cut"],
             _ => &[],
         }
