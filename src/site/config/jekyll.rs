@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::tz::TimeZone;
 use regex::Regex;
 
-use super::{Settings, Texts, first};
+use super::{Settings, Texts, directory, first};
 use crate::document::front;
 use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::Node;
@@ -32,7 +32,14 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         Some((name.clone(), get("collections")?.get(name)?.get("permalink").and_then(text_of)?.to_owned()))
     };
     let common_mark = said("markdown").is_some_and(|name| name.starts_with("CommonMark"));
+    let source = said("source").map(directory).unwrap_or_default();
     Settings {
+        layouts: Some(format!("{source}{}", directory(said("layouts_dir").unwrap_or("_layouts")))),
+        collections_directory: format!(
+            "{source}{}",
+            said("collections_dir").map(directory).unwrap_or_default()
+        ),
+        source,
         // The plugin behind `remote_theme` disregards `theme`.
         theme: said("remote_theme").or(said("theme")).map(str::to_owned),
         collection_permalinks: collections.iter().filter_map(permalink).collect(),
