@@ -20,7 +20,7 @@ pub fn facts(context: Context<'_>) -> Facts {
     let front = &context.document.front;
     let root = front.root();
     let role = context.site.role(context.path);
-    // Front matter that does not load says nothing, not even where the page is.
+    // Front matter that does not load says nothing: where the page is, what it is called.
     let loads = front.block.is_some() && front.problems.iter().all(|problem| !problem.is_fatal());
     let span_of = |key: &str| root.and_then(|root| root.get(key)).map_or(Span::default(), |node| node.span);
     let mut facts = Facts {
@@ -28,14 +28,14 @@ pub fn facts(context: Context<'_>) -> Facts {
         file_span: span_of("permalink"),
         ..Facts::default()
     };
-    if role == Role::Post {
+    if role == Role::Post && loads {
         let title =
             root.and_then(|root| root.get("title")).and_then(|node| Some((node.as_str()?, node.span)));
         facts.title =
             title.map(|(text, span)| (text.trim().to_owned(), span)).filter(|(text, _)| !text.is_empty());
         facts.categories = terms::categories(context.site, context.path, root);
         facts.tags = terms::tags(context.site, root);
-    } else if context.site.is_jekyll() {
+    } else if role != Role::Post && context.site.is_jekyll() {
         facts.listed = listed(context, root);
     }
     facts

@@ -90,8 +90,10 @@ def observation(site)
     parts = ["exit #{status}", *pages.map { |path| page(folder, path) }]
     parts << "no page written" if pages.empty?
     parts << "log: #{told.uniq.first(2).join(" | ")}" if told.any?
-    today = Time.now.strftime("%F")
-    parts.join("; ").gsub(today, "<build-date>").gsub(today.tr("-", "/"), "<build-date>").gsub(/<build-date>T[\d:]+/, "<build-date>")
+    # The day of the build, in UTC or in Seoul.
+    days = [0, 9].map { |hours| (Time.now.utc + hours * 3600).strftime("%F") }
+    days = Regexp.union(days.flat_map { |day| [day, day.tr("-", "/")] })
+    parts.join("; ").gsub(/#{days}(T[\d:]+)?/, "<build-date>")
   end
 end
 

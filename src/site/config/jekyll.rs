@@ -24,8 +24,11 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     let Some(root) = root else { return Settings::default() };
     let get = |key: &str| root.get(key);
     let said = |key: &str| get(key).and_then(text_of);
-    let is_on =
-        |key: &str| get(key).is_some_and(|node| resolve(node, YamlDialect::Psych) == Scalar::Bool(true));
+    // To Ruby all is true but false and nothing.
+    let is_on = |key: &str| {
+        let value = get(key).map(|node| resolve(node, YamlDialect::Psych));
+        value.is_some_and(|value| !matches!(value, Scalar::Bool(false) | Scalar::Null))
+    };
 
     let collections = get("collections").map(names).unwrap_or_default();
     let permalink = |name: &String| {
@@ -47,7 +50,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         include: get("include").map(names).unwrap_or_default(),
         exclude: get("exclude").map(names).unwrap_or_default(),
         defaults: get("defaults").map(Scope::read).unwrap_or_default(),
-        time_zone: said("timezone").and_then(|name| TimeZone::get(name).ok()),
+        time_zone: said("timezone").map(zone),
         future: is_on("future"),
         unpublished: is_on("unpublished"),
         permalink: said("permalink").map(str::to_owned),
@@ -58,6 +61,12 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         ..Settings::default()
     }
     .published_at(said("url"), Some(said("baseurl").unwrap_or_default()))
+}
+
+/// A zone by its name, `Asia/Seoul`, or as POSIX has it, `KST-9`. A name that the machine does not know,
+/// `Seoul`, is UTC to it.
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).or_else(|_| TimeZone::posix(name)).unwrap_or(TimeZone::UTC)
 }
 
 /// The keys at the top of each data file that is there.
