@@ -85,6 +85,9 @@ pub enum Slip {
     TemplateZone,
 }
 
+/// What stands for a zone in a guide and is none: `+/-0900`, `+/-TTTT`.
+pub const TEMPLATE_ZONES: [&str; 4] = ["+/-", "+-", "±", "TTTT"];
+
 /// Why a date is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unread {

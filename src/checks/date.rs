@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::Context;
 use crate::date::{self, Moment, Slip, Unread, Zone};
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
-use crate::document::front::scalar::resolve;
+use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::{Kind, Node, Style};
 use crate::generator::Generator;
 use crate::rule::FieldType;
@@ -73,11 +73,13 @@ fn unreadable(value: &Node, is_needed: bool, context: Context<'_>) -> Option<Fin
 fn template(value: &Node, context: Context<'_>) -> Option<Finding> {
     let slip = read(value, context).ok()?.slip;
     let written = value.span.slice(&context.document.text);
-    let at = written.find("+/-").filter(|_| slip == Some(Slip::TemplateZone))?;
-    let zone: String = written[at + 3..].chars().take_while(char::is_ascii_digit).collect();
-    let replacement = if zone.len() == 4 { format!("+{zone}") } else { "+0900".to_owned() };
-    let end =
-        written[at + 3..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(written.len(), |e| at + 3 + e);
+    let marks = date::TEMPLATE_ZONES.iter().filter_map(|mark| Some((written.find(mark)?, *mark)));
+    let (at, mark) = marks.min().filter(|_| slip == Some(Slip::TemplateZone))?;
+    let rest = &written[at + mark.len()..];
+    let zone = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+    let is_zone = zone.len() == 4 && zone.bytes().all(|byte| byte.is_ascii_digit());
+    let replacement = if is_zone { format!("+{zone}") } else { "+0900".to_owned() };
+    let end = at + mark.len() + zone.len();
     let start = value.span.start as usize;
     let edit = Edit { span: Span::new(start + at, start + end), replacement };
     let fix = Some(Fix { edits: vec![edit], safety: Safety::Suggestion });
@@ -145,11 +147,18 @@ fn with_zone(value: &Node, moment: &Moment, context: Context<'_>) -> Option<Fix>
     Some(Fix { edits: vec![edit], safety: Safety::Suggestion })
 }
 
+/// Whether the post is not to be published at all, whatever its date.
+fn is_held_back(context: Context<'_>) -> bool {
+    let (key, held) = if context.site.is_jekyll() { ("published", false) } else { ("draft", true) };
+    let value = context.document.front.root().and_then(|root| root.get(key));
+    value.is_some_and(|value| resolve(value, context.document.syntax.yaml) == Scalar::Bool(held))
+}
+
 /// A post of a day that is still to come: Jekyll and Hugo leave it out until then.
 fn future(value: Option<&Node>, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let site = context.site;
     let (is_jekyll, is_hugo) = (site.is_jekyll(), site.generator() == Some(Generator::Hugo));
-    if !(is_jekyll || is_hugo) || site.settings().future {
+    if !(is_jekyll || is_hugo) || site.settings().future || is_held_back(context) {
         return;
     }
     let zone = site.settings().time_zone.clone().unwrap_or(TimeZone::UTC);

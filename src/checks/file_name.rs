@@ -4,15 +4,27 @@ use super::Context;
 use crate::date::post_name;
 use crate::diagnostic::Finding;
 use crate::rule::check::NameCase;
+use crate::site::url;
 
 /// A file in `_posts` whose name Jekyll skips or misreads.
 pub fn check(case: NameCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    if !context.site.is_jekyll() || !is_in_posts(context.path) {
+    if !context.site.is_jekyll() {
         return;
     }
-    let name = context.path.rsplit('/').next().unwrap_or(context.path);
+    let (folders, name) = context.path.rsplit_once('/').unwrap_or(("", context.path));
+    if context.site.is_lost_post(context.path) {
+        if case == NameCase::Skipped {
+            let folder = folders.rsplit('/').next().unwrap_or(folders).to_owned();
+            emit(Finding { variant: 6, args: vec![name.to_owned(), folder], ..Finding::default() });
+        }
+        return;
+    }
+    if !is_in_posts(context.path) {
+        return;
+    }
     let parts = post_name(name);
     let (own, variant, detail) = match &parts {
+        None if !name.contains('.') => (NameCase::Skipped, 4, name.to_owned()),
         None => (NameCase::Skipped, 0, name.to_owned()),
         Some(parts) if !parts.day.is_real_month() => (NameCase::Skipped, 1, name.to_owned()),
         Some(parts) if parts.day.date().is_none() => {
@@ -20,6 +32,9 @@ pub fn check(case: NameCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
             (NameCase::Skipped, 2, rolled)
         }
         Some(parts) if is_text(parts.extension) => (NameCase::Skipped, 3, name.to_owned()),
+        Some(parts) if url::is_nameless(parts.slug) && !has_address(context) => {
+            (NameCase::Skipped, 5, name.to_owned())
+        }
         Some(parts) if !parts.padded => (NameCase::Unpadded, 0, name.to_owned()),
         Some(_) => return,
     };
@@ -30,7 +45,13 @@ pub fn check(case: NameCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
 
 /// Text that no converter of Jekyll takes for Markdown.
 fn is_text(extension: &str) -> bool {
-    [".txt", ".text"].iter().any(|known| known.eq_ignore_ascii_case(extension))
+    [".txt", ".text", ".mdx"].iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+/// Whether the post says itself what its address is made of.
+fn has_address(context: Context<'_>) -> bool {
+    let value = |key: &str| context.document.front.root().and_then(|root| root.get(key)?.as_str());
+    ["permalink", "slug"].into_iter().filter_map(value).any(|value| !value.is_empty())
 }
 
 fn is_in_posts(path: &str) -> bool {

@@ -25,7 +25,8 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 /// The layouts of a Jekyll site, if all of them can be known.
 fn layouts(context: Context<'_>) -> Option<Vec<&str>> {
     let site = context.site;
-    let own = site.tree().files().filter_map(|path| path.strip_prefix("_layouts/"));
+    let folder = site.settings().layouts.as_deref().unwrap_or("_layouts/");
+    let own = site.tree().files().filter_map(|path| path.strip_prefix(folder));
     let mut known: Vec<&str> = own.map(|path| path.rsplit_once('.').map_or(path, |(stem, _)| stem)).collect();
     let themes = context.fields().filter(|table| Some(table.name.as_str()) == site.theme());
     let of_theme: Vec<&str> = themes.flat_map(|table| &table.layouts).map(String::as_str).collect();

@@ -32,14 +32,14 @@ pub fn facts(context: Context<'_>) -> Facts {
         language: context.site.language(context.path).map(str::to_owned),
         ..Facts::default()
     };
-    if role == Role::Post {
+    if role == Role::Post && loads {
         let title =
             root.and_then(|root| root.get("title")).and_then(|node| Some((node.as_str()?, node.span)));
         facts.title =
             title.map(|(text, span)| (text.trim().to_owned(), span)).filter(|(text, _)| !text.is_empty());
         facts.categories = terms::categories(context.site, context.path, root);
         facts.tags = terms::tags(context.site, root);
-    } else if context.site.is_jekyll() {
+    } else if role != Role::Post && context.site.is_jekyll() {
         facts.listed = listed(context, root);
     }
     facts

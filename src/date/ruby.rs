@@ -11,7 +11,7 @@ use jiff::tz::Offset;
 use regex::{Captures, Regex};
 
 use super::name::full_year;
-use super::{Moment, Slip, Unread, Written, Zone};
+use super::{Moment, Slip, TEMPLATE_ZONES, Unread, Written, Zone};
 use crate::document::front::scalar::Scalar;
 
 /// Reads a date as Jekyll does.
@@ -54,17 +54,25 @@ macro_rules! pattern {
     };
 }
 
-// `2024-01-02`, `2024/1/2`, `2024. 1. 2.`; with hyphens also `24-1-2`.
+// `2024-01-02`, `2024/1/2`, `2024. 1. 2.`, `24-1-2`; with the long number last, the day comes first.
 pattern!(
     DAY,
-    r"(\d{2,4})-(\d{1,2})-(\d{1,2})|(\d{4})/(\d{1,2})/(\d{1,2})|(\d{2,4})\.\s*(\d{1,2})\.\s*(\d{1,2})"
+    r"([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,4})|([0-9]{1,4})/\s*([0-9]{1,2})/\s*([0-9]{1,4})|([0-9]{1,4})\.\s*([0-9]{1,2})\.\s*([0-9]{1,4})"
 );
 pattern!(
     CLOCK,
-    r"(?i)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?(?:\.?m\.?)?\s*((?:gmt|utc)?[-+]\d+(?::?\d+)?|[a-z]+)?"
+    r"(?i)([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,][0-9]+)?)?(?:\s*([ap])(?:m\b|\.m\.))?\s*((?:gmt|utc)?[-+][0-9]+(?::?[0-9]+)?|[a-z]+)?"
 );
-// A time that is none: `10시`, `10.30.00` or four digits after the day.
-pattern!(LOST_CLOCK, r"\d+\s*시|^\s*\d{1,2}\.\d{2}|^\s*\d{1,2}-\d{2}-\d{2}|^\s*\d{4}$");
+// A time that is none: `10시`, `10.30.00`, `10-30`, a full-width colon, or four digits after the day.
+pattern!(
+    LOST_CLOCK,
+    r"[0-9]\s*시|^\s*[0-9]{1,2}\.[0-9]{2}|^[\s-]*[0-9]{1,2}-[0-9]{2}|[0-9][;：][0-9]|^[\sT]*(?:[0-9]{4}|[0-9]{6})$"
+);
+// A year without its day. Four figures are a month and a day to Ruby, and there is no twentieth month.
+// Other forms it does read: `2024/1`, `2024-032`.
+pattern!(LONE_YEAR, r"^[^0-9]*(?:1[3-9]|[2-9][0-9])[0-9]{2}(?:$|[^0-9/'-]|-[^0-9-]|-[0-9]{1,2}(?:$|[^0-9]))");
+// `PM 3:00` behind the day: Ruby takes the day for an hour.
+pattern!(HALF_FIRST, r"(?i)^\s*[ap]\.?m\b");
 
 fn parse(text: &str) -> Result<Moment, Unread> {
     let (Some(day), Some(clock)) = (DAY.as_ref(), CLOCK.as_ref()) else { return Err(Unread::Unsure) };
@@ -73,15 +81,19 @@ fn parse(text: &str) -> Result<Moment, Unread> {
     let (Some(year), Some(month), Some(day)) = (number(1), number(2), number(3)) else {
         return Err(Unread::Unsure);
     };
+    let rest = text.get(day.end()..).unwrap_or_default();
+    let (year, day) = if day.len() > 2 { (day, year) } else { (year, day) };
     let written = (|| {
         let year = full_year(year.as_str())?;
         Some(Written { year, month: month.as_str().parse().ok()?, day: day.as_str().parse().ok()? })
     })();
     let written = written.ok_or(Unread::Unsure)?;
-    let rest = text.get(day.end()..).unwrap_or_default();
     // Digits that run on are another form.
     if rest.starts_with(|c: char| c.is_ascii_digit()) || preceded_by_digit(text, &found) {
         return Err(Unread::Unsure);
+    }
+    if is_like(&HALF_FIRST, rest) {
+        return Err(Unread::Nothing);
     }
     let (time, zone, mut slip) = match clock.captures(rest) {
         Some(clock) => time(&clock, rest)?,
@@ -113,6 +125,8 @@ fn without_a_day(text: &str) -> Unread {
         Unread::Nothing
     } else if months.iter().any(|month| lower.contains(month)) {
         Unread::Unsure
+    } else if is_like(&LONE_YEAR, text) {
+        Unread::Nothing
     } else if text.starts_with(|c: char| c.is_ascii_digit()) && figures == text.len() {
         digits(text).err().unwrap_or(Unread::Unsure)
     } else {
@@ -133,7 +147,7 @@ fn time(clock: &Captures<'_>, rest: &str) -> Result<(Time, Zone, Option<Slip>), 
     let after = clock.get(0).and_then(|all| rest.get(all.end()..)).unwrap_or_default();
     let mut slip = match () {
         () if before.contains("오후") || before.contains("오전") => Some(Slip::Meridiem),
-        () if after.contains("+/-") || after.contains("TTTT") => Some(Slip::TemplateZone),
+        () if TEMPLATE_ZONES.iter().any(|mark| after.contains(mark)) => Some(Slip::TemplateZone),
         () => None,
     };
     // `오전 10:00` happens to be right.
@@ -151,8 +165,8 @@ fn time(clock: &Captures<'_>, rest: &str) -> Result<(Time, Zone, Option<Slip>), 
     Ok((time, clock.get(5).map_or(Ok(Zone::Site), |zone| named_zone(zone.as_str()))?, slip))
 }
 
-/// `+0900`, `+09:00`, `+9`, `GMT+0900`, `Z`, and the few names that matter here; of other names the
-/// site's own zone is what Ruby takes.
+/// `+0900`, `+09:00`, `+9`, `GMT+0900`, `Z`, and the names that Ruby knows; for others, `KST` and `JST`
+/// among them, it takes the site's own zone.
 fn named_zone(text: &str) -> Result<Zone, Unread> {
     let upper = text.to_ascii_uppercase();
     let bare = upper.strip_prefix("GMT").or(upper.strip_prefix("UTC")).unwrap_or(&upper);
@@ -161,8 +175,12 @@ fn named_zone(text: &str) -> Result<Zone, Unread> {
         Some(("-", digits)) => (-1, digits),
         _ => {
             return Ok(match upper.as_str() {
-                "Z" | "UTC" | "GMT" => Zone::Fixed(Offset::UTC),
-                "JST" => Zone::Fixed(Offset::constant(9)),
+                "Z" | "UTC" | "UT" | "GMT" => Zone::Fixed(Offset::UTC),
+                "EDT" => Zone::Fixed(Offset::constant(-4)),
+                "EST" | "CDT" => Zone::Fixed(Offset::constant(-5)),
+                "CST" | "MDT" => Zone::Fixed(Offset::constant(-6)),
+                "MST" | "PDT" => Zone::Fixed(Offset::constant(-7)),
+                "PST" => Zone::Fixed(Offset::constant(-8)),
                 _ => Zone::Site,
             });
         }
@@ -184,8 +202,11 @@ fn named_zone(text: &str) -> Result<Zone, Unread> {
 }
 
 fn lost_clock(rest: &str) -> Option<Slip> {
-    let lost = LOST_CLOCK.as_ref().is_some_and(|pattern| pattern.is_match(rest));
-    lost.then_some(Slip::Clock)
+    is_like(&LOST_CLOCK, rest).then_some(Slip::Clock)
+}
+
+fn is_like(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 #[cfg(test)]
@@ -253,6 +274,29 @@ mod tests {
         2024-01-02(화) 10:00 | 2024-01-02T10:00:00
         2024-01-02 10.00.00 | 2024-01-02T00:00:00
         99-01-02 | 1999-01-02T00:00:00
+        99/12/31 | 1999-12-31T00:00:00
+        2024/ 01/ 02 | 2024-01-02T00:00:00
+        01/02/2024 | 2024-02-01T00:00:00
+        13.2.2024 | 2024-02-13T00:00:00
+        02/13/2024 | no
+        2024-03 | no
+        2024-01-xx | no
+        2024-W01-2 | no
+        2024 01 02 | no
+        2024_01_02 | 2024-01-02T00:00:00
+        2024- 01- 02 | no
+        2024–01–02 | no
+        2024．01．02 | no
+        ２０２４-０１-０２ | no
+        2024-002 | unsure
+        2024/1 | unsure
+        2024-01-02 1:2 | 2024-01-02T01:02:00
+        2024-01-02_10:00 | 2024-01-02T10:00:00
+        2024-01-02 10：00 | 2024-01-02T00:00:00
+        2024-01-02 PM 3:00 | no
+        2024-01-02 10:00:00 EST | 2024-01-03T00:00:00
+        2024-01-02 10:00 pst | 2024-01-03T03:00:00
+        2024-01-02 10:00:00 JST | 2024-01-02T10:00:00
     ";
 
     fn moment(text: &str) -> Result<Moment, Unread> {
@@ -281,6 +325,10 @@ mod tests {
             ("2024-01-02 오후 3:00", Slip::Meridiem),
             ("2024-01-02 오후 3시", Slip::Clock),
             ("2024-01-02 10.00.00", Slip::Clock),
+            ("2024-01-02-10-30", Slip::Clock),
+            ("2024-01-02T1000", Slip::Clock),
+            ("2024-01-02 10：00", Slip::Clock),
+            ("2024-01-02 10:00:00 ±0900", Slip::TemplateZone),
             ("2024-01-02 10:00:00 +/-TTTT", Slip::TemplateZone),
         ];
         for (text, slip) in cases {
@@ -293,7 +341,7 @@ mod tests {
 
     #[test]
     fn nothing_is_known_of_words() {
-        for text in ["Jan 2 2024", "2 Jan 2024", "01/02/2024"] {
+        for text in ["Jan 2 2024", "2 Jan 2024", "20240102 10:00"] {
             assert_eq!(moment(text), Err(Unread::Unsure), "{text}");
         }
         assert_eq!(moment(""), Err(Unread::Empty));

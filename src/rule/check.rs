@@ -242,6 +242,8 @@ pub struct Hash {
     pub text: Vec<String>,
     /// Keys whose value is a list of texts.
     pub lists: Vec<String>,
+    /// Keys whose value is a name, looked at only where nothing is left of it.
+    pub names: Vec<String>,
 }
 
 /// `data-key:`
@@ -392,8 +394,10 @@ impl Check {
             Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
-            Check::FileName(NameCase::Skipped) => &["impossible", "rolled", "text"],
             Check::Escape {} => &["path"],
+            Check::FileName(NameCase::Skipped) => {
+                &["impossible", "rolled", "text", "no-extension", "nameless", "folder"]
+            }
             Check::Date(DateCase::Invalid) => &["impossible", "empty", "clock"],
             Check::Date(DateCase::Moves) => &["offset", "no-such-day", "midnight"],
             Check::Date(DateCase::Zone) => &["unset"],
@@ -407,7 +411,8 @@ impl Check {
             Check::Image {} => {
                 &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
             }
-            Check::Layout {} | Check::Permalink {} | Check::DataKey(_) => &["near"],
+            Check::Layout {} | Check::DataKey(_) => &["near"],
+            Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug"],
             Check::Hash(_) => &["cut"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
             Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],

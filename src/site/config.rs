@@ -26,8 +26,13 @@ pub struct Settings {
     pub url: Option<String>,
     /// The path under which the site is published: empty, or `blog/`.
     pub base: String,
-    /// Where pages are: `content/` (Hugo), `source/` (Hexo); empty where there is no such directory.
+    /// Where pages are: `content/` (Hugo), `source/` (Hexo), what `source` says (Jekyll); empty where there
+    /// is no such directory.
     pub source: String,
+    /// Where layouts are, if not in `_layouts/` (Jekyll).
+    pub layouts: Option<String>,
+    /// Where the folders of posts and other collections are (Jekyll).
+    pub collections_directory: String,
     /// Directories of files that are published as they are (Hugo).
     pub static_directories: Vec<String>,
     /// The theme, as it is written.

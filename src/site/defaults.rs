@@ -10,7 +10,8 @@ use crate::generator::Generator;
 /// One entry of `defaults`: values for some pages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scope {
-    /// The beginning of the path of the pages, or a pattern with `*`; empty for all.
+    /// The beginning of the path of the pages, or a pattern with `*`; empty for all. With a slash before
+    /// it, it covers none.
     path: String,
     /// `posts`, `pages` or the name of a collection; all of them where it is not given.
     kind: Option<String>,
@@ -29,7 +30,7 @@ impl Scope {
                 "page" => "pages",
                 other => other,
             });
-            let path = of("path").unwrap_or_default().trim_start_matches('/');
+            let path = of("path").unwrap_or_default();
             Some(Scope { path: path.to_owned(), kind: kind.map(str::to_owned), values: values.clone() })
         };
         defaults.items().iter().filter_map(scope).collect()
@@ -143,6 +144,7 @@ mod tests {
                       - { scope: { path: '', type: posts }, values: { layout: post } }\n\
                       - { scope: { path: _posts/여행, type: posts }, values: { layout: travel } }\n\
                       - { scope: { path: '_posts/*/공개' }, values: { layout: open } }\n\
+                      - { scope: { path: /_posts }, values: { layout: none } }\n\
                       - { scope: { path: '', type: tabs }, values: { layout: tab } }\n\
                       - { scope: { path: '' }, values: 3 }\n";
         let site = Site::in_memory(&[("_config.yml".to_owned(), config.to_owned())].into());

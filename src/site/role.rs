@@ -1,6 +1,7 @@
 //! What a Markdown file is to the generator.
 
 use super::Site;
+use crate::date::post_name;
 use crate::generator::Generator;
 
 /// What the generator makes of a Markdown file.
@@ -66,11 +67,32 @@ impl Site {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is = |known: &&str| known.eq_ignore_ascii_case(ending);
         match self.role(path) {
-            Role::Skipped => false,
-            // Jekyll publishes such a post, and shows its text raw.
-            Role::Post if self.is_jekyll() => ENDINGS.iter().chain(&["txt", "text"]).any(is),
+            Role::Skipped => ENDINGS.iter().any(is) && self.is_lost_post(path),
+            // Jekyll publishes such a post, and shows its text raw; without an extension it does not.
+            Role::Post if self.is_jekyll() => {
+                ENDINGS.iter().chain(&["txt", "text"]).any(is) || is_post_without_ending(path)
+            }
             _ => ENDINGS.iter().any(is),
         }
+    }
+
+    /// Whether the file is named like a post of Jekyll and lies in a folder whose name is a slip of
+    /// `_posts`: `_post`, `_Posts`.
+    pub fn is_lost_post(&self, path: &str) -> bool {
+        let mut folders: Vec<&str> = path.split('/').collect();
+        let name = folders.pop().unwrap_or_default();
+        let is_slip = |folder: &&str| {
+            let folder = folder.to_ascii_lowercase();
+            folder == "_post" || folder == "_posts"
+        };
+        let is_hidden = folders.iter().any(|name| name.starts_with('.') || *name == "node_modules");
+        self.is_jekyll()
+            && folders.last().is_some_and(is_slip)
+            && !folders.contains(&"_posts")
+            && !is_hidden
+            && self.role(path) == Role::Skipped
+            && !self.is_excluded(path)
+            && post_name(name).is_some()
     }
 
     fn jekyll_role(&self, path: &str, directories: &[&str]) -> Role {
@@ -104,6 +126,11 @@ impl Site {
     pub(super) fn is_included(&self, path: &str) -> bool {
         self.settings.include.iter().any(|pattern| covers(pattern, path))
     }
+}
+
+fn is_post_without_ending(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !name.contains('.') && post_name(&format!("{name}.md")).is_some()
 }
 
 /// Whether `pattern`, relative to the root, matches the path or a directory above it. As in Jekyll, a
@@ -146,6 +173,20 @@ mod tests {
             ["docs/_posts/2020-01-01-a.md", "_templates/글.md", ".github/ISSUE_TEMPLATE/버그.md", "글.tmp"]
         {
             assert_eq!(role(path), Role::Skipped, "{path}");
+        }
+    }
+
+    #[test]
+    fn posts_that_jekyll_does_not_find_are_read_all_the_same() {
+        let site = site(&[("_config.yml", "exclude: [old]\n")]);
+        for path in ["_post/2024-05-06-산책.md", "_Posts/2024-05-06-산책.md", "_posts/2024-05-06-산책"]
+        {
+            assert!(site.reads(path), "{path}");
+        }
+        for path in
+            ["_post/산책.md", "old/_post/2024-05-06-산책.md", "_posts/산책", "_postings/2024-05-06-a.md"]
+        {
+            assert!(!site.reads(path), "{path}");
         }
     }
 

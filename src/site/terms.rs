@@ -22,7 +22,8 @@ pub struct Term {
 pub fn categories(site: &Site, path: &str, front: Option<&Node>) -> Vec<Term> {
     let mut terms = Vec::new();
     if site.is_jekyll() {
-        terms.extend(folders(path).map(|name| Term { name: name.to_owned(), span: Span::default() }));
+        let inner = path.strip_prefix(&site.settings.collections_directory).unwrap_or(path);
+        terms.extend(folders(inner).map(|name| Term { name: name.to_owned(), span: Span::default() }));
         let by_default = site.default_of(path, "categories").or_else(|| site.default_of(path, "category"));
         let by_default = by_default.map(|node| read(node, site, true)).unwrap_or_default();
         terms.extend(by_default.into_iter().map(|term| Term { span: Span::default(), ..term }));

@@ -16,7 +16,7 @@ use super::Site;
 use crate::document::front::tree::Node;
 use crate::generator::Generator;
 
-pub use jekyll::PLACEHOLDERS;
+pub use jekyll::{PLACEHOLDERS, STYLES};
 
 impl Site {
     /// The file that the page at `path`, with this front matter, is written to; none for a page that is
@@ -52,6 +52,11 @@ pub fn placeholders(template: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The placeholder of Jekyll that `name` is, perhaps with an underscore after it that is none of it.
 pub fn known(name: &str) -> Option<&str> {
     [Some(name), name.strip_suffix('_')].into_iter().flatten().find(|name| PLACEHOLDERS.contains(name))
+}
+
+/// Whether nothing of the name of a post is left in its address: `🎉`, or no name at all.
+pub fn is_nameless(slug: &str) -> bool {
+    slug::pretty(slug.trim_end_matches('.')).is_empty()
 }
 
 /// Fills in the placeholders of a template of Jekyll; none if one of them has no value.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use jiff::tz::TimeZone;
 use regex::Regex;
 
 use super::said::{Said, first};
@@ -23,8 +24,12 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     };
     let mut plugins = [said.names("plugins"), said.names("gems")].concat();
     plugins.extend(texts.get("Gemfile").into_iter().flat_map(|text| gems(text)));
+    let source = said.text("source").map(directory).unwrap_or_default();
+    let below = |path: &str| format!("{source}{}", directory(path));
     let common_mark = said.text("markdown").is_some_and(|name| name.starts_with("CommonMark"));
     Settings {
+        layouts: Some(below(said.text("layouts_dir").unwrap_or("_layouts"))),
+        collections_directory: below(said.text("collections_dir").unwrap_or_default()),
         // The plugin behind `remote_theme` disregards `theme`.
         theme: said.text("remote_theme").or(said.text("theme")).map(str::to_owned),
         section_permalinks: collections.iter().filter_map(permalink).collect(),
@@ -36,17 +41,24 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         include: said.names("include"),
         exclude: said.names("exclude"),
         defaults: said.get("defaults").map(Scope::read).unwrap_or_default(),
-        time_zone: said.zone("timezone"),
-        future: said.is_on("future"),
-        unpublished: said.is_on("unpublished"),
+        time_zone: said.text("timezone").map(zone),
+        future: said.is_truthy("future"),
+        unpublished: said.is_truthy("unpublished"),
         permalink: said.text("permalink").map(str::to_owned),
         data: data(texts),
         math_key: math_key(texts),
+        source: source.clone(),
         uses_cdn: said.text("cdn").or(said.text("img_cdn")).is_some(),
         renderer: common_mark.then_some(Renderer::Remark),
         ..Settings::default()
     }
     .published_at(said.text("url"), Some(said.text("baseurl").unwrap_or_default()))
+}
+
+/// A zone by its name, `Asia/Seoul`, or as POSIX has it, `KST-9`. A name that the machine does not know,
+/// `Seoul`, is UTC to it.
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).or_else(|_| TimeZone::posix(name)).unwrap_or(TimeZone::UTC)
 }
 
 /// The gems of a Gemfile that Jekyll loads of its own accord, in the group `jekyll_plugins`, or that

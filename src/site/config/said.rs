@@ -44,6 +44,12 @@ impl Said {
         self.get(key).is_some_and(|node| resolve(node, self.dialect) == Scalar::Bool(true))
     }
 
+    /// Whether a key is anything but false and nothing: what Ruby takes for true.
+    pub fn is_truthy(&self, key: &str) -> bool {
+        let value = self.get(key).map(|node| resolve(node, self.dialect));
+        value.is_some_and(|value| !matches!(value, Scalar::Bool(false) | Scalar::Null))
+    }
+
     /// Whether a key is false.
     pub fn is_off(&self, key: &str) -> bool {
         self.get(key).is_some_and(|node| resolve(node, self.dialect) == Scalar::Bool(false))

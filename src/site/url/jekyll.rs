@@ -42,6 +42,9 @@ pub const PLACEHOLDERS: [&str; 25] = [
     "year",
 ];
 
+/// The styles that `permalink` in `_config.yml` knows by name.
+pub const STYLES: [&str; 5] = ["date", "pretty", "ordinal", "weekdate", "none"];
+
 /// The file that a page is written to.
 pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option<String> {
     let value = |key: &str| front.and_then(|front| front.get(key)).or_else(|| site.default_of(path, key));
@@ -56,6 +59,9 @@ pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option
         Scalar::Str(text) => Some(text),
         _ => None,
     });
+    // A permalink with an extension of its own, `/a.htm`, takes no other.
+    let own_ending = permalink.filter(|text| !text.ends_with('/')).and_then(extension);
+    let ending = own_ending.unwrap_or(ending);
     let style = site.settings.permalink.as_deref().unwrap_or("date");
     let (template, moment, slug) = match site.role(path) {
         Role::Post => {
@@ -65,7 +71,8 @@ pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option
                 None => Moment::at_midnight(parts.day.rolled()?),
             };
             let template = site.settings.section_permalinks.get("posts").map_or(style, String::as_str);
-            (permalink.unwrap_or(of_style(template)).to_owned(), Some(moment), parts.slug)
+            let slug = parts.slug.trim_end_matches('.');
+            (permalink.unwrap_or(of_style(template)).to_owned(), Some(moment), slug)
         }
         Role::Page | Role::Other if !site.is_collected(path) => {
             let template = match permalink {
@@ -97,7 +104,7 @@ pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option
             "name" => slug::plain(stem).into(),
             "output_ext" => ending.into(),
             "collection" => site.kind(path).to_owned().into(),
-            "path" => below_collection(path).into(),
+            "path" => below_collection(path, site.role(path)).into(),
             "categories" | "slugified_categories" => {
                 let in_address = |name: &str| match name {
                     name if template.contains(":slugified_categories") => slug::plain(name),
@@ -181,10 +188,20 @@ fn clean(address: &str) -> String {
     out
 }
 
-/// The path of a page of a collection without the folder of the collection and the extension.
-fn below_collection(path: &str) -> String {
-    let inner = path.split_once('/').map_or(path, |(_, inner)| inner);
-    inner.rsplit_once('.').map_or(inner, |(stem, _)| stem).trim_end_matches('.').to_owned()
+/// The path of a page of a collection, or of a post, without the folder of the collection and the extension.
+fn below_collection(path: &str, role: Role) -> String {
+    let inner = match role {
+        Role::Post => path.replacen("_posts", "", 1),
+        _ => path.split_once('/').map_or(path, |(_, inner)| inner).to_owned(),
+    };
+    inner.rsplit_once('.').map_or(inner.as_str(), |(stem, _)| stem).trim_end_matches('.').to_owned()
+}
+
+/// The extension of the last part of a path with its dot, as Ruby has it: none for `.a` and `a.`.
+fn extension(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let at = name.rfind('.').filter(|at| !name[..*at].trim_start_matches('.').is_empty())?;
+    Some(&name[at..]).filter(|ending| ending.len() > 1)
 }
 
 fn output_ending(path: &str) -> Option<&'static str> {
