@@ -109,8 +109,12 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
             let listed = field.values.is_empty() || field.values.iter().any(|value| value == text);
             let numeric = !takes(FieldType::Number) || takes(FieldType::Str) || text.parse::<f64>().is_ok();
             let plain = [FieldType::Str, FieldType::List, FieldType::Date, FieldType::Number];
+            let items = takes(FieldType::List) && written.contains('\n') && begins_with_dashes(written);
             if !listed {
                 Some((Case::Value, text.to_owned(), None))
+            } else if items {
+                // `-가` without a space is text, and so are the lines after it.
+                Some((Case::Type, shortened(written), None))
             } else if !numeric || (!field.types.is_empty() && !plain.iter().any(|kind| takes(*kind))) {
                 Some((Case::Type, shortened(text), None))
             } else {
@@ -139,10 +143,25 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
                 _ => None,
             }
         }
+        Scalar::Float(number) if takes(FieldType::Bool) && !takes(FieldType::Number) && jekyll => {
+            let (case, meant) =
+                if number == 0.0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
+            Some((case, written.to_owned(), Some(replaced(node, meant))))
+        }
+        Scalar::Float(_) | Scalar::Date(_) | Scalar::Timestamp(_)
+            if jekyll && takes(FieldType::Str) && takes(FieldType::List) =>
+        {
+            Some((Case::Type, written.to_owned(), Some(quoted(node, written))))
+        }
         Scalar::Float(number) if takes(FieldType::Str) => (number.to_string() != written)
             .then(|| (Case::Rewritten, number.to_string(), Some(quoted(node, written)))),
         _ => None,
     }
+}
+
+/// Whether every line begins with a hyphen.
+fn begins_with_dashes(written: &str) -> bool {
+    written.lines().all(|line| line.trim_start().starts_with('-'))
 }
 
 /// An item of a list. Only a name that is text stays the same in every list of names; an item that is
@@ -163,6 +182,10 @@ fn item(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> {
     };
     match resolve(node, context.document.syntax.yaml) {
         Scalar::Null => Some((Case::EmptyItem, String::new(), None)),
+        // An item that is indented further than the one before it is the rest of that one.
+        Scalar::Str(_) if written.split('\n').skip(1).any(|line| line.trim_start().starts_with("- ")) => {
+            Some((Case::Item, shortened(written), None))
+        }
         Scalar::Bool(value) if !takes(FieldType::Bool) => other(value.to_string()),
         Scalar::Int(number) if !takes(FieldType::Number) => other(number.to_string()),
         Scalar::Float(number) if !takes(FieldType::Number) => other(number.to_string()),

@@ -1,6 +1,8 @@
 //! Front-matter keys that nothing reads: those that look like one that is read (`tages`, `catagories`),
 //! and where the blog says that its table is closed, all.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::front::scalar::{Scalar, resolve};
@@ -61,7 +63,8 @@ fn slip<'a>(context: Context<'a>, key: &str, is_off: bool) -> Option<&'a str> {
 
 /// The known key that `key` is a slip of: another case, or one letter added, lost, changed or swapped.
 fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let folded = |key: &str| key.to_lowercase().replace('-', "_");
+    // Full-width letters look the same and are others.
+    let folded = |key: &str| key.nfkc().collect::<String>().to_lowercase().replace('-', "_");
     if let Some(same) = known.iter().find(|known| folded(known) == folded(key)) {
         return Some(same);
     }
@@ -99,6 +102,7 @@ mod tests {
             ("data", Some("date")),
             ("titel", Some("title")),
             ("last-modified-at", Some("last_modified_at")),
+            ("ｔｉｔｌｅ", Some("title")),
             ("tok", None),
             ("images", None),
             ("mermaid", None),
