@@ -7,6 +7,7 @@ pub mod characters;
 pub mod data_key;
 pub mod date;
 pub mod draft;
+pub mod endings;
 pub mod escape;
 pub mod field;
 pub mod file;
@@ -125,6 +126,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Draft {} => draft::check(context, emit),
         Check::DataKey(key) => data_key::check(key, context, emit),
         Check::Math {} => math::check(context, emit),
+        Check::Endings {} => endings::check(context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
         Check::Image {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
     }

@@ -59,6 +59,8 @@ pub enum Check {
     Spelling(Terms),
     /// A category that no page lists.
     Listed(ListedCase),
+    /// Sentences in another style than the others.
+    Endings {},
     /// A table of contents that is switched on where there is nothing to list.
     Toc {},
     /// An image that is not in the site.
@@ -341,6 +343,7 @@ impl Check {
             Check::Draft {} | Check::Toc {} => &[],
             Check::DataKey(_) => &["value", "file", "nearest"],
             Check::Math {} => &["key"],
+            Check::Endings {} => &["minor", "major", "count", "other"],
             Check::Twin(_) => &["value", "other"],
             Check::Spelling(_) => &["name", "preferred", "count"],
             Check::Listed(_) => &["name", "listed", "count"],
