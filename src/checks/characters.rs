@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::Document;
+use crate::document::blocks::CodeKind;
 use crate::hangul;
 use crate::rule::check::CharacterKind;
 use crate::span::Span;
@@ -85,8 +86,37 @@ fn concerns_reader(document: &Document, kind: CharacterKind, span: Span) -> bool
                 && (beside_hangul(text[..span.start as usize].chars().next_back())
                     || beside_hangul(text[span.end as usize..].chars().next()))
         }
+        // A line of nothing else holds an empty paragraph open.
+        CharacterKind::ZeroWidth if span.slice(&document.text).contains('\u{ad}') => !document.is_code(span),
+        CharacterKind::ZeroWidth => !stands_alone(&document.text, span),
+        // In code, what programs print: `\u{7f}`, or the mark itself between backticks.
+        CharacterKind::Control
+            if span.slice(&document.text).chars().all(|c| c >= '\u{7f}' && c <= '\u{9f}') =>
+        {
+            !document.is_code(span)
+        }
+        CharacterKind::Replacement => {
+            let code = document.body.code.iter().find(|code| code.span.contains(span));
+            !code.is_some_and(|code| match code.kind {
+                CodeKind::Span => code.content == span,
+                CodeKind::Fenced { info, .. } => {
+                    ["text", "txt", "console", "output"].contains(&info.slice(&document.text).trim())
+                }
+                _ => false,
+            })
+        }
         _ => true,
     }
+}
+
+/// Whether nothing that can be seen stands on the line of `span`.
+fn stands_alone(text: &str, span: Span) -> bool {
+    let before = text[..span.start as usize].rsplit('\n').next().unwrap_or_default();
+    let after = text[span.end as usize..].split('\n').next().unwrap_or_default();
+    before
+        .chars()
+        .chain(after.chars())
+        .all(|c| c.is_whitespace() || kind(c, 1) == Some(CharacterKind::ZeroWidth))
 }
 
 fn finding(text: &str, kind: CharacterKind, span: Span) -> Finding {

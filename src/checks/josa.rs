@@ -78,8 +78,9 @@ fn before_parenthesis(text: &str, close: usize) -> Option<(&str, Ending)> {
     }
     let open = open?;
     let inside = text[open + 1..close].trim();
-    // `(으)로`, `을(를)` write both forms; `(이하 …)` is read on.
-    if inside.is_empty() || inside.chars().count() == 1 || inside.starts_with("이하") {
+    // `(으)로`, `을(를)` write both forms; `(이하 …)` and `(혹은 …)` are read on.
+    let is_read_on = ["이하", "혹은", "또는", "이나 "].iter().any(|word| inside.starts_with(word));
+    if inside.is_empty() || inside.chars().count() == 1 || is_read_on {
         return None;
     }
     let start = text[..open].char_indices().rev().find(|(_, c)| !hangul::is_syllable(*c));
@@ -131,6 +132,11 @@ fn latin<'t>(check: &Josa, text: &'t str, end: usize) -> Option<(&'t str, Ending
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let before = text[..start].chars().next_back();
     if before.is_some_and(|c| c.is_ascii_digit() || "-_./'’&+#@\\".contains(c)) {
+        return None;
+    }
+    // `요청<sup>Request</sup>을`: a gloss, and the particle belongs to what it explains.
+    let phrase = text[..start].trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    if phrase.ends_with('\u{fffc}') && !text[phrase.len()..].starts_with(' ') {
         return None;
     }
     let word = &text[start..end];

@@ -64,9 +64,12 @@ fn is_innocent(
     })
 }
 
-/// Whether the eojeol stands alone in quotation marks: a word that is talked about.
+/// Whether the eojeol stands alone in quotation marks, or is a hash tag: a word that is talked about.
 fn is_mention(text: &str, span: &Range<usize>) -> bool {
     let before = &text[..span.start];
+    if before.ends_with('#') {
+        return true;
+    }
     let Some((at, open)) = before.char_indices().rev().find(|(_, c)| !hangul::is_syllable(*c)) else {
         return false;
     };

@@ -7,14 +7,16 @@ use std::collections::BTreeMap;
 use daachorse::DoubleArrayAhoCorasick;
 
 use super::{characters, josa, phrase};
-use crate::diagnostic::{Diagnostic, Finding, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Finding, RuleId, Severity};
 use crate::document::Document;
 use crate::document::prose::{BlockKind, Prose};
+use crate::document::syntax::Renderer;
 use crate::hangul::jamo_view;
 use crate::lexicon::Lexicon;
 use crate::pattern::Haystack;
 use crate::rule::check::CharacterKind;
 use crate::rule::{Book, Check, Proposal};
+use crate::span::Span;
 
 /// The rules that read the text.
 pub struct TextRules<'b> {
@@ -65,12 +67,15 @@ impl<'b> TextRules<'b> {
                 }
             });
         }
-        let found = self.prose(&document.prose, lexicon, severity);
-        out.extend(apart(found).into_iter().map(|Found { rule, severity, finding }| Diagnostic {
-            rule,
-            severity,
-            finding,
-        }));
+        let mut found = self.prose(&document.prose, lexicon, severity);
+        found.retain_mut(|found| settle(&mut found.finding, document));
+        out.extend(
+            apart(found, &document.text).into_iter().map(|Found { rule, severity, finding }| Diagnostic {
+                rule,
+                severity,
+                finding,
+            }),
+        );
     }
 
     fn prose(&self, prose: &Prose, lexicon: &Lexicon, severity: &dyn Fn(RuleId) -> Severity) -> Vec<Found> {
@@ -123,20 +128,78 @@ fn is_quiet(prose: &Prose, at: usize) -> bool {
     prose.block_at(at).is_some_and(|block| block.quoted || matches!(block.kind, BlockKind::CodeProse))
 }
 
-/// Keeps one of several findings that overlap: the louder, then the longer, then the first.
-fn apart(mut found: Vec<Found>) -> Vec<Found> {
+/// Whether a finding still holds where spaces are to be removed, seen in the file: markup may stand
+/// between the words. A fix that would break the markup is taken back.
+fn settle(finding: &mut Finding, document: &Document) -> bool {
+    let text = &document.text;
+    let Some(fix) = &finding.fix else { return true };
+    let removed = fix.edits.iter().filter(|edit| edit.replacement.is_empty() && edit.span.slice(text) == " ");
+    let mut breaks = false;
+    for edit in removed {
+        let (before, after) = (&text[..edit.span.start as usize], &text[edit.span.end as usize..]);
+        // `단추 <i class="icon"></i>를`, `커피 _와_ 우유`: the particle does not stand alone.
+        if after.starts_with(['<', '*', '_']) {
+            return false;
+        }
+        breaks |= closes_no_more(before, document.syntax.renderer);
+    }
+    if breaks {
+        finding.fix = None;
+    }
+    true
+}
+
+/// Whether emphasis that closes at the end of `before` would stay open if a letter followed at once.
+fn closes_no_more(before: &str, renderer: Renderer) -> bool {
+    let inside = before.trim_end_matches('*');
+    let after_mark = |text: &str| text.ends_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+    let asterisks = inside.len() < before.len() && after_mark(inside) && renderer != Renderer::Kramdown;
+    asterisks || before.ends_with('_')
+}
+
+/// Keeps one of several findings that overlap: the louder, then the longer, then the first. What the
+/// others would repair is repaired with it: `설정 하는것이` is wrong in two places.
+fn apart(mut found: Vec<Found>, text: &str) -> Vec<Found> {
     found.sort_by_key(|f| {
         let span = f.finding.span;
         (Reverse(f.severity), Reverse(span.len()), span.start, f.rule)
     });
-    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
-    found.retain(|f| {
-        let span = f.finding.span;
-        let free = taken.range(..span.end).next_back().is_none_or(|(_, &end)| end <= span.start);
-        if free {
-            taken.insert(span.start, span.end);
+    // The start of each finding that is kept, with its end and its index among them.
+    let mut taken: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
+    let mut kept: Vec<Found> = Vec::new();
+    for found in found {
+        let span = found.finding.span;
+        match taken.range(..span.end).next_back().filter(|(_, (end, _))| *end > span.start) {
+            Some((_, &(_, at))) => join(&mut kept[at].finding, &found.finding, text),
+            None => {
+                taken.insert(span.start, (span.end, kept.len()));
+                kept.push(found);
+            }
         }
-        free
-    });
-    found
+    }
+    kept
+}
+
+/// Adds the edits of `other` to `kept`, where they lie in its span and touch none of its own, and says so.
+fn join(kept: &mut Finding, other: &Finding, text: &str) {
+    let (Some(fix), Some(added)) = (&mut kept.fix, &other.fix) else { return };
+    let apart = |edit: &Edit| {
+        let touches = |own: &Edit| own.span.overlaps(edit.span);
+        kept.span.contains(edit.span) && !fix.edits.iter().any(touches)
+    };
+    let [_, fixed] = &mut kept.args[..] else { return };
+    if !added.edits.iter().all(apart) {
+        return;
+    }
+    fix.edits.extend(added.edits.iter().cloned());
+    fix.edits.sort_by_key(|edit| edit.span);
+    fix.safety = fix.safety.max(added.safety);
+    let mut at = kept.span.start;
+    fixed.clear();
+    for edit in &fix.edits {
+        fixed.push_str(Span { start: at, end: edit.span.start }.slice(text));
+        fixed.push_str(&edit.replacement);
+        at = edit.span.end;
+    }
+    fixed.push_str(Span { start: at, end: kept.span.end }.slice(text));
 }
