@@ -71,7 +71,9 @@ impl Assets {
             .map(|(path, facts)| {
                 let subpath = facts.media_subpath.as_deref();
                 let images = facts.images.iter().enumerate();
-                images.filter_map(|(at, image)| Some((at, site.file_of(path, &image.target, subpath)?))).collect()
+                images
+                    .filter_map(|(at, image)| Some((at, site.file_of(path, &image.target, subpath)?)))
+                    .collect()
             })
             .collect();
         let wanted: BTreeSet<&str> = leads_to.iter().flatten().map(|(_, path)| path.as_str()).collect();
@@ -103,7 +105,9 @@ impl Asset {
         let (bytes, head) = files.peek(path, Content::ENOUGH).ok()?;
         let content = Content::of(bytes, &head);
         let dimensions = match limit.filter(|limit| bytes > *limit) {
-            Some(_) => files.peek(path, ENOUGH_FOR_DIMENSIONS).ok().and_then(|(_, head)| content::dimensions(&head)),
+            Some(_) => {
+                files.peek(path, ENOUGH_FOR_DIMENSIONS).ok().and_then(|(_, head)| content::dimensions(&head))
+            }
             None => None,
         };
         Some(Asset { path: path.to_owned(), bytes, content, dimensions })

@@ -99,7 +99,15 @@ pub fn is_on_document(check: &Check) -> bool {
 
 /// Whether a check looks at the facts of the site.
 pub fn is_on_site(check: &Check) -> bool {
-    matches!(check, Check::Image {} | Check::Asset(_) | Check::Unused {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_))
+    matches!(
+        check,
+        Check::Image {}
+            | Check::Asset(_)
+            | Check::Unused {}
+            | Check::Twin(_)
+            | Check::Spelling(_)
+            | Check::Listed(_)
+    )
 }
 
 /// Runs a document check.

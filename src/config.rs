@@ -241,8 +241,8 @@ front-matter:
             ("front-matter:\n  required: title\n", "2:13: "),
             ("front-matter:\n  closed: true\n  closed: false\n", "3:3: "),
             ("front-matter: [\n", "1:15: "),
-            ("image:\n  max-size: 큼\n", "2:13: "),
-            ("image:\n  max-size: 1MiB\n", "2:13: "),
+            ("image:\n  max-size: 큼\n", "2:3: "),
+            ("image:\n  max-size: 1MiB\n", "2:3: "),
         ] {
             let mistake = Config::parse(text).expect_err(text).to_string();
             assert!(mistake.starts_with(place), "{text:?}: {mistake}");

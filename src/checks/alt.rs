@@ -71,8 +71,7 @@ const MEANINGLESS: [&str; 53] = [
 /// What cameras and screenshot tools write between a word and a time.
 const TIME_WORDS: [&str; 6] = ["오전", "오후", "am", "pm", "at", "복사본"];
 
-const IMAGE_ENDINGS: [&str; 9] =
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".heic", ".bmp"];
+const IMAGE_ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".heic", ".bmp"];
 
 /// Checks the images of Markdown and HTML.
 pub fn check(case: AltCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
@@ -236,7 +235,12 @@ mod tests {
 
     #[test]
     fn captions_stand_right_under_the_image() {
-        for after in ["\n*강가의 벚꽃*\n", "{: .center}\n_강가의 벚꽃_", "  \n<figcaption>벚꽃</figcaption>", "\n\n_벚꽃_"] {
+        for after in [
+            "\n*강가의 벚꽃*\n",
+            "{: .center}\n_강가의 벚꽃_",
+            "  \n<figcaption>벚꽃</figcaption>",
+            "\n\n_벚꽃_",
+        ] {
             assert!(is_caption(after), "{after:?}");
         }
         for after in ["", "\n꽃이 피었다.", "\n* 첫째 *", "\n***", " 옆\n*벚꽃*"] {

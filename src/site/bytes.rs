@@ -41,7 +41,9 @@ mod tests {
         for text in ["", "MB", "-1MB", "1.MB", ".5MB", "1MiB", "1,000KB", "99999999999999999GB", "1.2.3MB"] {
             assert_eq!(read(text), None, "{text}");
         }
-        for (bytes, text) in [(0, "0B"), (999, "999B"), (1_234_567, "1.2MB"), (845_100, "845KB"), (2_000, "2KB")] {
+        for (bytes, text) in
+            [(0, "0B"), (999, "999B"), (1_234_567, "1.2MB"), (845_100, "845KB"), (2_000, "2KB")]
+        {
             assert_eq!(shown(bytes), text);
         }
     }

@@ -192,7 +192,11 @@ impl Fit {
             Content::Text | Content::Unknown => Fit::Fits,
             Content::Image(_) if converted => Fit::Fits,
             Content::Image(real) if real == named => {
-                if real.is_rare() { Fit::Rare(real) } else { Fit::Fits }
+                if real.is_rare() {
+                    Fit::Rare(real)
+                } else {
+                    Fit::Fits
+                }
             }
             Content::Image(real) if real.is_rare() => Fit::NotShown(real),
             // Browsers look into the bytes of all formats but SVG, which must come as what it is.
@@ -215,7 +219,7 @@ mod tests {
     use super::*;
 
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x06\0\0\0";
-    const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\0\0";
+    const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xdb\0\x43";
 
     fn fit(path: &str, head: &[u8]) -> Fit {
         Fit::of(path, Content::of(head.len() as u64, head), false)
@@ -234,11 +238,17 @@ mod tests {
         assert_eq!(fit("a.gif", b" \r\n"), Fit::Empty);
         assert_eq!(fit("a.png", b"404: Not Found"), Fit::Text);
         assert_eq!(fit("a.png", "\n<!DOCTYPE html><title>로그인</title>".as_bytes()), Fit::Html);
-        assert_eq!(fit("a.png", b"\xef\xbb\xbf<?xml version='1.0'?><!-- x --><svg>"), Fit::NotShown(Format::Svg));
+        assert_eq!(
+            fit("a.png", b"\xef\xbb\xbf<?xml version='1.0'?><!-- x --><svg>"),
+            Fit::NotShown(Format::Svg)
+        );
         assert_eq!(fit("a.svg", b"<?xml version='1.0'?><!DOCTYPE svg><svg>"), Fit::Fits);
         assert_eq!(fit("a.jpg", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"), Fit::Pointer);
         let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\0";
-        assert_eq!((fit("a.heic", heic), fit("a.jpg", heic)), (Fit::Rare(Format::Heic), Fit::NotShown(Format::Heic)));
+        assert_eq!(
+            (fit("a.heic", heic), fit("a.jpg", heic)),
+            (Fit::Rare(Format::Heic), Fit::NotShown(Format::Heic))
+        );
         let avif = b"\0\0\0\x1cftypavif\0\0\0\0mif1avif\0\0\0\0";
         assert_eq!((fit("a.avif", avif), fit("a.jpg", avif)), (Fit::Fits, Fit::Shown(Format::Avif)));
         let svg = Content::Image(Format::Svg);
@@ -254,7 +264,9 @@ mod tests {
 
     #[test]
     fn no_head_is_too_short() {
-        for whole in [PNG, JPEG, b"\0\0\0\x1cftypavif\0\0\0\0mif1avif", b"GIF89a\x01\0\x01\0", b"RIFF\0\0\0\0WEBPVP8 "] {
+        for whole in
+            [PNG, JPEG, b"\0\0\0\x1cftypavif\0\0\0\0mif1avif", b"GIF89a\x01\0\x01\0", b"RIFF\0\0\0\0WEBPVP8 "]
+        {
             for end in 0..whole.len() {
                 Content::of(9999, &whole[..end]);
                 dimensions(&whole[..end]);

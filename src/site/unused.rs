@@ -17,9 +17,45 @@ use crate::generator::Generator;
 
 /// Texts in which an image may be named.
 const TEXTS: [&str; 39] = [
-    "md", "markdown", "mdx", "mkd", "mkdn", "mkdown", "txt", "text", "html", "htm", "xml", "css", "scss",
-    "sass", "less", "styl", "js", "mjs", "cjs", "jsx", "ts", "tsx", "yml", "yaml", "json", "toml", "svg",
-    "ejs", "pug", "jade", "njk", "swig", "astro", "vue", "svelte", "webmanifest", "ipynb", "csv", "liquid",
+    "md",
+    "markdown",
+    "mdx",
+    "mkd",
+    "mkdn",
+    "mkdown",
+    "txt",
+    "text",
+    "html",
+    "htm",
+    "xml",
+    "css",
+    "scss",
+    "sass",
+    "less",
+    "styl",
+    "js",
+    "mjs",
+    "cjs",
+    "jsx",
+    "ts",
+    "tsx",
+    "yml",
+    "yaml",
+    "json",
+    "toml",
+    "svg",
+    "ejs",
+    "pug",
+    "jade",
+    "njk",
+    "swig",
+    "astro",
+    "vue",
+    "svelte",
+    "webmanifest",
+    "ipynb",
+    "csv",
+    "liquid",
 ];
 
 /// Of these, the ones in which a word may be anything.
@@ -42,7 +78,7 @@ const LISTS_FOLDERS: [&str; 8] = [
 enum Sign {
     /// Its name.
     Name,
-    /// Its name without the extension, where a program may add that.
+    /// Its name without the extension, where a program may add that, or with that of another image.
     Stem,
     /// The name of its folder, where a program lists folders.
     Folder,
@@ -66,7 +102,7 @@ impl Site {
     fn takes(&self, path: &str) -> bool {
         const FIRST: [&str; 5] = ["themes", "vendor", "exampleSite", "node_modules", "archetypes"];
         // Browsers, shops and shared links ask for these by custom; themes show them where they are.
-        const ASKED_FOR: [&str; 14] = [
+        const ASKED_FOR: [&str; 15] = [
             "favicon",
             "apple-touch",
             "android-",
@@ -81,6 +117,7 @@ impl Site {
             "logo",
             "avatar",
             "profile",
+            "web-app-manifest",
         ];
         // Themes of Hugo look for these beside a page.
         const BESIDE_PAGE: [&str; 6] = ["cover", "feature", "thumb", "background", "banner", "hero"];
@@ -90,9 +127,7 @@ impl Site {
         let is_foreign = folders.first().is_some_and(|first| FIRST.contains(first))
             || folders.iter().any(|folder| folder.starts_with('.') || folder.contains("icon"))
             || (self.is_jekyll() && self.is_excluded(path));
-        is_foreign
-            || begins(&ASKED_FOR)
-            || (self.generator == Some(Generator::Hugo) && begins(&BESIDE_PAGE))
+        is_foreign || begins(&ASKED_FOR) || (self.generator == Some(Generator::Hugo) && begins(&BESIDE_PAGE))
     }
 }
 
@@ -107,10 +142,8 @@ impl Images {
             let (folder, name) = folded.rsplit_once('/').unwrap_or(("", &folded));
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             let folder = folder.rsplit('/').next().unwrap_or_default();
-            // What is shorter, or a number, stands in too many texts to mean anything.
-            let is_telling = |text: &str| text.len() > 2 && text.contains(char::is_alphabetic);
             for (text, sign) in [(name, Sign::Name), (stem, Sign::Stem), (folder, Sign::Folder)] {
-                if sign == Sign::Name || is_telling(text) {
+                if !text.is_empty() {
                     signs.entry((text.to_owned(), sign)).or_default().push(at);
                 }
             }
@@ -144,10 +177,14 @@ impl Images {
                 let Some(signs) = self.signs.get(found.value() as usize) else { continue };
                 let begins = !reading[..start].chars().next_back().is_some_and(is_of_name);
                 let ends = !reading[end..].chars().next().is_some_and(is_of_name);
+                // What is shorter, or a number, stands in too many texts to mean anything.
+                let is_telling = end - start > 2 && reading[start..end].contains(char::is_alphabetic);
+                let is_word = is_telling && ends;
                 let counts = |sign: Sign| match sign {
-                    Sign::Name => begins,
-                    Sign::Stem => begins && ends && end <= front_end,
-                    Sign::Folder => begins && ends && lists_folders,
+                    _ if !begins => false,
+                    Sign::Name => true,
+                    Sign::Stem => (is_word && end <= front_end) || is_ending(&reading[end..]),
+                    Sign::Folder => is_word && lists_folders,
                 };
                 used.extend(signs.iter().filter(|(sign, _)| counts(*sign)).flat_map(|(_, images)| images));
             }
@@ -181,6 +218,14 @@ fn front_end(text: &str) -> usize {
     delimiter.and_then(close).unwrap_or(0)
 }
 
+/// Whether the end of an image's name comes next: a reference to `봄.jpg` that leads nowhere may mean
+/// `봄.png`.
+fn is_ending(after: &str) -> bool {
+    let Some(after) = after.strip_prefix('.') else { return false };
+    let end = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
+    Format::of_name(&format!(".{}", &after[..end])).is_some()
+}
+
 /// Whether a character may belong to a longer name.
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
@@ -201,7 +246,8 @@ mod tests {
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let site = Site::in_memory(&files);
         let images = Images::new(&site);
-        let used: BTreeSet<usize> = site.texts().flat_map(|path| images.used_in(path, &files[path])).collect();
+        let used: BTreeSet<usize> =
+            site.texts().flat_map(|path| images.used_in(path, &files[path])).collect();
         let unused = images.paths().iter().enumerate().filter(|(at, _)| !used.contains(at));
         unused.map(|(_, path)| path.clone()).collect()
     }
@@ -209,7 +255,8 @@ mod tests {
     #[test]
     fn a_name_in_any_spelling_is_a_use() {
         let decomposed = "img/\u{1107}\u{1161}\u{1103}\u{1161}.png";
-        for text in ["![](/img/바다.png)", "/img/%EB%B0%94%EB%8B%A4.png", "바다.PNG", "url('바다.png')"] {
+        for text in ["![](/img/바다.png)", "/img/%EB%B0%94%EB%8B%A4.png", "바다.PNG", "url('바다.png')"]
+        {
             for path in ["_posts/a.md", "assets/a.scss", "_data/a.yml", "_drafts/a.md"] {
                 assert!(unused(&[("_config.yml", ""), (decomposed, ""), (path, text)]).is_empty(), "{text}");
             }
@@ -226,13 +273,15 @@ mod tests {
 
     #[test]
     fn programs_take_images_without_their_full_name() {
-        let images = [("img/cat.png", ""), ("gallery/2.png", ""), ("favicon.png", ""), ("assets/favicons/x.png", "")];
+        let images =
+            [("img/cat.png", ""), ("gallery/2.png", ""), ("favicon.png", ""), ("assets/favicons/x.png", "")];
         let with = |path: &'static str, text: &'static str| {
             let mut files = images.to_vec();
             files.extend([("_config.yml", ""), (path, text)]);
             unused(&files)
         };
         assert_eq!(with("a.md", "cat, gallery"), ["gallery/2.png", "img/cat.png"]);
+        assert_eq!(with("a.md", "![](/cat.jpg)"), ["gallery/2.png"]);
         assert_eq!(with("a.md", "---\nicon: cat\n---\n"), ["gallery/2.png"]);
         assert_eq!(with("_data/a.yml", "icon: cat\nnote: gallery"), ["gallery/2.png"]);
         let listing = "{% for f in site.static_files %}{% if f.path contains 'gallery' %}";
