@@ -19,7 +19,7 @@ pub trait Files: Sync {
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
     /// The length of a file in bytes, and what it begins with: at least `enough` bytes of it, if it has
-    /// so many.
+    /// so many. Unlike [`Files::read`], which a user may point anywhere, it stays in the site.
     ///
     /// # Errors
     /// The file cannot be read, or lies outside the site.
@@ -117,5 +117,6 @@ impl Asset {
 /// Whether the repository keeps files in Git LFS: its placeholders are then no mistake, but files that
 /// were not fetched to this machine.
 fn is_fetched_later(files: &impl Files) -> bool {
-    files.read(".gitattributes").is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains("filter=lfs"))
+    let attributes = files.peek(".gitattributes", usize::MAX);
+    attributes.is_ok_and(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("filter=lfs"))
 }

@@ -178,7 +178,7 @@ impl<'b> Engine<'b> {
         let texts: Vec<&str> = site.texts().collect();
         let used: BTreeSet<usize> = texts
             .par_iter()
-            .filter_map(|path| Some((path, files.read(path).ok()?)))
+            .filter_map(|path| Some((path, files.peek(path, usize::MAX).ok()?.1)))
             .flat_map_iter(|(path, bytes)| images.used_in(path, &String::from_utf8_lossy(&bytes)))
             .collect();
         let unused = images.paths().iter().enumerate().filter(|(at, _)| !used.contains(at));
