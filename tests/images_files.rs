@@ -108,7 +108,7 @@ fn a_size_that_is_set_is_kept_to() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((&found[0]["rule"], &found[0]["severity"]), (&"image/too-large".into(), &"info".into()));
     let message = found[0]["message"].as_str().unwrap_or_default();
-    assert!(message.contains("2KB(640×480)") && message.contains("1.5KB"), "{message}");
+    assert!(message.contains("(2KB, 640×480)") && message.contains("1.5KB"), "{message}");
 }
 
 #[cfg(unix)]
