@@ -2,6 +2,7 @@
 //! I/O, prints nothing, knows no lines, and does not know the other checks.
 
 pub mod alt;
+pub mod asset;
 pub mod attribute;
 pub mod characters;
 pub mod data_key;
@@ -99,7 +100,15 @@ pub fn is_on_document(check: &Check) -> bool {
 
 /// Whether a check looks at the facts of the site.
 pub fn is_on_site(check: &Check) -> bool {
-    matches!(check, Check::Image {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_))
+    matches!(
+        check,
+        Check::Image {}
+            | Check::Asset(_)
+            | Check::Unused {}
+            | Check::Twin(_)
+            | Check::Spelling(_)
+            | Check::Listed(_)
+    )
 }
 
 /// Runs a document check.
@@ -128,7 +137,8 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Math {} => math::check(context, emit),
         Check::Endings {} => endings::check(context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
-        Check::Image {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
+        Check::Image {} | Check::Asset(_) | Check::Unused {} => {}
+        Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
     }
 }
 
@@ -136,6 +146,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
 pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     match check {
         Check::Image {} => image::check(context, emit),
+        Check::Asset(case) => asset::check(*case, context, emit),
         Check::Twin(case) => twin::check(*case, context, emit),
         Check::Spelling(terms) => spelling::check(*terms, context, emit),
         Check::Listed(case) => listed::check(*case, context, emit),

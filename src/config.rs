@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 pub use mistake::Mistake;
-pub use types::Types;
+pub use types::{Size, Types};
 
 use crate::rule::{Field, FieldTable, FieldType, Localized};
 
@@ -26,6 +26,10 @@ pub struct Config {
     #[serde(deserialize_with = "or_default")]
     #[schemars(description = "글의 front matter")]
     pub front_matter: FrontMatter,
+    /// What the blog wants of its images.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "글에 넣는 그림")]
+    pub image: Image,
     /// The blog's own fields as a table.
     #[serde(skip)]
     own: FieldTable,
@@ -66,6 +70,16 @@ pub struct FrontMatter {
     /// The key that switches formulas on.
     #[schemars(description = "수식을 켜는 키", example = &"use_math")]
     pub math: Option<String>,
+}
+
+/// `image:`
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(description = "글에 넣는 그림")]
+pub struct Image {
+    /// The largest file a page should show.
+    #[schemars(description = "그림 파일의 최대 크기. 적지 않으면 크기를 보지 않는다", example = &"1MB")]
+    pub max_size: Option<Size>,
 }
 
 /// A field of the blog.
@@ -192,6 +206,8 @@ front-matter:
         assert_eq!(own.fields["log.place"].types, [FieldType::Str]);
         assert_eq!(own.fields["draft"].default.as_deref(), Some("false"));
         assert_eq!(own.fields["use_math"].types, [FieldType::Bool]);
+        let image = Config::parse("image:\n  max-size: 1.5MB\n").unwrap().image;
+        assert_eq!(image.max_size, Some(Size(1_500_000)));
         for nothing in ["", "# 아직 없음\n", "---\n", "front-matter:\n"] {
             assert_eq!(Config::parse(nothing), Ok(Config::default()), "{nothing:?}");
         }
@@ -225,6 +241,8 @@ front-matter:
             ("front-matter:\n  required: title\n", "2:13: "),
             ("front-matter:\n  closed: true\n  closed: false\n", "3:3: "),
             ("front-matter: [\n", "1:15: "),
+            ("image:\n  max-size: 큼\n", "2:3: "),
+            ("image:\n  max-size: 1MiB\n", "2:3: "),
         ] {
             let mistake = Config::parse(text).expect_err(text).to_string();
             assert!(mistake.starts_with(place), "{text:?}: {mistake}");

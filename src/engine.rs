@@ -5,20 +5,23 @@
 //! step: checks that need the whole site, on the facts alone. [`Engine::check`] runs both over a list
 //! of files on all cores. What a file says does not depend on the order or the number of threads.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use daachorse::DoubleArrayAhoCorasick;
 use rayon::prelude::*;
 
+use crate::assets::{Assets, Files, Whole};
 use crate::checks::{self, TextRules};
 use crate::diagnostic::{Diagnostic, Finding, RuleId, Severity};
 use crate::document::Document;
 use crate::document::encoding::{self, NotText};
 use crate::facts::{Facts, Merged};
 use crate::lexicon::Lexicon;
-use crate::rule::Book;
 use crate::rule::check::FileCase;
-use crate::site::Site;
+use crate::rule::{Book, Check};
+use crate::site::unused::Images;
+use crate::site::{Site, bytes};
 use crate::suppress::Suppressions;
 
 /// The rules in force, ready to run.
@@ -130,10 +133,21 @@ impl<'b> Engine<'b> {
         read: impl Fn(&str) -> io::Result<Vec<u8>> + Sync,
         done: impl Fn() + Sync,
     ) -> Vec<Findings> {
+        self.check_files(site, paths, &Whole(read), done)
+    }
+
+    /// Checks `paths` as [`Engine::check`] does, with files of which parts can be read.
+    pub fn check_files(
+        &self,
+        site: &Site,
+        paths: &[String],
+        files: &impl Files,
+        done: impl Fn() + Sync,
+    ) -> Vec<Findings> {
         let checked: Vec<Checked> = paths
             .par_iter()
             .map(|path| {
-                let checked = match read(path) {
+                let checked = match files.read(path) {
                     Ok(bytes) => self.document(site, path, bytes),
                     Err(error) => self.unread(&error),
                 };
@@ -143,7 +157,39 @@ impl<'b> Engine<'b> {
             .collect();
         let (findings, facts): (Vec<_>, Vec<_>) =
             checked.into_iter().map(|checked| (checked.diagnostics, checked.facts)).unzip();
-        self.site(site, paths, &facts, findings)
+        let assets = if self.looks_into_assets() {
+            Assets::look(site, paths, &facts, files)
+        } else {
+            Assets::default()
+        };
+        self.site(site, paths, &facts, assets, findings)
+    }
+
+    fn looks_into_assets(&self) -> bool {
+        self.on_sites.iter().any(|id| matches!(self.book.rule(*id).check, Check::Asset(_)))
+    }
+
+    /// What is wrong with files that are no documents, by path: images that no text of the site names.
+    /// The site's texts are only read if a rule in force asks for it.
+    pub fn other_files(&self, site: &Site, files: &impl Files) -> Vec<(String, Findings)> {
+        let is_asked = |id: &&RuleId| matches!(self.book.rule(**id).check, Check::Unused {});
+        let Some(&rule) = self.on_sites.iter().find(is_asked) else { return Vec::new() };
+        let images = Images::new(site);
+        let texts: Vec<&str> = site.texts().collect();
+        let used: BTreeSet<usize> = texts
+            .par_iter()
+            .filter_map(|path| Some((path, files.peek(path, usize::MAX).ok()?.1)))
+            .flat_map_iter(|(path, bytes)| images.used_in(path, &String::from_utf8_lossy(&bytes)))
+            .collect();
+        let unused = images.paths().iter().enumerate().filter(|(at, _)| !used.contains(at));
+        let report = |(_, path): (usize, &String)| {
+            let (length, _) = files.peek(path, 0).ok()?;
+            let args = vec![path.clone(), bytes::shown(length)];
+            let finding = Finding { args, ..Finding::default() };
+            let diagnostic = Diagnostic { rule, severity: self.severity(rule), finding };
+            Some((path.clone(), Findings::pack(&[diagnostic])))
+        };
+        unused.filter_map(report).collect()
     }
 
     /// The map step: one document.
@@ -172,15 +218,17 @@ impl<'b> Engine<'b> {
         Checked { diagnostics: Findings::pack(&diagnostics), facts }
     }
 
-    /// The reduce step: adds to `findings` what only the facts of all documents show.
+    /// The reduce step: adds to `findings` what only the facts of all documents, and the files they show,
+    /// tell.
     pub fn site(
         &self,
         site: &Site,
         paths: &[String],
         facts: &[Facts],
+        assets: Assets,
         mut findings: Vec<Findings>,
     ) -> Vec<Findings> {
-        let all = Merged::new(paths, facts);
+        let all = Merged::new(paths, facts, assets);
         let added: Vec<Vec<Diagnostic>> = (0..facts.len())
             .into_par_iter()
             .map(|at| {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::assets::Assets;
 use crate::site::names::fold;
 use crate::site::terms::Term;
 use crate::span::Span;
@@ -62,6 +63,8 @@ pub struct Merged<'f> {
     pub tags: Spellings<'f>,
     /// The categories that pages list, by name, folded.
     pub listed: HashMap<String, &'f str>,
+    /// The files they show.
+    pub assets: Assets,
 }
 
 /// Names that are one word spelt in several ways, by language and what they have in common.
@@ -80,8 +83,8 @@ pub struct Spelling<'f> {
 }
 
 impl<'f> Merged<'f> {
-    /// Merges what the documents at `paths` said.
-    pub fn new(paths: &'f [String], facts: &'f [Facts]) -> Merged<'f> {
+    /// Merges what the documents at `paths` said; `assets` are the files they show.
+    pub fn new(paths: &'f [String], facts: &'f [Facts], assets: Assets) -> Merged<'f> {
         let mut by_file: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_title: HashMap<(Option<&str>, &str), Vec<usize>> = HashMap::new();
         let mut listed = HashMap::new();
@@ -96,7 +99,7 @@ impl<'f> Merged<'f> {
         }
         let categories = Spellings::new(facts.iter().map(|facts| (facts, &facts.categories)));
         let tags = Spellings::new(facts.iter().map(|facts| (facts, &facts.tags)));
-        Merged { paths, facts, by_file, by_title, categories, tags, listed }
+        Merged { paths, facts, by_file, by_title, categories, tags, listed, assets }
     }
 }
 
@@ -170,7 +173,7 @@ mod tests {
         };
         let facts = [tags(&["docker", "Go"]), tags(&["Docker"]), tags(&["Docker", "go"])];
         let paths = ["a", "b", "c"].map(str::to_owned);
-        let merged = Merged::new(&paths, &facts);
+        let merged = Merged::new(&paths, &facts, Assets::default());
         let preferred = |name| merged.tags.preferred(None, name).map(|spelling| spelling.name);
         assert_eq!((preferred("docker"), preferred("Docker")), (Some("Docker"), None));
         assert_eq!((preferred("Go"), preferred("go"), preferred("Rust")), (None, Some("Go"), None));

@@ -28,6 +28,7 @@
 //! | [`checks`]                  | one kind of check a file                                       |
 //! | [`engine`]                  | map over documents, reduce over facts                          |
 //! | [`facts`], [`suppress`]     | what outlives a document's text                                |
+//! | [`assets`]                  | the files that documents show, looked into once                |
 //! | [`diagnostic`], [`message`] | what was found, and its wording                                |
 //! | [`report`]                  | output formats                                                 |
 //! | [`cli`]                     | arguments, exit status                                         |
@@ -41,6 +42,7 @@
 //! - There is no morphological analyser: patterns, a lexicon and silence in doubt instead.
 //! - Output does not depend on the number of threads or the order of files.
 
+pub mod assets;
 pub mod bundled;
 pub mod checks;
 pub mod cli;

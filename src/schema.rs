@@ -228,6 +228,7 @@ mod tests {
         let field = &front["properties"]["fields"]["additionalProperties"];
         assert_eq!(keys(&schema), accepted("zzzz: 1\n"));
         assert_eq!(keys(front), accepted("front-matter: { zzzz: 1 }\n"));
+        assert_eq!(keys(&schema["properties"]["image"]), accepted("image: { zzzz: 1 }\n"));
         assert_eq!(keys(field), accepted("front-matter: { fields: { a: { zzzz: 1 } } }\n"));
         let names: Vec<&str> = FieldType::NAMED.iter().map(|(_, name)| *name).collect();
         assert_eq!(field["properties"]["type"]["anyOf"][0]["enum"], json!(names));

@@ -4,13 +4,17 @@
 //!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
 //!  (disk)                                                                 ├▶ liquid   which tags and files there are for Liquid
 //!                                                                         ├▶ resolve  where an image may be
-//!                                                                         └▶ missing  why it is not there
+//!                                                                         ├▶ missing  why it is not there
+//!                                                                         ├▶ content  what a file is by its first bytes
+//!                                                                         └▶ unused   which images nothing names
 //! ```
 //!
 //! [`load`] alone touches the disk. Everything else is asked of a [`Site`] in memory, so answers do not
 //! depend on the file system of the machine.
 
+pub mod bytes;
 pub mod config;
+pub mod content;
 pub mod defaults;
 pub mod detect;
 pub mod liquid;
@@ -23,6 +27,7 @@ pub mod role;
 pub mod terms;
 pub mod theme;
 pub mod tree;
+pub mod unused;
 pub mod url;
 
 use std::collections::BTreeMap;
@@ -166,6 +171,15 @@ impl Site {
         let syntax = self.generator.map_or_else(Syntax::default, Generator::syntax);
         let templates = if path.ends_with(".mdx") { Templates::Mdx } else { syntax.templates };
         Syntax { templates, renderer: self.renderer(), ..syntax }
+    }
+
+    /// Whether the generator makes an image of its own from the file, whatever the file is called.
+    pub fn converts(&self, path: &str) -> bool {
+        match self.generator {
+            Some(Generator::Gatsby) => !path.starts_with("static/"),
+            Some(Generator::Astro) => !path.starts_with("public/"),
+            _ => false,
+        }
     }
 
     /// The key that switches formulas on, if pages need one.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use toego::assets::Whole;
 use toego::bundled;
 use toego::diagnostic::{Diagnostic, Severity};
 use toego::engine::Engine;
@@ -27,6 +28,10 @@ fn check(example: &Example, text: &str, forced: usize) -> Vec<Diagnostic> {
     let own = example.path();
     let paths = if paths.iter().any(|path| path == own) { paths } else { vec![own.to_owned()] };
     let read = |path: &str| match example.stored.as_deref().filter(|_| path == own) {
+        // A file that an example leaves empty is only there; what it holds is not part of the example.
+        None if path != own && !site.reads(path) && files.get(path).is_none_or(String::is_empty) => {
+            Err(std::io::Error::from(std::io::ErrorKind::NotFound))
+        }
         None => Ok(files[path].clone().into_bytes()),
         Some("unreadable") => Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied)),
         Some(encoding) => {
@@ -35,8 +40,9 @@ fn check(example: &Example, text: &str, forced: usize) -> Vec<Diagnostic> {
         }
     };
     let found = engine.check(&site, &paths, read, || ());
-    let of_example = paths.iter().zip(found).filter(|(path, _)| *path == own);
-    of_example.flat_map(|(_, findings)| findings.unpack()).collect()
+    let of_others = engine.other_files(&site, &Whole(read));
+    let all = paths.iter().cloned().zip(found).chain(of_others);
+    all.filter(|(path, _)| path == own).flat_map(|(_, findings)| findings.unpack()).collect()
 }
 
 fn describe(text: &str, diagnostics: &[Diagnostic]) -> String {

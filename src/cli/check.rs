@@ -50,19 +50,26 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         for problem in &blog.problems {
             eprintln!("toego: {problem}");
         }
-        let read = |path: &str| fs::read(blog.root.join(path));
-        let findings = engine.check(&blog.site, &blog.posts, read, || progress.step());
+        let findings = engine.check_files(&blog.site, &blog.posts, blog, || progress.step());
+        // What nothing uses shows only when everything is looked at.
+        let of_others = if blog.is_whole { engine.other_files(&blog.site, blog) } else { Vec::new() };
         summary.files += findings.len();
         for severity in [Severity::Info, Severity::Warning, Severity::Error] {
-            summary.add(severity, findings.iter().map(|findings| findings.count(severity)).sum());
+            let of_others = of_others.iter().map(|(_, findings)| findings);
+            let counts = findings.iter().chain(of_others).map(|findings| findings.count(severity));
+            summary.add(severity, counts.sum());
         }
-        checked.push((blog, findings));
+        checked.push((blog, findings, of_others));
     }
     progress.finish();
 
     output.write(&report.begin(&summary))?;
-    for (blog, findings) in &checked {
-        print(blog, findings, report.as_ref(), lang, &mut output)?;
+    for (blog, findings, of_others) in &checked {
+        let posts = blog.posts.iter().zip(findings);
+        let posts = posts.map(|(path, findings)| Found { path, findings, is_text: true });
+        let others = of_others.iter().map(|(path, findings)| Found { path, findings, is_text: false });
+        let files: Vec<Found<'_>> = posts.chain(others).collect();
+        print(blog, &files, report.as_ref(), lang, &mut output)?;
     }
     output.write(report.end())?;
     output.flush()?;
@@ -140,21 +147,26 @@ fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report>
     }
 }
 
+/// A file with what was found in it.
+struct Found<'a> {
+    path: &'a str,
+    findings: &'a Findings,
+    /// Whether there is a text to show. It was dropped when the file had been checked, and is read again.
+    is_text: bool,
+}
+
 /// Words and prints the findings of a site, file by file.
 fn print(
     blog: &Blog,
-    findings: &[Findings],
+    files: &[Found<'_>],
     report: &dyn Report,
     lang: Lang,
     output: &mut Output,
 ) -> Result<(), String> {
     let here = std::env::current_dir().unwrap_or_default();
-    let files: Vec<(&String, &Findings)> = blog.posts.iter().zip(findings).collect();
     for batch in files.chunks(BATCH) {
-        let printed: Vec<String> = batch
-            .par_iter()
-            .map(|(path, findings)| file(blog, &here, path, &findings.unpack(), report, lang))
-            .collect();
+        let printed: Vec<String> =
+            batch.par_iter().map(|found| file(blog, &here, found, report, lang)).collect();
         for text in printed.iter().filter(|text| !text.is_empty()) {
             output.entry(text, report)?;
         }
@@ -162,23 +174,16 @@ fn print(
     Ok(())
 }
 
-fn file(
-    blog: &Blog,
-    here: &Path,
-    path: &str,
-    diagnostics: &[Diagnostic],
-    report: &dyn Report,
-    lang: Lang,
-) -> String {
+fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: Lang) -> String {
     let mut text = String::new();
+    let diagnostics = found.findings.unpack();
     if diagnostics.is_empty() {
         return text;
     }
-    let absolute = blog.root.join(path);
+    let absolute = blog.root.join(found.path);
     let shown = absolute.strip_prefix(here).unwrap_or(&absolute).display().to_string().replace('\\', "/");
-    // The text was dropped when the file had been checked; only files with findings are read again.
-    let content =
-        fs::read(&absolute).map(|bytes| String::from_utf8(bytes).unwrap_or_default()).unwrap_or_default();
+    let bytes = if found.is_text { fs::read(&absolute).unwrap_or_default() } else { Vec::new() };
+    let content = String::from_utf8(bytes).unwrap_or_default();
     let (book, pages) = (bundled::book(), bundled::pages());
     let word = |diagnostic: &Diagnostic| {
         let at = usize::from(diagnostic.rule.0);

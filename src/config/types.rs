@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Error, SeqAccess, Visitor};
+use serde::de::{Error, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::rule::FieldType;
+use crate::site::bytes;
 
 /// `str`, or `[str, list]`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,6 +92,45 @@ impl JsonSchema for Types {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let one = json_schema!({ "enum": NAMES });
         json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}
+
+/// A number of bytes: `500KB`, `1.5MB`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size(pub u64);
+
+impl<'de> Deserialize<'de> for Size {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Size, D::Error> {
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = Size;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a size such as 500KB or 1.5MB")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Size, E> {
+                let size = bytes::read(text).map(Size);
+                size.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+
+        from.deserialize_str(Bytes)
+    }
+}
+
+impl JsonSchema for Size {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Size".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-9]+([.][0-9]{1,3})? ?([GgMmKk]?[Bb])$" })
     }
 }
 

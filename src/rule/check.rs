@@ -65,6 +65,10 @@ pub enum Check {
     Toc {},
     /// An image that is not in the site.
     Image {},
+    /// An image whose file is there, but not as it should be.
+    Asset(AssetCase),
+    /// An image file that nothing names.
+    Unused {},
     /// An image without a text that stands for it.
     Alt(AltCase),
     /// An HTML attribute whose value HTML does not allow.
@@ -292,6 +296,22 @@ pub enum ListedCase {
     Nowhere,
 }
 
+/// `asset:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AssetCase {
+    /// Another format than the name says; browsers show it all the same.
+    Extension,
+    /// Nothing that browsers show under this name.
+    Content,
+    /// Nothing at all.
+    Empty,
+    /// A format that few browsers show.
+    Format,
+    /// Larger than the blog's `image.max-size`.
+    TooLarge,
+}
+
 /// `alt:`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -348,6 +368,8 @@ impl Check {
             Check::Spelling(_) => &["name", "preferred", "count"],
             Check::Listed(_) => &["name", "listed", "count"],
             Check::Image {} => &["path", "actual"],
+            Check::Asset(_) => &["path", "format", "extension", "size", "limit", "dimensions"],
+            Check::Unused {} => &["path", "size"],
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
             Check::Liquid(_) => &["found", "other"],
@@ -416,6 +438,8 @@ impl Check {
             }
             Check::Layout {} | Check::DataKey(_) => &["near"],
             Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug"],
+            Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
+            Check::Asset(AssetCase::TooLarge) => &["dimensions"],
             Check::Hash(_) => &["cut"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
             Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],

@@ -15,6 +15,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use super::config::{Settings, Texts};
 use super::tree::{Listing, Tree};
 use super::{Problem, Role, Site, detect};
+use crate::assets::Files;
 use crate::config::Config;
 use crate::generator::Generator;
 
@@ -27,8 +28,29 @@ pub struct Blog {
     pub site: Site,
     /// The files to check, relative to the root, `/`-separated, sorted.
     pub posts: Vec<String>,
+    /// Whether that is the whole site, not some posts of it.
+    pub is_whole: bool,
     /// What could not be read on the way.
     pub problems: Vec<Problem>,
+}
+
+impl Files for Blog {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.root.join(path))
+    }
+
+    fn peek(&self, path: &str, enough: usize) -> io::Result<(u64, Vec<u8>)> {
+        let full = self.root.join(path);
+        // A link may leave the site; what is outside is not looked at. Of directories the tree knows.
+        if fs::symlink_metadata(&full)?.is_symlink() && !fs::canonicalize(&full)?.starts_with(&self.root) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        let file = File::open(full)?;
+        let mut head = Vec::new();
+        let length = file.metadata()?.len();
+        file.take(enough as u64).read_to_end(&mut head)?;
+        Ok((length, head))
+    }
 }
 
 /// Loads the sites that `paths` lie in, each once: a file names itself, a directory the posts in it.
@@ -110,7 +132,8 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
             None => problems.push(not_utf_8(path)),
         }
     }
-    Ok(Blog { root, site, posts: posts.into_iter().collect(), problems })
+    let is_whole = named.contains(&root);
+    Ok(Blog { root, site, posts: posts.into_iter().collect(), is_whole, problems })
 }
 
 /// What the blog's `.toego.yml` says.

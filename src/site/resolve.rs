@@ -98,6 +98,19 @@ impl Site {
         if has_backslash { Resolution::Backslash(located) } else { Resolution::Local(located) }
     }
 
+    /// The file that the image reference `text` of the page at `page` leads to; `None` if there is none,
+    /// or several that it may be.
+    pub fn file_of(&self, page: &str, text: &str, media_subpath: Option<&str>) -> Option<String> {
+        let (Resolution::Local(located) | Resolution::Backslash(located)) =
+            self.resolve(page, text, media_subpath)
+        else {
+            return None;
+        };
+        let mut files = located.candidates.into_iter().filter(|found| self.tree.is_file(&found.path));
+        let file = files.next()?;
+        files.next().is_none().then_some(file.path)
+    }
+
     /// Where the path of `local` may begin. `None` if that cannot be known.
     fn places(&self, page: &str, local: &Local<'_>, media_subpath: Option<&str>) -> Option<Vec<Place>> {
         if self.is_chirpy() && self.settings.uses_cdn {

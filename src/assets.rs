@@ -1,0 +1,122 @@
+//! Files that are no documents: how the engine gets at them, and what it knows of those that documents
+//! show. Each is opened once, however many documents show it, and no other is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use rayon::prelude::*;
+
+use crate::facts::Facts;
+use crate::site::Site;
+use crate::site::content::{self, Content};
+
+/// The files of a site, by path relative to its root.
+pub trait Files: Sync {
+    /// The content of a file.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// The length of a file in bytes, and what it begins with: at least `enough` bytes of it, if it has
+    /// so many. Unlike [`Files::read`], which a user may point anywhere, it stays in the site.
+    ///
+    /// # Errors
+    /// The file cannot be read, or lies outside the site.
+    fn peek(&self, path: &str, enough: usize) -> io::Result<(u64, Vec<u8>)> {
+        let _ = enough;
+        self.read(path).map(|bytes| (bytes.len() as u64, bytes))
+    }
+}
+
+/// Files that a function reads as a whole.
+pub struct Whole<R>(pub R);
+
+impl<R: Fn(&str) -> io::Result<Vec<u8>> + Sync> Files for Whole<R> {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.0(path)
+    }
+}
+
+/// A file that a document shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Its path, relative to the root.
+    pub path: String,
+    /// Its length.
+    pub bytes: u64,
+    /// What it holds.
+    pub content: Content,
+    /// Width and height in pixels; looked for only where the file is larger than the blog wants it.
+    pub dimensions: Option<(usize, usize)>,
+}
+
+/// What the documents show.
+#[derive(Debug, Default)]
+pub struct Assets {
+    known: Vec<Asset>,
+    /// For each document: the number of the image in its facts, and of the file in `known`.
+    shown: Vec<Vec<(usize, usize)>>,
+}
+
+/// How much of a JPEG is read for its dimensions: they stand behind previews and colour profiles.
+const ENOUGH_FOR_DIMENSIONS: usize = 256 << 10;
+
+impl Assets {
+    /// Looks into the files that the documents at `paths` show.
+    pub fn look(site: &Site, paths: &[String], facts: &[Facts], files: &impl Files) -> Assets {
+        let leads_to: Vec<Vec<(usize, String)>> = paths
+            .par_iter()
+            .zip(facts)
+            .map(|(path, facts)| {
+                let subpath = facts.media_subpath.as_deref();
+                let images = facts.images.iter().enumerate();
+                images
+                    .filter_map(|(at, image)| Some((at, site.file_of(path, &image.target, subpath)?)))
+                    .collect()
+            })
+            .collect();
+        let wanted: BTreeSet<&str> = leads_to.iter().flatten().map(|(_, path)| path.as_str()).collect();
+        let wanted: Vec<&str> = wanted.into_iter().collect();
+        let limit = site.config().image.max_size.map(|size| size.0);
+        let mut known: Vec<Asset> =
+            wanted.par_iter().filter_map(|path| Asset::look(path, files, limit)).collect();
+        if known.iter().any(|asset| asset.content == Content::Pointer) && is_fetched_later(files) {
+            known.retain(|asset| asset.content != Content::Pointer);
+        }
+        let numbers: BTreeMap<&str, usize> =
+            known.iter().enumerate().map(|(number, asset)| (asset.path.as_str(), number)).collect();
+        let number = |(at, path): &(usize, String)| Some((*at, *numbers.get(path.as_str())?));
+        let shown = leads_to.iter().map(|images| images.iter().filter_map(number).collect()).collect();
+        Assets { known, shown }
+    }
+
+    /// The images of a document whose files are known: the number of the image in the document's facts,
+    /// and the file.
+    pub fn shown_by(&self, document: usize) -> impl Iterator<Item = (usize, &Asset)> {
+        let shown = self.shown.get(document).into_iter().flatten();
+        shown.filter_map(|(image, file)| Some((*image, self.known.get(*file)?)))
+    }
+}
+
+impl Asset {
+    /// `None` if the file cannot be read: what it holds is then not known.
+    fn look(path: &str, files: &impl Files, limit: Option<u64>) -> Option<Asset> {
+        let (bytes, head) = files.peek(path, Content::ENOUGH).ok()?;
+        let content = Content::of(bytes, &head);
+        let dimensions = match limit.filter(|limit| bytes > *limit) {
+            Some(_) => {
+                files.peek(path, ENOUGH_FOR_DIMENSIONS).ok().and_then(|(_, head)| content::dimensions(&head))
+            }
+            None => None,
+        };
+        Some(Asset { path: path.to_owned(), bytes, content, dimensions })
+    }
+}
+
+/// Whether the repository keeps files in Git LFS: its placeholders are then no mistake, but files that
+/// were not fetched to this machine.
+fn is_fetched_later(files: &impl Files) -> bool {
+    let attributes = files.peek(".gitattributes", usize::MAX);
+    attributes.is_ok_and(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("filter=lfs"))
+}
