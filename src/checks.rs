@@ -33,6 +33,7 @@ pub mod term;
 pub mod text;
 pub mod toc;
 pub mod twin;
+pub mod variants;
 
 use crate::diagnostic::Finding;
 use crate::document::Document;
@@ -103,6 +104,7 @@ pub fn is_on_site(check: &Check) -> bool {
     matches!(
         check,
         Check::Image {}
+            | Check::Variants(_)
             | Check::Asset(_)
             | Check::Unused {}
             | Check::Twin(_)
@@ -137,7 +139,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Math {} => math::check(context, emit),
         Check::Endings {} => endings::check(context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
-        Check::Image {} | Check::Asset(_) | Check::Unused {} => {}
+        Check::Image {} | Check::Variants(_) | Check::Asset(_) | Check::Unused {} => {}
         Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
     }
 }
@@ -146,6 +148,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
 pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     match check {
         Check::Image {} => image::check(context, emit),
+        Check::Variants(_) => variants::check(context, emit),
         Check::Asset(case) => asset::check(*case, context, emit),
         Check::Twin(case) => twin::check(*case, context, emit),
         Check::Spelling(terms) => spelling::check(*terms, context, emit),

@@ -212,8 +212,11 @@ impl<'b> Engine<'b> {
             .map(|(rule, finding)| Diagnostic { rule, severity: self.severity(rule), finding })
             .collect();
         self.text.run(&document, self.lexicon, &|id| self.severity(id), &mut diagnostics);
+        let is_variant =
+            |diagnostic: &mut Diagnostic| matches!(self.book.rule(diagnostic.rule).check, Check::Variants(_));
+        let variants = checks::variants::facts(diagnostics.extract_if(.., is_variant));
 
-        let facts = checks::facts(context, Suppressions::read(&document));
+        let facts = Facts { variants, ..checks::facts(context, Suppressions::read(&document)) };
         diagnostics.retain(|diagnostic| !self.is_suppressed(&facts, diagnostic));
         Checked { diagnostics: Findings::pack(&diagnostics), facts }
     }

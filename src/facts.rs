@@ -29,6 +29,8 @@ pub struct Facts {
     pub categories: Vec<Term>,
     /// The tags of a post.
     pub tags: Vec<Term>,
+    /// Words it spells in one of several ways.
+    pub variants: Vec<Variant>,
     /// The categories whose posts it lists, by name.
     pub listed: Vec<String>,
     /// Where it does not want to be told what, so that site checks heed it too.
@@ -44,6 +46,19 @@ pub struct ImageReference {
     pub span: Span,
     /// Whether the bytes at the span are the target, so that it can be replaced there.
     pub exact: bool,
+}
+
+/// A word in one of its spellings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variant {
+    /// What the spellings share.
+    pub group: String,
+    /// The spelling.
+    pub word: String,
+    /// How often it stands in the document.
+    pub count: u32,
+    /// Where it stands first.
+    pub span: Span,
 }
 
 /// The facts of all documents, in one place.
@@ -63,6 +78,8 @@ pub struct Merged<'f> {
     pub tags: Spellings<'f>,
     /// The categories that pages list, by name, folded.
     pub listed: HashMap<String, &'f str>,
+    /// How often each spelling of a word stands in the site.
+    pub variants: HashMap<&'f str, HashMap<&'f str, u32>>,
     /// The files they show.
     pub assets: Assets,
 }
@@ -97,9 +114,21 @@ impl<'f> Merged<'f> {
             }
             listed.extend(facts.listed.iter().map(|name| (Spellings::key(name), name.as_str())));
         }
+        let mut variants: HashMap<&str, HashMap<&str, u32>> = HashMap::new();
+        for variant in facts.iter().flat_map(|facts| &facts.variants) {
+            *variants.entry(&variant.group).or_default().entry(&variant.word).or_default() += variant.count;
+        }
         let categories = Spellings::new(facts.iter().map(|facts| (facts, &facts.categories)));
         let tags = Spellings::new(facts.iter().map(|facts| (facts, &facts.tags)));
-        Merged { paths, facts, by_file, by_title, categories, tags, listed, assets }
+        Merged { paths, facts, by_file, by_title, categories, tags, listed, variants, assets }
+    }
+
+    /// The spelling of a word that the site uses most, if one is ahead of all others, and how often.
+    pub fn preferred_variant(&self, group: &str) -> Option<(&'f str, u32)> {
+        let words = self.variants.get(group)?;
+        let (word, count) = words.iter().max_by_key(|(word, count)| (**count, **word))?;
+        let is_ahead = words.iter().all(|(other, less)| other == word || less < count);
+        is_ahead.then_some((*word, *count))
     }
 }
 

@@ -44,7 +44,9 @@ impl<'b> TextRules<'b> {
         for id in active {
             match &book.rule(id).check {
                 Check::Characters(check) => characters.push((check.kind, id)),
-                Check::Pattern(_) | Check::Words(_) | Check::Josa(_) => reads_prose = true,
+                Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Variants(_) => {
+                    reads_prose = true
+                }
                 _ => {}
             }
         }

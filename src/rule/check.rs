@@ -61,6 +61,8 @@ pub enum Check {
     Listed(ListedCase),
     /// Sentences in another style than the others.
     Endings {},
+    /// One word spelt in several ways.
+    Variants(Variants),
     /// A table of contents that is switched on where there is nothing to list.
     Toc {},
     /// An image that is not in the site.
@@ -240,6 +242,14 @@ pub enum NameCase {
     Unpadded,
 }
 
+/// `variants:`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variants {
+    /// The spellings of each word, `^` before one that begins an eojeol.
+    pub groups: Vec<Vec<String>>,
+}
+
 /// `hash:`
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -364,6 +374,7 @@ impl Check {
             Check::DataKey(_) => &["value", "file", "nearest"],
             Check::Math {} => &["key"],
             Check::Endings {} => &["minor", "major", "count", "other"],
+            Check::Variants(_) => &["word", "other", "count"],
             Check::Twin(_) => &["value", "other"],
             Check::Spelling(_) => &["name", "preferred", "count"],
             Check::Listed(_) => &["name", "listed", "count"],
@@ -441,6 +452,7 @@ impl Check {
             Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
             Check::Asset(AssetCase::TooLarge) => &["dimensions"],
             Check::Hash(_) => &["cut"],
+            Check::Variants(_) => &["blog"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
             Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
             Check::Liquid(LiquidCase::InCode) => &["value", "tag"],

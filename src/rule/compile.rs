@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::check::{After, Find, Words};
+use super::check::{After, Find, Variants, Words};
 use super::source::{Example, RuleFile};
 use super::{Book, Check, FieldTable, Innocent, Lazy, Localized, Page, Phrase, Proposal, Rule};
 use crate::diagnostic::RuleId;
@@ -117,6 +117,7 @@ impl Build {
             }
             Check::Words(words) => self.words(id, &std::mem::take(words))?,
             Check::Josa(josa) => self.josa(id, josa.after),
+            Check::Variants(variants) => self.variants(id, &std::mem::take(variants))?,
             _ => {}
         }
 
@@ -188,6 +189,28 @@ impl Build {
                 unless: Vec::new(),
             };
             self.phrase(rule, &phrase, literals);
+        }
+        Ok(())
+    }
+
+    /// Each spelling is looked for; what it would be replaced with says which word it is.
+    fn variants(&mut self, rule: RuleId, variants: &Variants) -> Result<(), Vec<Mistake>> {
+        for group in &variants.groups {
+            let name = group.first().map(|word| word.trim_start_matches('^').to_owned());
+            for word in group {
+                let bare = word.trim_start_matches('^');
+                let start = if bare.len() < word.len() { "^" } else { "" };
+                let notation = format!("{start}[{bare}]");
+                let (pattern, literals) = parse::parse(&notation).map_err(|e| Mistake::new(e, word))?;
+                let phrase = Phrase {
+                    pattern,
+                    replace: name.clone(),
+                    adapt_particle: false,
+                    except: self.innocents(&["컬럼비아".to_owned(), "컬럼버스".to_owned()])?,
+                    unless: Vec::new(),
+                };
+                self.phrase(rule, &phrase, literals);
+            }
         }
         Ok(())
     }
