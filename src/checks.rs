@@ -98,7 +98,7 @@ pub fn is_on_document(check: &Check) -> bool {
 
 /// Whether a check looks at the facts of the site.
 pub fn is_on_site(check: &Check) -> bool {
-    matches!(check, Check::Image {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_))
+    matches!(check, Check::Image(_) | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_))
 }
 
 /// Runs a document check.
@@ -126,14 +126,14 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::DataKey(key) => data_key::check(key, context, emit),
         Check::Math {} => math::check(context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
-        Check::Image {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
+        Check::Image(_) | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
     }
 }
 
 /// Runs a site check for one document.
 pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     match check {
-        Check::Image {} => image::check(context, emit),
+        Check::Image(case) => image::check(*case, context, emit),
         Check::Twin(case) => twin::check(*case, context, emit),
         Check::Spelling(terms) => spelling::check(*terms, context, emit),
         Check::Listed(case) => listed::check(*case, context, emit),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::site::ReadBy;
 use crate::site::names::fold;
 use crate::site::terms::Term;
 use crate::span::Span;
@@ -43,6 +44,8 @@ pub struct ImageReference {
     pub span: Span,
     /// Whether the bytes at the span are the target, so that it can be replaced there.
     pub exact: bool,
+    /// Who makes an address of it.
+    pub read_by: ReadBy,
 }
 
 /// The facts of all documents, in one place.

@@ -61,8 +61,8 @@ pub enum Check {
     Listed(ListedCase),
     /// A table of contents that is switched on where there is nothing to list.
     Toc {},
-    /// An image that is not in the site.
-    Image {},
+    /// An image that readers do not see.
+    Image(ImageCase),
     /// An image without a text that stands for it.
     Alt(AltCase),
     /// An HTML attribute whose value HTML does not allow.
@@ -288,6 +288,24 @@ pub enum ListedCase {
     Nowhere,
 }
 
+/// `image:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageCase {
+    /// Not in the site.
+    Missing,
+    /// In the site, but not published.
+    NotPublished,
+    /// Found by an editor, not from the address of the page.
+    EditorOnly,
+    /// At an address that opens for a while only.
+    Expiring,
+    /// In a notation that only Obsidian shows.
+    Obsidian,
+    /// Text to the renderer, because of what is in its address.
+    Text,
+}
+
 /// `alt:`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -342,7 +360,7 @@ impl Check {
             Check::Twin(_) => &["value", "other"],
             Check::Spelling(_) => &["name", "preferred", "count"],
             Check::Listed(_) => &["name", "listed", "count"],
-            Check::Image {} => &["path", "actual"],
+            Check::Image(_) => &["path", "actual"],
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
             Check::Liquid(_) => &["found", "other"],
@@ -404,9 +422,25 @@ impl Check {
             Check::Renamed {} => &["both", "gone"],
             Check::Term(TermCase::Allowed) => &["near"],
             Check::Term(TermCase::Shape) => &["space"],
-            Check::Image {} => {
-                &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
-            }
+            Check::Image(ImageCase::Missing) => &[
+                "case",
+                "normalization",
+                "extension",
+                "moved",
+                "near",
+                "encoding",
+                "backslash",
+                "hash",
+                "local-path",
+                "typora",
+                "notion",
+                "base",
+            ],
+            Check::Image(ImageCase::NotPublished) => &["private", "ignored", "outside", "on-demand"],
+            Check::Image(ImageCase::EditorOnly) => &["unpublished"],
+            Check::Image(ImageCase::Expiring) => &["notion"],
+            Check::Image(ImageCase::Obsidian) => &["several", "absent"],
+            Check::Image(ImageCase::Text) => &["parenthesis"],
             Check::Layout {} | Check::Permalink {} | Check::DataKey(_) => &["near"],
             Check::Hash(_) => &["cut"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],

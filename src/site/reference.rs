@@ -58,7 +58,7 @@ impl<'t> Reference<'t> {
             None => return Reference::Unresolvable,
         };
         let rest = &text[start..end];
-        if ["{{", "{%", "<", ">", "${", "%PUBLIC_URL%"].iter().any(|sign| rest.contains(sign)) {
+        if ["{{", "{%", "<", ">", "${", "%PUBLIC_URL%", "*"].iter().any(|sign| rest.contains(sign)) {
             return Reference::Unresolvable;
         }
         let of_liquid = start > 0;
@@ -182,6 +182,36 @@ impl<'t> Local<'t> {
     }
 }
 
+/// An address that opens for a while only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expiring {
+    /// Of a file in Notion.
+    Notion,
+    /// Of another file, signed for some hours or days.
+    Signed,
+}
+
+/// Whether an address opens for a while only.
+pub fn expiring(address: &str) -> Option<Expiring> {
+    let (scheme, rest) = address.trim().split_once("//")?;
+    if !["", "http:", "https:"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let has = |part: &str| path.contains(part);
+    let is_signed = has("X-Amz-Signature=") || has("X-Amz-Expires=") || has("X-Goog-Expires=");
+    let of_amazon = host.ends_with(".amazonaws.com");
+    if host == "file.notion.so"
+        || host == "secure.notion-static.com"
+        || (of_amazon && (host.starts_with("prod-files-secure.") || has("/secure.notion-static.com/")))
+    {
+        return Some(Expiring::Notion);
+    }
+    let for_minutes = host == "private-user-images.githubusercontent.com";
+    let of_discord = matches!(host, "cdn.discordapp.com" | "media.discordapp.net") && has("/attachments/");
+    (is_signed || for_minutes || of_discord).then_some(Expiring::Signed)
+}
+
 /// The bytes of `text` that are a path, without the Liquid around it; `None` if there is Liquid that
 /// says something else than the address of the site.
 fn liquid(text: &str) -> Option<(usize, usize)> {
@@ -238,7 +268,7 @@ fn is_separator(byte: Option<u8>) -> bool {
 
 /// `text` without its percent-encoding; a `%` that encodes nothing stays. `None` if the bytes are no
 /// UTF-8.
-pub(super) fn percent_decoded(text: &str) -> Option<String> {
+pub fn percent_decoded(text: &str) -> Option<String> {
     let hex = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -311,6 +341,23 @@ mod tests {
         assert_eq!(parse(r"C:\Users\me\그림.png"), Reference::DrivePath);
         assert_eq!(parse("/Users/me/그림.png"), Reference::DrivePath);
         assert_eq!(parse("file:///C:/그림.png"), Reference::FileUrl);
+    }
+
+    #[test]
+    fn addresses_that_expire_are_known_by_host_and_signature() {
+        let notion = "https://prod-files-secure.s3.us-west-2.amazonaws.com/a/b/봄.png?X-Amz-Expires=3600";
+        assert_eq!(expiring(notion), Some(Expiring::Notion));
+        let old = "https://s3.us-west-2.amazonaws.com/secure.notion-static.com/a/봄.png";
+        assert_eq!(expiring(old), Some(Expiring::Notion));
+        assert_eq!(expiring("https://a.s3.amazonaws.com/봄.png?X-Amz-Signature=1"), Some(Expiring::Signed));
+        for lasting in [
+            "https://a.s3.ap-northeast-2.amazonaws.com/봄.png",
+            "/secure.notion-static.com/봄.png",
+            "https://user-images.githubusercontent.com/1/2.png",
+            "https://www.notion.so/글",
+        ] {
+            assert_eq!(expiring(lasting), None, "{lasting}");
+        }
     }
 
     #[test]
