@@ -1,7 +1,7 @@
 //! What is wrong with a reference to an image that is not there, and what to write instead.
 
 use super::Site;
-use super::reference::{Anchor, Local, Reference};
+use super::reference::{Anchor, Local, Reference, percent_decoded};
 use super::resolve::{Candidate, FoundBy, Located, Origin, Place, ReadBy, Resolution};
 use super::tree::{Cause, Entry, Tree, Unpublished};
 use crate::generator::Generator;
@@ -136,18 +136,25 @@ impl Site {
         Missing { wanted: text.to_owned(), cause, repair }
     }
 
-    /// A reference to a file that is there, from the root of the host instead of that of the site: only
-    /// in Jekyll do all that make addresses of paths leave it as it is.
+    /// A reference to a file that is there, from the root of the host instead of that of the site, where
+    /// nobody puts the path of the site before it.
     fn without_base(&self, from: Origin<'_>, located: &Located<'_>, actual: &str) -> Option<Missing> {
         let base = self.settings.base.as_str();
         let local = &located.reference;
         let by_browser = matches!(from.read_by, ReadBy::Markdown | ReadBy::Browser | ReadBy::Link);
-        let is_rewritten = self.is_chirpy() && from.read_by != ReadBy::Link;
-        if !self.is_jekyll() || base.is_empty() || !by_browser || is_rewritten || local.lead != "/" {
+        let is_left_alone = match self.generator {
+            Some(Generator::Jekyll) => !self.is_chirpy() || from.read_by == ReadBy::Link,
+            Some(Generator::Hugo) => !self.rewrites_images,
+            _ => false,
+        };
+        let has_base = local.lead.ends_with(base)
+            || local.with_host
+            || ["baseurl", "_url", "github"].iter().any(|word| local.lead.contains(word));
+        if base.is_empty() || local.anchor != Anchor::Root || !by_browser || !is_left_alone || has_base {
             return None;
         }
         let cause = Cause::WithoutBase { actual: actual.to_owned() };
-        let repair = Some(format!("/{base}{}{}", local.path, local.tail));
+        let repair = Some(format!("{}{base}{}{}", local.lead, local.path, local.tail));
         Some(Missing { wanted: actual.to_owned(), cause, repair })
     }
 
@@ -184,7 +191,9 @@ impl Site {
     fn is_private(&self, path: &str) -> bool {
         let top = path.split('/').next().unwrap_or_default();
         let in_collection = top.strip_prefix('_').is_some_and(|name| {
-            name != "posts" && self.settings.collections.iter().any(|collection| collection == name)
+            // Of the names of collections Jekyll keeps only these letters.
+            let is_kept = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+            is_kept && name != "posts" && self.settings.collections.iter().any(|own| own == name)
         });
         let hides = |name: &str| name.starts_with(['_', '.', '#']) || name.ends_with('~');
         path.split('/').skip(usize::from(in_collection)).any(hides) && !self.is_included(path)
@@ -192,6 +201,9 @@ impl Site {
 
     /// The reference to `actual` in the style of `local`, or from the root if that style cannot say it.
     fn rewritten(&self, page: &str, local: &Local<'_>, places: &[Place], actual: &str) -> Option<String> {
+        // Jekyll undoes percent-encoding in the names of files, too.
+        let decoded = percent_decoded(actual).filter(|_| self.is_jekyll());
+        let actual = decoded.as_deref().unwrap_or(actual);
         let below = |directory: &str| actual.strip_prefix(directory).filter(|rest| !rest.is_empty());
         let mut own = places.iter().filter(|place| place.found_by == FoundBy::Generator);
         if let Some(rest) = own.find_map(|place| below(&place.directory)) {
@@ -312,15 +324,19 @@ mod tests {
     fn jekyll_counts_from_the_root_whatever_the_prefix() {
         let config = "url: https://me.github.io\nbaseurl: /blog\ncollections: { travel: { output: true } }";
         let site = site(&[("_config.yml", config), ("images/바다 1.JPG", ""), ("_travel/섬.png", "")]);
+        let base = Cause::WithoutBase { actual: "images/바다 1.JPG".to_owned() };
+        assert_eq!(
+            missing(&site, POST, "/images/바다 1.JPG"),
+            Some((base, Some("/blog/images/바다 1.JPG".to_owned())))
+        );
         let there = [
-            "/images/바다 1.JPG",
             "/blog/images/%EB%B0%94%EB%8B%A4%201.JPG?raw=true#x",
             "{{ site.url }}{{ site.baseurl }}/images/바다%201.JPG",
             "{{ '/images/바다 1.JPG' | relative_url }}",
             "https://me.github.io/blog/images/바다 1.JPG",
             "../../images/바다 1.JPG",
-            r"\images\바다 1.JPG",
-            "/travel/섬.png",
+            r"\blog\images\바다 1.JPG",
+            "/blog/travel/섬.png",
         ];
         for text in there {
             assert_eq!(missing(&site, POST, text), None, "{text}");
@@ -436,7 +452,14 @@ mod tests {
             missing(&site, POST, "/img/C%2523/그림.png"),
             encoding("img/C#/그림.png", "/img/C%23/그림.png")
         );
-        assert_eq!(missing(&site, POST, "/img/100%25.png"), encoding("img/100%25.png", "/img/100%2525.png"));
+        // Jekyll publishes the file as `100%.png`.
+        assert_eq!(missing(&site, POST, "/img/100%25.png"), None);
+        assert_eq!(missing(&site, POST, "/img/100%2525.png"), encoding("img/100%25.png", "/img/100%25.png"));
+        let hugo = self::site(&[("hugo.toml", ""), ("static/img/100%25.png", "")]);
+        assert_eq!(
+            missing(&hugo, "content/글.md", "/img/100%25.png"),
+            encoding("static/img/100%25.png", "/img/100%2525.png")
+        );
     }
 
     #[test]

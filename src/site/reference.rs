@@ -68,6 +68,10 @@ impl<'t> Reference<'t> {
             Some(scheme) if scheme.eq_ignore_ascii_case("file") => return Reference::FileUrl,
             Some(_) => {
                 let Some(path) = without_own_host(rest, settings) else { return Reference::External };
+                if !path[1..].starts_with(&settings.base) {
+                    // Another site of the same host.
+                    return Reference::External;
+                }
                 let start = text.len() - path.len();
                 return Local::beginning_at(text, start, end, Anchor::Root, true, settings);
             }
@@ -327,9 +331,13 @@ mod tests {
     #[test]
     fn what_is_no_file_of_the_site_is_told_apart() {
         let parse = |text| Reference::parse(text, &settings());
-        for text in
-            ["https://a.kr/바다.png", "//a.kr/바다.png", "data:image/png;base64,AA", "https://me.github.io"]
-        {
+        for text in [
+            "https://me.github.io/바다.png",
+            "https://a.kr/바다.png",
+            "//a.kr/바다.png",
+            "data:image/png;base64,AA",
+            "https://me.github.io",
+        ] {
             assert_eq!(parse(text), Reference::External, "{text}");
         }
         for text in

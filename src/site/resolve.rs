@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Site;
-use super::reference::{Anchor, Local, Reference};
+use super::reference::{Anchor, Local, Reference, percent_decoded};
 use crate::document::syntax::Renderer;
 use crate::generator::Generator;
 
@@ -120,6 +120,11 @@ impl Site {
         let Some(places) = self.places(from, &reference) else {
             return Resolution::Unresolvable;
         };
+        if self.is_jekyll() && reference.path.contains('%') {
+            // Jekyll undoes percent-encoding in the names of files, too.
+            readings.retain(|path| percent_decoded(path).as_deref() == Some(path));
+            readings.push(reference.path.to_owned());
+        }
         if readings.is_empty() {
             return Resolution::Unresolvable;
         }
@@ -233,7 +238,14 @@ impl Site {
             }
             _ => false,
         };
-        from.file.filter(|_| is_followed && !self.settings.has_base_element)
+        let is_left_alone = || {
+            // What a plugin of the site's own does to paths is anyone's guess.
+            let words = ["image", "img", "asset", "path", "url", "relative"];
+            let mut own = self.tree.children(self.settings.plugin_directory.trim_end_matches('/'));
+            self.generator != Some(Generator::Jekyll)
+                || !own.any(|(name, _)| words.iter().any(|word| name.contains(word)))
+        };
+        from.file.filter(|_| is_followed && !self.settings.has_base_element && is_left_alone())
     }
 
     /// The directory `ups` above the address of the page published as `file`, below the site's own root:

@@ -479,6 +479,7 @@ mod tests {
                 .map(|(from, to)| (from.to_owned(), to.to_owned()))
                 .into(),
             unseen: ["themes/next".to_owned()].into(),
+            outside: BTreeSet::new(),
         });
         assert_eq!(tree.lookup("content/img/산.png"), Entry::File);
         assert_eq!(tree.lookup("content/img"), Entry::Directory);

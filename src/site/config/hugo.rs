@@ -43,7 +43,9 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     Settings {
         mounts: deeper.cloned().collect(),
         rewrites_images: module.and_then(|module| get(module, "imports")).is_some()
-            || text.contains("renderHooks"),
+            || text.contains("renderHooks")
+            || said.is_on("canonifyURLs")
+            || said.is_on("relativeURLs"),
         theme: said.names("theme").into_iter().next(),
         static_directories: static_directories.iter().map(|path| directory(path)).collect(),
         time_zone: said.zone("timeZone"),
