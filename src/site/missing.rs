@@ -147,9 +147,10 @@ impl Site {
             Some(Generator::Hugo) => !self.rewrites_images,
             _ => false,
         };
-        let has_base = local.lead.ends_with(base)
-            || local.with_host
-            || ["baseurl", "_url", "github"].iter().any(|word| local.lead.contains(word));
+        let after_liquid = local.lead.rsplit("}}").next().unwrap_or_default();
+        let has_base = local.with_host
+            || !after_liquid.trim_matches(['/', '\\']).is_empty()
+            || ["site.baseurl", "site.github.url"].iter().any(|word| local.lead.contains(word));
         if base.is_empty() || local.anchor != Anchor::Root || !by_browser || !is_left_alone || has_base {
             return None;
         }

@@ -68,7 +68,7 @@ impl<'t> Reference<'t> {
             Some(scheme) if scheme.eq_ignore_ascii_case("file") => return Reference::FileUrl,
             Some(_) => {
                 let Some(path) = without_own_host(rest, settings) else { return Reference::External };
-                if !path[1..].starts_with(&settings.base) {
+                if !settings.base.is_empty() && base_length(&path[1..], &settings.base) == 0 {
                     // Another site of the same host.
                     return Reference::External;
                 }
@@ -103,9 +103,7 @@ impl<'t> Local<'t> {
                 while start < end && is_separator(bytes.get(start).copied()) {
                     start += 1;
                 }
-                if !settings.base.is_empty() && text[start..end].starts_with(&settings.base) {
-                    start += settings.base.len();
-                }
+                start += base_length(&text[start..end], &settings.base);
             }
             Anchor::Page(ups) => loop {
                 let dots = bytes[start..end].iter().take_while(|byte| **byte == b'.').count();
@@ -266,6 +264,14 @@ fn without_own_host<'t>(address: &'t str, settings: &Settings) -> Option<&'t str
     (web && same && path.starts_with('/')).then_some(path)
 }
 
+/// How much of `path` is the path of the site, `blog/`, perhaps percent-encoded.
+fn base_length(path: &str, base: &str) -> usize {
+    let mut ends = path.match_indices(['/', '\\']).map(|(at, _)| at + 1);
+    let length = base.matches('/').count().checked_sub(1).and_then(|last| ends.nth(last)).unwrap_or(0);
+    let own = percent_decoded(&path[..length]).map(|own| own.replace('\\', "/"));
+    if own.as_deref() == Some(base) { length } else { 0 }
+}
+
 fn is_separator(byte: Option<u8>) -> bool {
     matches!(byte, Some(b'/' | b'\\'))
 }
@@ -375,6 +381,7 @@ mod tests {
         };
         assert_eq!(local("/img/a.png?raw=true"), parts("/", "img/a.png", "?raw=true", Anchor::Root));
         assert_eq!(local("/blog/img/a.png"), parts("/blog/", "img/a.png", "", Anchor::Root));
+        assert_eq!(local("/b%6Cog/a.png"), parts("/b%6Cog/", "a.png", "", Anchor::Root));
         assert_eq!(local("./../../a.png"), parts("./../../", "a.png", "", Anchor::Page(2)));
         assert_eq!(local(r"..\img\a.png"), parts(r"..\", r"img\a.png", "", Anchor::Page(1)));
         assert_eq!(local("a..b/.c.png"), parts("", "a..b/.c.png", "", Anchor::Page(0)));
