@@ -64,8 +64,9 @@ pub struct Settings {
     pub collections_are_moved: bool,
     /// Whether pages have folders of their own for their files (Hexo).
     pub post_asset_folder: bool,
-    /// Whether relative addresses are followed from another place than the page, by `<base>` (Jekyll).
-    pub has_base_element: bool,
+    /// Whether it is not known from where relative addresses are followed: because of a `<base>` (Jekyll),
+    /// or of `uglyURLs` (Hugo).
+    pub relative_is_unknown: bool,
     /// Whether the generator itself looks images up before it writes their addresses (Hugo).
     pub rewrites_images: bool,
     /// Whether a plugin reads the `[[…]]` of Obsidian.

@@ -24,6 +24,13 @@ impl Site {
     /// What is wrong with the image reference `text`; `None` if readers see the image, or if that cannot
     /// be known.
     pub fn missing_image(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
+        let mut missing = self.diagnosed(from, text)?;
+        // A repair that does not lead to the file is none.
+        missing.repair = missing.repair.filter(|repair| self.diagnosed(from, repair).is_none());
+        Some(missing)
+    }
+
+    fn diagnosed(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
         let located = match self.resolve(from, text) {
             Resolution::External | Resolution::Fragment | Resolution::Unresolvable => return None,
             Resolution::DrivePath | Resolution::FileUrl => return Some(self.on_own_machine(from, text)),
@@ -61,7 +68,9 @@ impl Site {
         }
         let cause = match meant.iter().find(|path| self.tree.is_file(path)) {
             Some(actual) => Cause::PercentEncoding { actual: actual.clone() },
-            None if extension(&wanted).is_none() || self.is_elsewhere(&located.reference) => return None,
+            None if !names_file(&wanted, &located.reference) || self.is_elsewhere(&located.reference) => {
+                return None;
+            }
             None if self.may_have_prefix(from, &located.reference) => return None,
             None => match self.tree.explain(&meant, &|path| self.is_published_image(path)) {
                 Cause::Absent if is_notion_export(&wanted) => Cause::NotionExport,
@@ -264,6 +273,12 @@ fn relative<'p>(from: &str, to: &'p str) -> (usize, &'p str) {
         common = at + 1;
     }
     (directories(&from[common..]), &to[common..])
+}
+
+/// Whether the path, or what is meant with an unescaped `#` in it, ends like that of a file.
+fn names_file(path: &str, local: &Local<'_>) -> bool {
+    let tail = local.split_tail().0;
+    extension(path).is_some() || (tail.starts_with('#') && is_image(tail))
 }
 
 /// Whether the path leads into a folder as Notion names those of its exports: a title and 32 digits of a

@@ -139,12 +139,26 @@ impl<'t> Local<'t> {
         meanings.extend(self.readings());
         meanings.push(self.path.to_owned());
         meanings.extend(percent_decoded(self.path).and_then(|path| percent_decoded(&path)));
-        if self.tail.starts_with(['?', '#']) {
-            let whole = format!("{}{}", self.path, self.tail);
+        let tail = self.split_tail().0;
+        if !tail.is_empty() {
+            let whole = format!("{}{tail}", self.path);
             meanings.extend(percent_decoded(&whole));
             meanings.push(whole);
         }
         meanings
+    }
+
+    /// The tail as the query or fragment, and the end of the Liquid output that it all stands in.
+    pub fn split_tail(&self) -> (&'t str, &'t str) {
+        let is_in_output = self.lead.rfind("{{") > self.lead.rfind("}}");
+        let quote = self.lead.rfind(['"', '\'']).and_then(|at| self.lead[at..].chars().next());
+        let end = quote.filter(|_| is_in_output).and_then(|quote| self.tail.find(quote));
+        self.tail.split_at(end.unwrap_or(self.tail.len()))
+    }
+
+    /// Whether filters of Jekyll make an address of the path: they also compose its characters (NFC).
+    pub fn is_filtered(&self) -> bool {
+        ["relative_url", "absolute_url"].iter().any(|filter| self.split_tail().1.contains(filter))
     }
 
     /// The path with `/` for `\`, if it has any `\`.
@@ -175,11 +189,12 @@ impl<'t> Local<'t> {
                 }
             }
         }
+        let (tail, end) = self.split_tail();
         // A tail that was part of the path is in the new path.
-        let tail_is_path = self.tail.starts_with(['?', '#']) && path.ends_with(self.tail);
-        if !tail_is_path {
-            text.push_str(self.tail);
+        if tail.is_empty() || !path.ends_with(tail) {
+            text.push_str(tail);
         }
+        text.push_str(end);
         text
     }
 }

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Site;
+use super::names::nfc;
 use super::reference::{Anchor, Local, Reference, percent_decoded};
 use crate::document::syntax::Renderer;
 use crate::generator::Generator;
@@ -125,6 +126,9 @@ impl Site {
             readings.retain(|path| percent_decoded(path).as_deref() == Some(path));
             readings.push(reference.path.to_owned());
         }
+        if reference.is_filtered() {
+            readings.iter_mut().for_each(|path| *path = nfc(path).into_owned());
+        }
         if readings.is_empty() {
             return Resolution::Unresolvable;
         }
@@ -182,7 +186,10 @@ impl Site {
                     own.for_each(|base| {
                         self.roots.iter().for_each(|root| add(format!("{root}{base}"), FoundBy::Generator))
                     });
-                    parent(page, ups).into_iter().for_each(|beside| add(beside, FoundBy::Editor));
+                    // The files of a bundle move with its page.
+                    let in_bundle = ups == 0 && self.is_bundle(page);
+                    let found_by = if in_bundle { FoundBy::Generator } else { FoundBy::Editor };
+                    parent(page, ups).into_iter().for_each(|beside| add(beside, found_by));
                     self.roots.iter().for_each(|root| add(root.clone(), FoundBy::Editor));
                     return Some(in_order(places));
                 }
@@ -232,9 +239,8 @@ impl Site {
             (Some(Generator::Jekyll), ReadBy::Markdown | ReadBy::Browser) => !self.is_chirpy(),
             (Some(Generator::Jekyll), ReadBy::Link) => true,
             (Some(Generator::Hugo), ReadBy::Markdown | ReadBy::Browser | ReadBy::Link) => {
-                let is_bundle = self.is_bundle(from.page);
                 let is_rewritten = from.read_by == ReadBy::Markdown && self.rewrites_images;
-                !is_bundle && !is_rewritten && self.settings.languages.len() < 2
+                !is_rewritten && self.settings.languages.len() < 2
             }
             _ => false,
         };
@@ -245,7 +251,7 @@ impl Site {
             self.generator != Some(Generator::Jekyll)
                 || !own.any(|(name, _)| words.iter().any(|word| name.contains(word)))
         };
-        from.file.filter(|_| is_followed && !self.settings.has_base_element && is_left_alone())
+        from.file.filter(|_| is_followed && !self.settings.relative_is_unknown && is_left_alone())
     }
 
     /// The directory `ups` above the address of the page published as `file`, below the site's own root:

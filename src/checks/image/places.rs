@@ -328,9 +328,10 @@ fn value<'t>(tag: &'t Tag, key: &str) -> Option<(&'t str, &'t Attribute)> {
 /// Whether an address ends like that of an image.
 fn names_image(address: &str) -> bool {
     let address = address.trim().trim_end_matches("}}").trim_end();
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let path = path.split(" |").next().unwrap_or_default().trim_end().trim_end_matches(['"', '\'']);
-    is_image(path)
+    let whole = address.split(" |").next().unwrap_or_default().trim_end().trim_end_matches(['"', '\'']);
+    let path = whole.split(['?', '#']).next().unwrap_or_default();
+    // An unescaped `#` may be in the name of a folder.
+    is_image(path) || (path.len() < whole.len() && !whole.contains('?') && is_image(whole))
 }
 
 /// The destination at the beginning of `rest`, up to the end of the name of an image.

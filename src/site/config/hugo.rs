@@ -42,6 +42,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     let deeper = mounts.iter().filter(|(target, source)| target.contains('/') && target != source);
     Settings {
         mounts: deeper.cloned().collect(),
+        relative_is_unknown: said.get("uglyURLs").is_some(),
         rewrites_images: module.and_then(|module| get(module, "imports")).is_some()
             || text.contains("renderHooks")
             || said.is_on("canonifyURLs")

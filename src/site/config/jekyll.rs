@@ -42,7 +42,9 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         permalink: said.text("permalink").map(str::to_owned),
         data: data(texts),
         math_key: math_key(texts),
-        has_base_element: texts.iter().any(|(path, text)| path.ends_with(".html") && text.contains("<base ")),
+        relative_is_unknown: texts
+            .iter()
+            .any(|(path, text)| path.ends_with(".html") && text.contains("<base ")),
         uses_cdn: said.text("cdn").or(said.text("img_cdn")).is_some(),
         renderer: common_mark.then_some(Renderer::Remark),
         ..Settings::default()
