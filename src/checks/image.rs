@@ -28,9 +28,13 @@ pub fn check(case: ImageCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
                 args: vec![host(&image.target), String::new()],
                 fix: None,
             }),
-            (ImageCase::Missing | ImageCase::NotPublished | ImageCase::EditorOnly, _) => {
+            (ImageCase::Missing, _) => {
                 let missing = context.site.missing_image(origin(context, image), &image.target);
                 missing.and_then(|missing| not_seen(case, image, missing))
+            }
+            (ImageCase::NotPublished | ImageCase::EditorOnly, _) => {
+                let hidden = context.site.hidden_image(origin(context, image), &image.target);
+                hidden.and_then(|hidden| not_seen(case, image, hidden))
             }
         };
         if let Some(finding) = found {

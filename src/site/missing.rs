@@ -20,63 +20,100 @@ pub struct Missing {
     pub repair: Option<String>,
 }
 
+/// What looking for the file of a reference gave.
+enum Search<'t> {
+    /// It is there, or that cannot be known.
+    Fine,
+    /// It may be there, but readers do not see it.
+    Hidden(Missing),
+    /// There is no file.
+    Nowhere(Located<'t>),
+}
+
 impl Site {
     /// What is wrong with the image reference `text`; `None` if readers see the image, or if that cannot
     /// be known.
     pub fn missing_image(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
-        let mut missing = self.diagnosed(from, text)?;
-        // A repair that does not lead to the file is none.
-        missing.repair = missing.repair.filter(|repair| self.diagnosed(from, repair).is_none());
-        Some(missing)
+        let missing = match self.search(from, text) {
+            Search::Fine => return None,
+            Search::Hidden(missing) => missing,
+            Search::Nowhere(located) => self.explained(from, &located)?,
+        };
+        Some(self.with_sound_repair(from, missing))
     }
 
-    fn diagnosed(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
+    /// As [`Self::missing_image`], of images whose file is there and only not where readers look for it.
+    pub fn hidden_image(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
+        match self.search(from, text) {
+            Search::Hidden(missing) => Some(self.with_sound_repair(from, missing)),
+            Search::Fine | Search::Nowhere(_) => None,
+        }
+    }
+
+    fn with_sound_repair(&self, from: Origin<'_>, mut missing: Missing) -> Missing {
+        // A repair that does not lead to the file is none.
+        let is_sound = |repair: &String| matches!(self.search(from, repair), Search::Fine);
+        missing.repair = missing.repair.filter(is_sound);
+        missing
+    }
+
+    fn search<'t>(&self, from: Origin<'_>, text: &'t str) -> Search<'t> {
         let located = match self.resolve(from, text) {
-            Resolution::External | Resolution::Fragment | Resolution::Unresolvable => return None,
-            Resolution::DrivePath | Resolution::FileUrl => return Some(self.on_own_machine(from, text)),
+            Resolution::External | Resolution::Fragment | Resolution::Unresolvable => return Search::Fine,
+            Resolution::DrivePath | Resolution::FileUrl => {
+                return Search::Hidden(self.on_own_machine(from, text));
+            }
             Resolution::Local(located) | Resolution::Backslash(located) => located,
         };
         let (mut in_editor, mut unpublished) = (None, None);
         for candidate in &located.candidates {
             match self.tree.lookup(&candidate.path) {
-                Entry::Unseen => return None,
+                Entry::Unseen => return Search::Fine,
                 Entry::File if candidate.editor_only => in_editor = in_editor.or(Some(candidate)),
                 Entry::File => match self.unpublished(&candidate.path, from.read_by) {
-                    None => return self.without_base(from, &located, &candidate.path),
+                    None => {
+                        let without_base = self.without_base(from, &located, &candidate.path);
+                        return without_base.map_or(Search::Fine, Search::Hidden);
+                    }
                     Some(reason) => unpublished = unpublished.or(Some((candidate, reason))),
                 },
                 Entry::Outside => unpublished = unpublished.or(Some((candidate, Unpublished::Outside))),
                 Entry::Directory | Entry::Missing => {}
             }
         }
-        let meant = located.meant();
-        let wanted = meant.first()?.clone();
-        let rewrite = |actual: &str| self.rewritten(from.page, &located.reference, &located.places, actual);
+        let wanted = located.candidates.first().map(|first| first.path.clone()).unwrap_or_default();
         if let Some((candidate, reason)) = unpublished {
             let cause = Cause::Unpublished { actual: candidate.path.clone(), reason };
-            return Some(Missing { wanted, cause, repair: None });
+            return Search::Hidden(Missing { wanted, cause, repair: None });
         }
         if let Some(Candidate { path, .. }) = in_editor {
             let published = self.unpublished(path, from.read_by).is_none();
+            let rewrite = |path| self.rewritten(from.page, &located.reference, &located.places, path);
             let repair = Some(path.as_str()).filter(|_| published).and_then(rewrite);
             let cause = Cause::EditorOnly { actual: path.clone(), published };
-            let wanted = located.candidates.first()?.path.clone();
-            return Some(Missing { wanted, cause, repair });
+            return Search::Hidden(Missing { wanted, cause, repair });
         }
         if text.contains(TYPORA) {
-            return Some(self.on_own_machine(from, text));
+            return Search::Hidden(self.on_own_machine(from, text));
         }
+        Search::Nowhere(located)
+    }
+
+    /// Why no file is where a reference may lead, if one should be.
+    fn explained(&self, from: Origin<'_>, located: &Located<'_>) -> Option<Missing> {
+        let reference = &located.reference;
+        let meant = located.meant();
+        let wanted = meant.first()?.clone();
         let cause = match meant.iter().find(|path| self.tree.is_file(path)) {
             Some(actual) => Cause::PercentEncoding { actual: actual.clone() },
-            None if !names_file(&wanted, &located.reference) || self.is_elsewhere(&located.reference) => {
-                return None;
-            }
-            None if self.may_have_prefix(from, &located.reference) => return None,
+            None if !names_file(&wanted, reference) || self.is_elsewhere(reference) => return None,
+            None if self.may_have_prefix(from, reference) => return None,
             None => match self.tree.explain(&meant, &|path| self.is_published_image(path)) {
                 Cause::Absent if is_notion_export(&wanted) => Cause::NotionExport,
                 cause => cause,
             },
         };
+        let rewrite = |actual: &str| self.rewritten(from.page, reference, &located.places, actual);
         let repair = cause.actual().and_then(rewrite);
         Some(Missing { wanted, cause, repair })
     }
