@@ -133,7 +133,8 @@ fn what_git_ignores_and_does_not_keep_is_not_published() {
     blog.write(POST, text);
     // Without a repository, nobody knows what is kept.
     assert_eq!(blog.found(), []);
-    let index = [&b"DIRC\0\0\0\x02\0\0\0\x01"[..], "남김/여름.png\0\0".as_bytes()].concat();
+    // One entry: times, mode, size and id, then flags and the path.
+    let index = [&b"DIRC\0\0\0\x02\0\0\0\x01"[..], &[0; 62], "남김/여름.png\0\0".as_bytes()].concat();
     blog.write(".git/index", index);
     let found = blog.found();
     let written: Vec<_> = found.iter().map(|(rule, written, ..)| (rule.as_str(), written.as_str())).collect();

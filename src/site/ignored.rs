@@ -1,5 +1,7 @@
 //! Which files Git ignores, by the `.gitignore` files of a site.
 
+use std::collections::HashSet;
+
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -38,15 +40,25 @@ impl Rules {
     }
 }
 
-/// Whether `index`, the bytes of Git's index, lists the file at `path`; `None` where the index is written
-/// in a way that has no whole paths in it.
-pub fn is_tracked(index: &[u8], path: &str) -> Option<bool> {
-    let version = index.get(4..8)?;
-    if !index.starts_with(b"DIRC") || !matches!(version, [0, 0, 0, 2 | 3]) {
+/// The paths that `index`, the bytes of Git's index, lists; `None` where it is written in a way that has no
+/// whole paths in it. Source: Git, Documentation/gitformat-index.
+pub fn tracked(index: &[u8]) -> Option<HashSet<&[u8]>> {
+    let number = |at: usize| Some(u32::from_be_bytes(index.get(at..at + 4)?.try_into().ok()?));
+    if !index.starts_with(b"DIRC") || !matches!(number(4)?, 2 | 3) {
         return None;
     }
-    let entry = [path.as_bytes(), b"\0"].concat();
-    Some(index.windows(entry.len()).any(|window| window == entry))
+    let mut paths = HashSet::new();
+    let mut at = 12;
+    for _ in 0..number(8)? {
+        // Times, mode, size, an id of 20 bytes, and flags, of which one says that there are more.
+        let has_more_flags = index.get(at + 60)? & 0x40 != 0;
+        let name = at + if has_more_flags { 64 } else { 62 };
+        let length = index.get(name..)?.iter().position(|byte| *byte == 0)?;
+        paths.insert(&index[name..name + length]);
+        // One to eight zeros fill up to a multiple of eight.
+        at += (name + length - at) / 8 * 8 + 8;
+    }
+    Some(paths)
 }
 
 #[cfg(test)]
@@ -65,10 +77,23 @@ mod tests {
     }
 
     #[test]
-    fn the_index_is_searched_for_whole_paths() {
-        let index = [&b"DIRC\0\0\0\x02"[..], b"....", "images/봄.png".as_bytes(), b"\0\0"].concat();
-        assert_eq!(is_tracked(&index, "images/봄.png"), Some(true));
-        assert_eq!(is_tracked(&index, "images/봄"), Some(false));
-        assert_eq!(is_tracked(b"DIRC\0\0\0\x04", "images/봄.png"), None);
+    fn the_index_lists_whole_paths() {
+        let entry = |path: &str, more: bool| {
+            let mut entry = vec![1; 60];
+            entry.extend(if more { &[0x40, 3, 0, 0][..] } else { &[0, 3] });
+            entry.extend(path.as_bytes());
+            entry.extend(vec![0; 8 - entry.len() % 8]);
+            entry
+        };
+        let index = |version| {
+            let head = [&b"DIRC\0\0\0"[..], &[version, 0, 0, 0, 3]].concat();
+            [head, entry("images/봄.png", false), entry("a", true), entry("한글/가.png", false)].concat()
+        };
+        let paths = index(3);
+        let paths = tracked(&paths).unwrap();
+        assert!(paths.contains("images/봄.png".as_bytes()) && paths.contains("한글/가.png".as_bytes()));
+        assert!(!paths.contains("봄.png".as_bytes()) && paths.len() == 3);
+        assert_eq!(tracked(&index(4)), None);
+        assert_eq!(tracked(&index(2)[..100]), None);
     }
 }

@@ -14,7 +14,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::config::{Settings, Texts};
-use super::ignored::{Rules, is_tracked};
+use super::ignored::{Rules, tracked};
 use super::missing::is_image;
 use super::tree::{Listing, Tree};
 use super::{Problem, Role, Site, detect};
@@ -272,9 +272,7 @@ impl Disk<'_> {
 
     /// Those of the files that Git ignores and has never been told to keep.
     fn ignored(&self, files: Vec<String>, index: &[u8], prefix: &str) -> BTreeSet<String> {
-        if files.is_empty() {
-            return BTreeSet::new();
-        }
+        let Some(tracked) = tracked(index).filter(|_| !files.is_empty()) else { return BTreeSet::new() };
         let folders = files.iter().flat_map(|path| {
             let ends = path.match_indices('/').map(|(at, _)| at + 1);
             iter::once(0).chain(ends).map(|end| &path[..end])
@@ -285,9 +283,8 @@ impl Disk<'_> {
         });
         let texts: Vec<(&str, String)> = texts.collect();
         let rules = Rules::new(texts.iter().map(|(folder, text)| (*folder, text.as_str())));
-        let is_lost = |path: &String| {
-            rules.ignore(path) && is_tracked(index, &format!("{prefix}{path}")) == Some(false)
-        };
+        let is_lost =
+            |path: &String| rules.ignore(path) && !tracked.contains(format!("{prefix}{path}").as_bytes());
         files.iter().filter(|path| is_lost(path)).cloned().collect()
     }
 
