@@ -4,7 +4,7 @@
 //!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
 //!  (disk)                                                                 ├▶ liquid   which tags and files there are for Liquid
 //!                                                                         ├▶ resolve  where an image may be
-//!                                                                         └▶ missing  why it is not there
+//!                                                                         └▶ missing  why readers do not see it
 //! ```
 //!
 //! [`load`] alone touches the disk. Everything else is asked of a [`Site`] in memory, so answers do not

@@ -80,6 +80,7 @@ fn not_seen(case: ImageCase, image: &ImageReference, missing: Missing) -> Option
                 Unpublished::Ignored => 2,
                 Unpublished::Outside => 3,
                 Unpublished::OnDemand => 4,
+                Unpublished::PostFolder => 5,
             };
             (ImageCase::NotPublished, variant, actual)
         }

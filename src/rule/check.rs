@@ -436,7 +436,9 @@ impl Check {
                 "notion",
                 "base",
             ],
-            Check::Image(ImageCase::NotPublished) => &["private", "ignored", "outside", "on-demand"],
+            Check::Image(ImageCase::NotPublished) => {
+                &["private", "ignored", "outside", "on-demand", "post-folder"]
+            }
             Check::Image(ImageCase::EditorOnly) => &["unpublished"],
             Check::Image(ImageCase::Expiring) => &["notion"],
             Check::Image(ImageCase::Obsidian) => &["several", "absent"],

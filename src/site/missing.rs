@@ -224,6 +224,9 @@ impl Site {
         match self.generator {
             Some(Generator::Jekyll) if self.is_excluded(path) => Some(Unpublished::Excluded),
             Some(Generator::Jekyll) if self.is_private(path) => Some(Unpublished::Private),
+            Some(Generator::Hexo) if path.contains("/_posts/") && !self.settings.post_asset_folder => {
+                Some(Unpublished::PostFolder)
+            }
             Some(Generator::Hugo) if path.starts_with("assets/") => {
                 let is_followed = matches!(read_by, ReadBy::Markdown | ReadBy::Browser | ReadBy::Link);
                 let is_rewritten = read_by == ReadBy::Markdown && self.rewrites_images;
@@ -448,7 +451,7 @@ mod tests {
     #[test]
     fn hexo_looks_in_the_source_the_theme_and_the_folder_of_the_post() {
         let files = [
-            ("_config.yml", ""),
+            ("_config.yml", "post_asset_folder: true"),
             ("scaffolds/post.md", ""),
             ("source/_posts/바다/a1.png", ""),
             ("source/images/등대.png", ""),

@@ -124,6 +124,8 @@ pub enum Unpublished {
     Outside,
     /// It is where the generator takes files from only on demand (Hugo's `assets/`).
     OnDemand,
+    /// It is in the folder of a post, and such folders are switched off (Hexo).
+    PostFolder,
 }
 
 /// What [`Tree::new`] makes a tree of. All paths are relative to the root and `/`-separated.
