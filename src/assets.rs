@@ -6,7 +6,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use crate::facts::Facts;
+use crate::facts::{Facts, ImageReference};
 use crate::site::Site;
 use crate::site::content::{self, Content};
 
@@ -69,11 +69,9 @@ impl Assets {
             .par_iter()
             .zip(facts)
             .map(|(path, facts)| {
-                let subpath = facts.media_subpath.as_deref();
                 let images = facts.images.iter().enumerate();
-                images
-                    .filter_map(|(at, image)| Some((at, site.file_of(path, &image.target, subpath)?)))
-                    .collect()
+                let file = |image: &ImageReference| site.file_of(image.origin(path, facts), &image.target);
+                images.filter_map(|(at, image)| Some((at, file(image)?))).collect()
             })
             .collect();
         let wanted: BTreeSet<&str> = leads_to.iter().flatten().map(|(_, path)| path.as_str()).collect();

@@ -103,7 +103,7 @@ pub fn is_on_document(check: &Check) -> bool {
 pub fn is_on_site(check: &Check) -> bool {
     matches!(
         check,
-        Check::Image {}
+        Check::Image(_)
             | Check::Variants(_)
             | Check::Asset(_)
             | Check::Unused {}
@@ -139,7 +139,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Math {} => math::check(context, emit),
         Check::Endings {} => endings::check(context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
-        Check::Image {} | Check::Variants(_) | Check::Asset(_) | Check::Unused {} => {}
+        Check::Image(_) | Check::Variants(_) | Check::Asset(_) | Check::Unused {} => {}
         Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
     }
 }
@@ -147,7 +147,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
 /// Runs a site check for one document.
 pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     match check {
-        Check::Image {} => image::check(context, emit),
+        Check::Image(case) => image::check(*case, context, emit),
         Check::Variants(_) => variants::check(context, emit),
         Check::Asset(case) => asset::check(*case, context, emit),
         Check::Twin(case) => twin::check(*case, context, emit),

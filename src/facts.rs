@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::assets::Assets;
+use crate::site::ReadBy;
 use crate::site::names::fold;
+use crate::site::resolve::Origin;
 use crate::site::terms::Term;
 use crate::span::Span;
 use crate::suppress::Suppressions;
@@ -46,6 +48,20 @@ pub struct ImageReference {
     pub span: Span,
     /// Whether the bytes at the span are the target, so that it can be replaced there.
     pub exact: bool,
+    /// Who makes an address of it.
+    pub read_by: ReadBy,
+}
+
+impl ImageReference {
+    /// Where the reference stands: in the document at `path` that said `facts`.
+    pub fn origin<'a>(&self, path: &'a str, facts: &'a Facts) -> Origin<'a> {
+        Origin {
+            page: path,
+            file: facts.file.as_deref(),
+            media_subpath: facts.media_subpath.as_deref(),
+            read_by: self.read_by,
+        }
+    }
 }
 
 /// A word in one of its spellings.

@@ -4,7 +4,7 @@
 //!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
 //!  (disk)                                                                 ├▶ liquid   which tags and files there are for Liquid
 //!                                                                         ├▶ resolve  where an image may be
-//!                                                                         ├▶ missing  why it is not there
+//!                                                                         ├▶ missing  why readers do not see it
 //!                                                                         ├▶ content  what a file is by its first bytes
 //!                                                                         └▶ unused   which images nothing names
 //! ```
@@ -17,6 +17,7 @@ pub mod config;
 pub mod content;
 pub mod defaults;
 pub mod detect;
+pub mod ignored;
 pub mod liquid;
 pub mod load;
 pub mod missing;
@@ -30,17 +31,18 @@ pub mod tree;
 pub mod unused;
 pub mod url;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use missing::Missing;
-pub use resolve::Resolution;
+pub use resolve::{Origin, ReadBy, Resolution};
 pub use role::Role;
 
 use crate::config::Config;
 use crate::document::syntax::{Renderer, Syntax, Templates};
 use crate::generator::Generator;
 use config::{Settings, Texts};
+use ignored::Rules;
 use theme::Version;
 use tree::Tree;
 
@@ -56,6 +58,10 @@ pub struct Site {
     tree: Tree,
     /// Directories whose contents are published at the site's root, the most likely first.
     roots: Vec<String>,
+    /// Images that Git ignores.
+    ignored: BTreeSet<String>,
+    /// Whether templates may make another address of an image's (Hugo's render hooks).
+    rewrites_images: bool,
     problems: Vec<Problem>,
     /// Seconds since 1970 at which the site is looked at, if that matters.
     now: Option<i64>,
@@ -87,7 +93,8 @@ impl Site {
             (None, Some((generator, file))) => (Some(generator), format!("{generator}: {file}")),
             (None, None) => (None, String::new()),
         };
-        let (settings, problems) = Settings::read(generator, texts);
+        let (mut settings, problems) = Settings::read(generator, texts);
+        let tree = tree.mounted(std::mem::take(&mut settings.mounts));
         let theme = generator.and_then(|generator| theme::find(generator, &settings, &tree, texts));
         if let Some((name, file)) = &theme {
             evidence = format!("{evidence}; {name}: {file}");
@@ -95,8 +102,19 @@ impl Site {
         let roots = roots(generator, &settings, &tree);
         let theme = theme.map(|(name, _)| name);
         let theme_version = theme.as_deref().and_then(|table| theme::version(table, &settings, texts));
-        let config = Config::default();
-        Site { generator, theme, theme_version, evidence, settings, config, tree, roots, problems, now: None }
+        let rewrites_images = generator == Some(Generator::Hugo) && has_image_hook(&tree, &settings, texts);
+        Site {
+            generator,
+            theme,
+            theme_version,
+            evidence,
+            settings,
+            tree,
+            roots,
+            rewrites_images,
+            problems,
+            ..Site::default()
+        }
     }
 
     /// The site with what its `.toego.yml` says.
@@ -108,7 +126,17 @@ impl Site {
     /// counts as absent.
     pub fn in_memory(files: &BTreeMap<String, String>) -> Site {
         let config = files.get(Config::FILE).and_then(|text| Config::parse(text).ok()).unwrap_or_default();
-        Site::new(files.keys().map(String::as_str).collect(), files, None).configured(config)
+        let ignored = files.get(".gitignore").map(|text| {
+            let rules = Rules::new([("", text.as_str())]);
+            files.keys().filter(|path| rules.ignore(path)).cloned().collect()
+        });
+        let site = Site::new(files.keys().map(String::as_str).collect(), files, None);
+        site.configured(config).ignoring(ignored.unwrap_or_default())
+    }
+
+    /// The site with what Git ignores of its images.
+    pub fn ignoring(self, ignored: BTreeSet<String>) -> Site {
+        Site { ignored, ..self }
     }
 
     /// The site as it is looked at in this moment, in seconds since 1970: some posts are still to come.
@@ -197,6 +225,16 @@ impl Site {
     fn is_chirpy(&self) -> bool {
         self.theme.as_deref() == Some("chirpy")
     }
+}
+
+/// Whether a template of the site or its theme makes the HTML of images, or may do so unseen.
+fn has_image_hook(tree: &Tree, settings: &Settings, texts: &Texts) -> bool {
+    let theme = settings.theme.as_deref();
+    let is_unseen = |theme: &str| !tree.is_directory(&format!("themes/{theme}"));
+    texts.contains_key("go.mod")
+        || settings.rewrites_images
+        || theme.is_some_and(is_unseen)
+        || tree.files().any(|path| path.ends_with("render-image.html"))
 }
 
 /// Directories whose contents are published at the root.

@@ -65,12 +65,12 @@ pub enum Check {
     Variants(Variants),
     /// A table of contents that is switched on where there is nothing to list.
     Toc {},
-    /// An image that is not in the site.
-    Image {},
     /// An image whose file is there, but not as it should be.
     Asset(AssetCase),
     /// An image file that nothing names.
     Unused {},
+    /// An image that readers do not see.
+    Image(ImageCase),
     /// An image without a text that stands for it.
     Alt(AltCase),
     /// An HTML attribute whose value HTML does not allow.
@@ -322,6 +322,24 @@ pub enum AssetCase {
     TooLarge,
 }
 
+/// `image:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageCase {
+    /// Not in the site.
+    Missing,
+    /// In the site, but not published.
+    NotPublished,
+    /// Found by an editor, not from the address of the page.
+    EditorOnly,
+    /// At an address that opens for a while only.
+    Expiring,
+    /// In a notation that only Obsidian shows.
+    Obsidian,
+    /// Text to the renderer, because of what is in its address.
+    Text,
+}
+
 /// `alt:`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -378,9 +396,9 @@ impl Check {
             Check::Twin(_) => &["value", "other"],
             Check::Spelling(_) => &["name", "preferred", "count"],
             Check::Listed(_) => &["name", "listed", "count"],
-            Check::Image {} => &["path", "actual"],
             Check::Asset(_) => &["path", "format", "extension", "size", "limit", "dimensions"],
             Check::Unused {} => &["path", "size"],
+            Check::Image(_) => &["path", "actual"],
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
             Check::Liquid(_) => &["found", "other"],
@@ -444,13 +462,31 @@ impl Check {
             Check::Renamed {} => &["both", "gone"],
             Check::Term(TermCase::Allowed) => &["near"],
             Check::Term(TermCase::Shape) => &["space"],
-            Check::Image {} => {
-                &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
+            Check::Image(ImageCase::Missing) => &[
+                "case",
+                "normalization",
+                "extension",
+                "moved",
+                "near",
+                "encoding",
+                "backslash",
+                "hash",
+                "local-path",
+                "typora",
+                "notion",
+                "base",
+            ],
+            Check::Image(ImageCase::NotPublished) => {
+                &["private", "ignored", "outside", "on-demand", "post-folder"]
             }
             Check::Layout {} | Check::DataKey(_) => &["near"],
             Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug"],
             Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
             Check::Asset(AssetCase::TooLarge) => &["dimensions"],
+            Check::Image(ImageCase::EditorOnly) => &["unpublished"],
+            Check::Image(ImageCase::Expiring) => &["notion"],
+            Check::Image(ImageCase::Obsidian) => &["several", "absent"],
+            Check::Image(ImageCase::Text) => &["parenthesis"],
             Check::Hash(_) => &["cut"],
             Check::Variants(_) => &["blog"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],

@@ -67,6 +67,19 @@ pub struct Settings {
     pub include_directory: String,
     /// Whether collections and posts are kept in a directory of their own (Jekyll).
     pub collections_are_moved: bool,
+    /// Whether pages have folders of their own for their files (Hexo).
+    pub post_asset_folder: bool,
+    /// Whether it is not known from where relative addresses are followed: because of a `<base>` (Jekyll),
+    /// or of `uglyURLs` (Hugo).
+    pub relative_is_unknown: bool,
+    /// Whether the generator itself looks images up before it writes their addresses (Hugo).
+    pub rewrites_images: bool,
+    /// Whether a plugin reads the `[[…]]` of Obsidian.
+    pub reads_wiki_links: bool,
+    /// Whether the site is built on the writer's machine, where files that Git ignores are at hand.
+    pub built_here: bool,
+    /// Directories that the generator takes for others, by the latter (Hugo).
+    pub mounts: BTreeMap<String, String>,
     /// Whether images are taken from another host (Chirpy).
     pub uses_cdn: bool,
     /// The keys of the data files that front matter refers to, by the name of the file (Jekyll).
@@ -141,7 +154,7 @@ impl Settings {
     /// The settings in `texts`, the contents of [`Self::FILES`] and [`Self::PARTS`] by path.
     pub fn read(generator: Option<Generator>, texts: &Texts) -> (Settings, Vec<Problem>) {
         let mut problems = Vec::new();
-        let settings = match generator {
+        let mut settings = match generator {
             Some(Generator::Jekyll) => jekyll::settings(texts, &mut problems),
             Some(Generator::Hugo) => hugo::settings(texts, &mut problems),
             Some(Generator::Hexo) => hexo::settings(texts, &mut problems),
@@ -149,6 +162,11 @@ impl Settings {
             Some(Generator::Astro) => script(texts, "astro.config", r"\bsite", r"\bbase"),
             None => Settings::default(),
         };
+        let names = |file: &str, word: &str| texts.get(file).is_some_and(|text| text.contains(word));
+        let any_names =
+            |word| ["package.json", "Gemfile", "_config.yml"].iter().any(|file| names(file, word));
+        settings.reads_wiki_links = any_names("obsidian") || any_names("wiki");
+        settings.built_here |= names("package.json", "gh-pages");
         (settings, problems)
     }
 

@@ -3,9 +3,10 @@
 //! A site is walked twice: once for everything that is there, since an image may well be ignored by
 //! Git, and once for the posts, where `.gitignore` and `.toegoignore` are heeded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,6 +14,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::config::{Settings, Texts};
+use super::ignored::{Rules, tracked};
+use super::missing::is_image;
 use super::tree::{Listing, Tree};
 use super::{Problem, Role, Site, detect};
 use crate::assets::Files;
@@ -113,6 +116,10 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
     listing
         .unseen
         .extend(submodules(gitmodules).filter(|path| is_empty(&root.join(path))).map(str::to_owned));
+    if known == Some(Generator::Jekyll) && root.join("vendor").is_dir() {
+        listing.unseen.insert("vendor".to_owned());
+    }
+    let images: Vec<String> = listing.entries.iter().filter(|path| is_image(path)).cloned().collect();
     if known == Some(Generator::Hugo) {
         texts.extend(sections(&root, &listing));
     }
@@ -120,11 +127,20 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
     problems.extend(site.problems().iter().cloned());
 
     let mut posts = BTreeSet::new();
-    if named.iter().any(|path| path.is_dir()) {
+    let git = git_index(&root);
+    let is_whole = named.iter().any(|path| path.is_dir());
+    let walked = if is_whole || git.is_some() { disk.walked() } else { Vec::new() };
+    if is_whole {
         let directories: Vec<&PathBuf> = named.iter().filter(|path| path.is_dir()).collect();
-        let walked = disk.posts(&site).into_iter();
-        posts.extend(walked.filter(|post| directories.iter().any(|path| root.join(post).starts_with(path))));
+        let is_named = |post: &String| directories.iter().any(|path| root.join(post).starts_with(path));
+        posts.extend(disk.posts(&site, &walked).filter(is_named));
     }
+    let ignored = git.filter(|_| !site.settings().built_here).map(|(index, prefix)| {
+        let walked: HashSet<&String> = walked.iter().collect();
+        let passed = images.into_iter().filter(|path| !walked.contains(path));
+        disk.ignored(passed.collect(), &index, &prefix)
+    });
+    let site = site.ignoring(ignored.unwrap_or_default());
     for path in named.iter().filter(|path| !path.is_dir()) {
         match relative(&root, path) {
             Some(post) if path.is_file() => _ = posts.insert(post),
@@ -184,6 +200,15 @@ fn submodules(text: &str) -> impl Iterator<Item = &str> {
     pairs.filter(|(key, _)| key.trim() == "path").map(|(_, path)| path.trim())
 }
 
+/// The index of the repository that the site is in, and the path from there to the site: empty, or with
+/// `/` at the end.
+fn git_index(root: &Path) -> Option<(Vec<u8>, String)> {
+    let top = root.ancestors().find(|directory| directory.join(".git").exists())?;
+    let prefix = root.strip_prefix(top).ok()?.to_str().map(slashed)?;
+    let prefix = if prefix.is_empty() { prefix } else { prefix + "/" };
+    Some((fs::read(top.join(".git/index")).ok()?, prefix))
+}
+
 fn is_empty(directory: &Path) -> bool {
     fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_none())
 }
@@ -230,10 +255,13 @@ impl Disk<'_> {
         } else if kind.is_symlink() {
             // The link is asked what it leads to; nothing is opened. One that leads nowhere is missing.
             match fs::metadata(entry.path()) {
-                Ok(target) if target.is_file() => listing.entries.push(path),
+                Ok(target) if target.is_file() => match self.inside(entry.path()) {
+                    Some(_) => listing.entries.push(path),
+                    None => _ = listing.outside.insert(path),
+                },
                 Ok(target) if target.is_dir() => match self.inside(entry.path()) {
                     Some(target) => _ = listing.links.insert(path, target),
-                    None => _ = listing.unseen.insert(path),
+                    None => _ = listing.outside.insert(path),
                 },
                 Ok(_) | Err(_) => {}
             }
@@ -245,23 +273,42 @@ impl Disk<'_> {
         relative(self.root, &fs::canonicalize(link).ok()?)
     }
 
-    /// The files to check: Markdown the generator reads and Git does not ignore.
-    fn posts(&self, site: &Site) -> Vec<String> {
+    /// The files that neither Git nor the writer ignores.
+    fn walked(&self) -> Vec<String> {
         let mut walk = WalkBuilder::new(self.root);
         // What is ignored must not depend on the machine, nor on whether the site is a clone or a copy.
         walk.ignore(false).git_global(false).git_exclude(false).parents(false).require_git(false);
         walk.add_custom_ignore_filename(".toegoignore");
         let files = self.walk(walk).into_iter().flatten();
         let files = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-        let posts = files.filter_map(|entry| {
-            let path = relative(self.root, entry.path()).filter(|path| site.reads(path))?;
-            let is_content = match site.role(&path) {
-                Role::Other => has_front_matter(entry.path()).unwrap_or(true),
-                _ => true,
-            };
-            is_content.then_some(path)
+        files.filter_map(|entry| relative(self.root, entry.path())).collect()
+    }
+
+    /// Those of the files that are to be checked: Markdown the generator reads.
+    fn posts<'a>(&'a self, site: &'a Site, walked: &'a [String]) -> impl Iterator<Item = String> + 'a {
+        let is_content = |path: &&String| match site.role(path) {
+            Role::Other => has_front_matter(&self.root.join(path)).unwrap_or(true),
+            _ => true,
+        };
+        walked.iter().filter(|path| site.reads(path)).filter(is_content).cloned()
+    }
+
+    /// Those of the files that Git ignores and has never been told to keep.
+    fn ignored(&self, files: Vec<String>, index: &[u8], prefix: &str) -> BTreeSet<String> {
+        let Some(tracked) = tracked(index).filter(|_| !files.is_empty()) else { return BTreeSet::new() };
+        let folders = files.iter().flat_map(|path| {
+            let ends = path.match_indices('/').map(|(at, _)| at + 1);
+            iter::once(0).chain(ends).map(|end| &path[..end])
         });
-        posts.collect()
+        let folders: BTreeSet<&str> = folders.collect();
+        let texts = folders.into_iter().filter_map(|folder| {
+            Some((folder, fs::read_to_string(self.root.join(folder).join(".gitignore")).ok()?))
+        });
+        let texts: Vec<(&str, String)> = texts.collect();
+        let rules = Rules::new(texts.iter().map(|(folder, text)| (*folder, text.as_str())));
+        let is_lost =
+            |path: &String| rules.ignore(path) && !tracked.contains(format!("{prefix}{path}").as_bytes());
+        files.iter().filter(|path| is_lost(path)).cloned().collect()
     }
 
     /// All entries of a walk, in no order.
@@ -420,7 +467,7 @@ mod tests {
         let lookup = |path| blog.site.tree().lookup(path);
         assert_eq!(lookup("_posts/img/산.png"), Entry::File);
         assert_eq!(lookup("_posts/loop/_posts/글.md"), Entry::File);
-        assert_eq!(lookup("out/etc/passwd"), Entry::Unseen);
+        assert_eq!(lookup("out/etc/passwd"), Entry::Outside);
         assert_eq!(lookup("lib/로고.png"), Entry::Unseen);
     }
 }

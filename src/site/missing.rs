@@ -1,10 +1,13 @@
 //! What is wrong with a reference to an image that is not there, and what to write instead.
 
 use super::Site;
-use super::reference::{Anchor, Local, Reference};
-use super::resolve::{Candidate, FoundBy, Place, Resolution};
-use super::tree::{Cause, Entry};
+use super::reference::{Anchor, Local, Reference, percent_decoded};
+use super::resolve::{Candidate, FoundBy, Located, Origin, Place, ReadBy, Resolution};
+use super::tree::{Cause, Entry, Tree, Unpublished};
 use crate::generator::Generator;
+
+/// Where Typora keeps pasted images, in the folder of the user.
+const TYPORA: &str = "typora-user-images";
 
 /// A reference to a file that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,50 +20,240 @@ pub struct Missing {
     pub repair: Option<String>,
 }
 
+/// What looking for the file of a reference gave.
+enum Search<'t> {
+    /// It is there, or that cannot be known.
+    Fine,
+    /// It may be there, but readers do not see it.
+    Hidden(Missing),
+    /// There is no file.
+    Nowhere(Located<'t>),
+}
+
 impl Site {
-    /// What is wrong with the image reference `text` of the page at `page`; `None` if the image is
-    /// there, or if that cannot be known. `media_subpath` is the page's own (Chirpy).
-    pub fn missing_image(&self, page: &str, text: &str, media_subpath: Option<&str>) -> Option<Missing> {
-        let located = match self.resolve(page, text, media_subpath) {
-            Resolution::External | Resolution::Fragment | Resolution::Unresolvable => return None,
+    /// What is wrong with the image reference `text`; `None` if readers see the image, or if that cannot
+    /// be known.
+    pub fn missing_image(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
+        let missing = match self.search(from, text) {
+            Search::Fine => return None,
+            Search::Hidden(missing) => missing,
+            Search::Nowhere(located) => self.explained(from, &located)?,
+        };
+        Some(self.with_sound_repair(from, missing))
+    }
+
+    /// As [`Self::missing_image`], of images whose file is there and only not where readers look for it.
+    pub fn hidden_image(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
+        match self.search(from, text) {
+            Search::Hidden(missing) => Some(self.with_sound_repair(from, missing)),
+            Search::Fine | Search::Nowhere(_) => None,
+        }
+    }
+
+    fn with_sound_repair(&self, from: Origin<'_>, mut missing: Missing) -> Missing {
+        // A repair that does not lead to the file is none.
+        let is_sound = |repair: &String| matches!(self.search(from, repair), Search::Fine);
+        missing.repair = missing.repair.filter(is_sound);
+        missing
+    }
+
+    fn search<'t>(&self, from: Origin<'_>, text: &'t str) -> Search<'t> {
+        let located = match self.resolve(from, text) {
+            Resolution::External | Resolution::Fragment | Resolution::Unresolvable => return Search::Fine,
             Resolution::DrivePath | Resolution::FileUrl => {
-                return Some(self.on_own_machine(page, text, media_subpath));
+                return Search::Hidden(self.on_own_machine(from, text));
             }
             Resolution::Local(located) | Resolution::Backslash(located) => located,
         };
-        let found = |candidate: &Candidate| self.tree.lookup(&candidate.path);
-        if located.candidates.iter().map(found).any(|entry| matches!(entry, Entry::File | Entry::Unseen)) {
-            return None;
+        let (mut in_editor, mut unpublished) = (None, None);
+        for candidate in &located.candidates {
+            match self.tree.lookup(&candidate.path) {
+                Entry::Unseen => return Search::Fine,
+                Entry::File if candidate.editor_only => in_editor = in_editor.or(Some(candidate)),
+                Entry::File => match self.unpublished(&candidate.path, from.read_by) {
+                    None => {
+                        let without_base = self.without_base(from, &located, &candidate.path);
+                        return without_base.map_or(Search::Fine, Search::Hidden);
+                    }
+                    Some(reason) => unpublished = unpublished.or(Some((candidate, reason))),
+                },
+                Entry::Outside => unpublished = unpublished.or(Some((candidate, Unpublished::Outside))),
+                Entry::Directory | Entry::Missing => {}
+            }
         }
+        let wanted = located.candidates.first().map(|first| first.path.clone()).unwrap_or_default();
+        if let Some((candidate, reason)) = unpublished {
+            let cause = Cause::Unpublished { actual: candidate.path.clone(), reason };
+            return Search::Hidden(Missing { wanted, cause, repair: None });
+        }
+        if let Some(Candidate { path, .. }) = in_editor {
+            let published = self.unpublished(path, from.read_by).is_none();
+            let rewrite = |path| self.rewritten(from.page, &located.reference, &located.places, path);
+            let repair = Some(path.as_str()).filter(|_| published).and_then(rewrite);
+            let cause = Cause::EditorOnly { actual: path.clone(), published };
+            return Search::Hidden(Missing { wanted, cause, repair });
+        }
+        if text.contains(TYPORA) {
+            return Search::Hidden(self.on_own_machine(from, text));
+        }
+        Search::Nowhere(located)
+    }
+
+    /// Why no file is where a reference may lead, if one should be.
+    fn explained(&self, from: Origin<'_>, located: &Located<'_>) -> Option<Missing> {
+        let reference = &located.reference;
         let meant = located.meant();
         let wanted = meant.first()?.clone();
         let cause = match meant.iter().find(|path| self.tree.is_file(path)) {
             Some(actual) => Cause::PercentEncoding { actual: actual.clone() },
-            None if extension(&wanted).is_none() || self.is_elsewhere(&located.reference) => return None,
-            None => self.tree.explain(&meant, &|path| self.is_published_image(path)),
+            None if !names_file(&wanted, reference) || self.is_elsewhere(reference) => return None,
+            None if self.may_have_prefix(from, reference) => return None,
+            None => match self.tree.explain(&meant, &|path| self.is_published_image(path)) {
+                Cause::Absent if is_notion_export(&wanted) => Cause::NotionExport,
+                cause => cause,
+            },
         };
-        let rewrite = |actual: &str| self.rewritten(page, &located.reference, &located.places, actual);
+        let rewrite = |actual: &str| self.rewritten(from.page, reference, &located.places, actual);
         let repair = cause.actual().and_then(rewrite);
         Some(Missing { wanted, cause, repair })
     }
 
-    /// A path on the writer's machine: if the site has one image of that name, it is a copy.
-    fn on_own_machine(&self, page: &str, text: &str, media_subpath: Option<&str>) -> Missing {
-        let name = text.rsplit(['/', '\\']).next().unwrap_or(text).trim();
-        let repair = match Reference::parse(name, &self.settings) {
-            // A path from the root says nothing where Chirpy puts a directory before it.
-            Reference::Local(local) if self.media_subpath(page, media_subpath).is_none() => {
-                let copy = self.tree.explain(&local.meanings(), &|path| self.is_published_image(path));
-                let same_name = copy.actual().filter(|_| matches!(copy, Cause::Moved { .. }));
-                same_name.and_then(|actual| self.rewritten(page, &local, &[], actual))
+    /// How to write `text`, which is no image to the renderer because of its spaces or parentheses, so
+    /// that it becomes one; `None` if there is no such file.
+    pub fn encoded(&self, from: Origin<'_>, text: &str) -> Option<String> {
+        let Resolution::Local(located) = self.resolve(from, text) else { return None };
+        let is_there = |candidate: &Candidate| self.tree.is_file(&candidate.path) && !candidate.editor_only;
+        located.candidates.iter().any(is_there).then(|| {
+            let replaced = |c: char| match c {
+                ' ' => "%20".to_owned(),
+                '(' => "%28".to_owned(),
+                ')' => "%29".to_owned(),
+                c => c.to_string(),
+            };
+            text.chars().map(replaced).collect()
+        })
+    }
+
+    /// What to write in a link to the one image that Obsidian finds by `name`, and the paths of all that
+    /// it may be.
+    pub fn attachment(&self, from: Origin<'_>, name: &str) -> (Option<String>, Vec<String>) {
+        let named = |name: &str| {
+            let found = self.tree.ending_with(name).filter(|path| self.is_published_image(path));
+            found.take(Tree::MOST_CANDIDATES).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let found = named(name.trim_start_matches("./").trim_start_matches("../"));
+        let beside = |path: &str| {
+            let folder = from.page.rfind('/').map_or("", |at| &from.page[..=at]);
+            path.starts_with(folder) && self.is_bundle(from.page)
+        };
+        let repair = match found.as_slice() {
+            // A file of a post's own folder has the address of the post.
+            [only] if self.generator == Some(Generator::Hexo) && only.contains("/_posts/") => None,
+            [only] => {
+                let is_relative = self.links_files() || beside(only);
+                let lead = if is_relative { String::new() } else { format!("/{}", self.settings.base) };
+                match Reference::parse(&format!("{lead}{name}"), &self.settings) {
+                    Reference::Local(local) => {
+                        let places = self.places(from, &local).unwrap_or_default();
+                        self.rewritten(from.page, &local, &places, only)
+                    }
+                    _ => None,
+                }
             }
             _ => None,
         };
-        Missing { wanted: text.to_owned(), cause: Cause::LocalPath, repair }
+        let encode = |text: String| text.replace(' ', "%20").replace('(', "%28").replace(')', "%29");
+        (repair.map(encode), found)
+    }
+
+    /// A path on the writer's machine: if the site has one image of that name, it is a copy.
+    fn on_own_machine(&self, from: Origin<'_>, text: &str) -> Missing {
+        let name = text.rsplit(['/', '\\']).next().unwrap_or(text).trim();
+        let repair = match Reference::parse(name, &self.settings) {
+            // A path from the root says nothing where Chirpy puts a directory before it.
+            Reference::Local(local) if self.media_subpath(from.page, from.media_subpath).is_none() => {
+                let copy = self.tree.explain(&local.meanings(), &|path| self.is_published_image(path));
+                let same_name = copy.actual().filter(|_| matches!(copy, Cause::Moved { .. }));
+                same_name.and_then(|actual| self.rewritten(from.page, &local, &[], actual))
+            }
+            _ => None,
+        };
+        let cause = if text.contains(TYPORA) { Cause::Typora } else { Cause::LocalPath };
+        Missing { wanted: text.to_owned(), cause, repair }
+    }
+
+    /// A reference to a file that is there, from the root of the host instead of that of the site, where
+    /// nobody puts the path of the site before it.
+    fn without_base(&self, from: Origin<'_>, located: &Located<'_>, actual: &str) -> Option<Missing> {
+        let base = self.settings.base.as_str();
+        let local = &located.reference;
+        let by_browser = matches!(from.read_by, ReadBy::Markdown | ReadBy::Browser | ReadBy::Link);
+        let is_left_alone = match self.generator {
+            Some(Generator::Jekyll) => !self.is_chirpy() || from.read_by == ReadBy::Link,
+            Some(Generator::Hugo) => !self.rewrites_images,
+            _ => false,
+        };
+        let after_liquid = local.lead.rsplit("}}").next().unwrap_or_default();
+        let has_base = local.with_host
+            || !after_liquid.trim_matches(['/', '\\']).is_empty()
+            || ["site.baseurl", "site.github.url"].iter().any(|word| local.lead.contains(word));
+        if base.is_empty() || local.anchor != Anchor::Root || !by_browser || !is_left_alone || has_base {
+            return None;
+        }
+        let cause = Cause::WithoutBase { actual: actual.to_owned() };
+        let repair = Some(format!("{}{base}{}{}", local.lead, local.path, local.tail));
+        Some(Missing { wanted: actual.to_owned(), cause, repair })
+    }
+
+    /// Whether a template may put a directory before the path, since one with that path below it is
+    /// there.
+    fn may_have_prefix(&self, from: Origin<'_>, local: &Local<'_>) -> bool {
+        let may = match from.read_by {
+            ReadBy::Include => true,
+            ReadBy::Theme => local.lead.is_empty(),
+            _ => false,
+        };
+        may && local.readings().iter().any(|path| self.tree.ending_with(path).next().is_some())
+    }
+
+    /// Why the file at `path` is not published, if it is not.
+    fn unpublished(&self, path: &str, read_by: ReadBy) -> Option<Unpublished> {
+        if self.ignored.contains(path) {
+            return Some(Unpublished::Ignored);
+        }
+        match self.generator {
+            Some(Generator::Jekyll) if self.is_excluded(path) => Some(Unpublished::Excluded),
+            Some(Generator::Jekyll) if self.is_private(path) => Some(Unpublished::Private),
+            Some(Generator::Hexo) if path.contains("/_posts/") && !self.settings.post_asset_folder => {
+                Some(Unpublished::PostFolder)
+            }
+            Some(Generator::Hugo) if path.starts_with("assets/") => {
+                let is_followed = matches!(read_by, ReadBy::Markdown | ReadBy::Browser | ReadBy::Link);
+                let is_rewritten = read_by == ReadBy::Markdown && self.rewrites_images;
+                (is_followed && !is_rewritten).then_some(Unpublished::OnDemand)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a name in `path` keeps Jekyll from publishing it: of a collection, the first may begin with
+    /// `_`.
+    fn is_private(&self, path: &str) -> bool {
+        let top = path.split('/').next().unwrap_or_default();
+        let in_collection = top.strip_prefix('_').is_some_and(|name| {
+            // Of the names of collections Jekyll keeps only these letters.
+            let is_kept = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+            is_kept && name != "posts" && self.settings.collections.iter().any(|own| own == name)
+        });
+        let hides = |name: &str| name.starts_with(['_', '.', '#']) || name.ends_with('~');
+        path.split('/').skip(usize::from(in_collection)).any(hides) && !self.is_included(path)
     }
 
     /// The reference to `actual` in the style of `local`, or from the root if that style cannot say it.
     fn rewritten(&self, page: &str, local: &Local<'_>, places: &[Place], actual: &str) -> Option<String> {
+        // Jekyll undoes percent-encoding in the names of files, too.
+        let decoded = percent_decoded(actual).filter(|_| self.is_jekyll());
+        let actual = decoded.as_deref().unwrap_or(actual);
         let below = |directory: &str| actual.strip_prefix(directory).filter(|rest| !rest.is_empty());
         let mut own = places.iter().filter(|place| place.found_by == FoundBy::Generator);
         if let Some(rest) = own.find_map(|place| below(&place.directory)) {
@@ -91,10 +284,7 @@ impl Site {
             return false;
         }
         match self.generator {
-            Some(Generator::Jekyll) => {
-                let private = path.split('/').any(|name| name.starts_with('_'));
-                (!private || self.is_included(path)) && !self.is_excluded(path)
-            }
+            Some(Generator::Jekyll) => self.unpublished(path, ReadBy::Browser).is_none(),
             Some(Generator::Hugo | Generator::Hexo) => {
                 self.roots.iter().any(|root| path.starts_with(root.as_str()))
             }
@@ -125,6 +315,24 @@ fn relative<'p>(from: &str, to: &'p str) -> (usize, &'p str) {
     (directories(&from[common..]), &to[common..])
 }
 
+/// Whether the path, or what is meant with an unescaped `#` in it, ends like that of a file.
+fn names_file(path: &str, local: &Local<'_>) -> bool {
+    let tail = local.split_tail().0;
+    extension(path).is_some() || (tail.starts_with('#') && is_image(tail))
+}
+
+/// Whether the path leads into a folder as Notion names those of its exports: a title and 32 digits of a
+/// hexadecimal number.
+fn is_notion_export(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| {
+        let id = folder.rsplit(' ').next().unwrap_or_default();
+        let has = |is: fn(&u8) -> bool| id.as_bytes().iter().any(is);
+        let is_short = id.len() == 5 && has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase);
+        folder != id && id.bytes().all(|byte| byte.is_ascii_hexdigit()) && (id.len() == 32 || is_short)
+    })
+}
+
 /// What follows the last dot of the name, if it looks like an extension: an address without one may be
 /// made by a program.
 fn extension(path: &str) -> Option<&str> {
@@ -134,11 +342,11 @@ fn extension(path: &str) -> Option<&str> {
     (!stem.is_empty() && plain && (2..=5).contains(&extension.len())).then_some(extension)
 }
 
-/// Whether browsers show the file as an image or a film.
-fn is_image(path: &str) -> bool {
-    const IMAGES: [&str; 14] = [
+/// Whether browsers show the file as an image or a film, or play it.
+pub fn is_image(path: &str) -> bool {
+    const IMAGES: [&str; 18] = [
         "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "apng", "jfif", "mp4", "webm",
-        "mov",
+        "mov", "mp3", "wav", "ogg", "m4a",
     ];
     extension(path).is_some_and(|extension| IMAGES.iter().any(|image| image.eq_ignore_ascii_case(extension)))
 }
@@ -155,7 +363,13 @@ mod tests {
 
     /// The cause and the repair, or nothing if the image is there.
     fn missing(site: &Site, page: &str, text: &str) -> Option<(Cause, Option<String>)> {
-        site.missing_image(page, text, None).map(|missing| (missing.cause, missing.repair))
+        let origin = Origin { page, ..Origin::default() };
+        site.missing_image(origin, text).map(|missing| (missing.cause, missing.repair))
+    }
+
+    fn below(site: &Site, text: &str, subpath: &str) -> Option<Missing> {
+        let origin = Origin { page: POST, media_subpath: Some(subpath), ..Origin::default() };
+        site.missing_image(origin, text)
     }
 
     fn case(actual: &str, repair: &str) -> Option<(Cause, Option<String>)> {
@@ -166,15 +380,19 @@ mod tests {
     fn jekyll_counts_from_the_root_whatever_the_prefix() {
         let config = "url: https://me.github.io\nbaseurl: /blog\ncollections: { travel: { output: true } }";
         let site = site(&[("_config.yml", config), ("images/바다 1.JPG", ""), ("_travel/섬.png", "")]);
+        let base = Cause::WithoutBase { actual: "images/바다 1.JPG".to_owned() };
+        assert_eq!(
+            missing(&site, POST, "/images/바다 1.JPG"),
+            Some((base, Some("/blog/images/바다 1.JPG".to_owned())))
+        );
         let there = [
-            "/images/바다 1.JPG",
             "/blog/images/%EB%B0%94%EB%8B%A4%201.JPG?raw=true#x",
             "{{ site.url }}{{ site.baseurl }}/images/바다%201.JPG",
             "{{ '/images/바다 1.JPG' | relative_url }}",
             "https://me.github.io/blog/images/바다 1.JPG",
             "../../images/바다 1.JPG",
-            r"\images\바다 1.JPG",
-            "/travel/섬.png",
+            r"\blog\images\바다 1.JPG",
+            "/blog/travel/섬.png",
         ];
         for text in there {
             assert_eq!(missing(&site, POST, text), None, "{text}");
@@ -201,11 +419,10 @@ mod tests {
     #[test]
     fn chirpy_puts_the_media_subpath_before_every_path() {
         let site = site(&[("_config.yml", "theme: jekyll-theme-chirpy"), ("assets/img/2024/산.png", "")]);
-        assert_eq!(site.missing_image(POST, "산.png", Some("/assets/img/2024/")), None);
-        assert_eq!(site.missing_image(POST, "산.png", Some("https://cdn.kr/img")), None);
+        assert_eq!(below(&site, "산.png", "/assets/img/2024/"), None);
+        assert_eq!(below(&site, "산.png", "https://cdn.kr/img"), None);
         assert_eq!(missing(&site, POST, "assets/img/2024/산.png"), None);
-        let found =
-            site.missing_image(POST, "산.PNG", Some("/assets/img/2024")).and_then(|missing| missing.repair);
+        let found = below(&site, "산.PNG", "/assets/img/2024").and_then(|missing| missing.repair);
         assert_eq!(found.as_deref(), Some("산.png"));
         let cdn = "theme: jekyll-theme-chirpy\ncdn: https://cdn.kr";
         assert_eq!(missing(&self::site(&[("_config.yml", cdn)]), POST, "/없음.png"), None);
@@ -234,7 +451,7 @@ mod tests {
     #[test]
     fn hexo_looks_in_the_source_the_theme_and_the_folder_of_the_post() {
         let files = [
-            ("_config.yml", ""),
+            ("_config.yml", "post_asset_folder: true"),
             ("scaffolds/post.md", ""),
             ("source/_posts/바다/a1.png", ""),
             ("source/images/등대.png", ""),
@@ -291,7 +508,14 @@ mod tests {
             missing(&site, POST, "/img/C%2523/그림.png"),
             encoding("img/C#/그림.png", "/img/C%23/그림.png")
         );
-        assert_eq!(missing(&site, POST, "/img/100%25.png"), encoding("img/100%25.png", "/img/100%2525.png"));
+        // Jekyll publishes the file as `100%.png`.
+        assert_eq!(missing(&site, POST, "/img/100%25.png"), None);
+        assert_eq!(missing(&site, POST, "/img/100%2525.png"), encoding("img/100%25.png", "/img/100%25.png"));
+        let hugo = self::site(&[("hugo.toml", ""), ("static/img/100%25.png", "")]);
+        assert_eq!(
+            missing(&hugo, "content/글.md", "/img/100%25.png"),
+            encoding("static/img/100%25.png", "/img/100%2525.png")
+        );
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl<'t> Reference<'t> {
             None => return Reference::Unresolvable,
         };
         let rest = &text[start..end];
-        if ["{{", "{%", "<", ">", "${", "%PUBLIC_URL%"].iter().any(|sign| rest.contains(sign)) {
+        if ["{{", "{%", "<", ">", "${", "%PUBLIC_URL%", "*"].iter().any(|sign| rest.contains(sign)) {
             return Reference::Unresolvable;
         }
         let of_liquid = start > 0;
@@ -68,6 +68,10 @@ impl<'t> Reference<'t> {
             Some(scheme) if scheme.eq_ignore_ascii_case("file") => return Reference::FileUrl,
             Some(_) => {
                 let Some(path) = without_own_host(rest, settings) else { return Reference::External };
+                if !settings.base.is_empty() && base_length(&path[1..], &settings.base) == 0 {
+                    // Another site of the same host.
+                    return Reference::External;
+                }
                 let start = text.len() - path.len();
                 return Local::beginning_at(text, start, end, Anchor::Root, true, settings);
             }
@@ -99,9 +103,7 @@ impl<'t> Local<'t> {
                 while start < end && is_separator(bytes.get(start).copied()) {
                     start += 1;
                 }
-                if !settings.base.is_empty() && text[start..end].starts_with(&settings.base) {
-                    start += settings.base.len();
-                }
+                start += base_length(&text[start..end], &settings.base);
             }
             Anchor::Page(ups) => loop {
                 let dots = bytes[start..end].iter().take_while(|byte| **byte == b'.').count();
@@ -137,12 +139,26 @@ impl<'t> Local<'t> {
         meanings.extend(self.readings());
         meanings.push(self.path.to_owned());
         meanings.extend(percent_decoded(self.path).and_then(|path| percent_decoded(&path)));
-        if self.tail.starts_with(['?', '#']) {
-            let whole = format!("{}{}", self.path, self.tail);
+        let tail = self.split_tail().0;
+        if !tail.is_empty() {
+            let whole = format!("{}{tail}", self.path);
             meanings.extend(percent_decoded(&whole));
             meanings.push(whole);
         }
         meanings
+    }
+
+    /// The tail as the query or fragment, and the end of the Liquid output that it all stands in.
+    pub fn split_tail(&self) -> (&'t str, &'t str) {
+        let is_in_output = self.lead.rfind("{{") > self.lead.rfind("}}");
+        let quote = self.lead.rfind(['"', '\'']).and_then(|at| self.lead[at..].chars().next());
+        let end = quote.filter(|_| is_in_output).and_then(|quote| self.tail.find(quote));
+        self.tail.split_at(end.unwrap_or(self.tail.len()))
+    }
+
+    /// Whether filters of Jekyll make an address of the path: they also compose its characters (NFC).
+    pub fn is_filtered(&self) -> bool {
+        ["relative_url", "absolute_url"].iter().any(|filter| self.split_tail().1.contains(filter))
     }
 
     /// The path with `/` for `\`, if it has any `\`.
@@ -173,13 +189,44 @@ impl<'t> Local<'t> {
                 }
             }
         }
+        let (tail, end) = self.split_tail();
         // A tail that was part of the path is in the new path.
-        let tail_is_path = self.tail.starts_with(['?', '#']) && path.ends_with(self.tail);
-        if !tail_is_path {
-            text.push_str(self.tail);
+        if tail.is_empty() || !path.ends_with(tail) {
+            text.push_str(tail);
         }
+        text.push_str(end);
         text
     }
+}
+
+/// An address that opens for a while only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expiring {
+    /// Of a file in Notion.
+    Notion,
+    /// Of another file, signed for some hours or days.
+    Signed,
+}
+
+/// Whether an address opens for a while only.
+pub fn expiring(address: &str) -> Option<Expiring> {
+    let (scheme, rest) = address.trim().split_once("//")?;
+    if !["", "http:", "https:"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let has = |part: &str| path.contains(part);
+    let is_signed = has("X-Amz-Signature=") || has("X-Amz-Expires=") || has("X-Goog-Expires=");
+    let of_amazon = host.ends_with(".amazonaws.com");
+    if host == "file.notion.so"
+        || host == "secure.notion-static.com"
+        || (of_amazon && (host.starts_with("prod-files-secure.") || has("/secure.notion-static.com/")))
+    {
+        return Some(Expiring::Notion);
+    }
+    let for_minutes = host == "private-user-images.githubusercontent.com";
+    let of_discord = matches!(host, "cdn.discordapp.com" | "media.discordapp.net") && has("/attachments/");
+    (is_signed || for_minutes || of_discord).then_some(Expiring::Signed)
 }
 
 /// The bytes of `text` that are a path, without the Liquid around it; `None` if there is Liquid that
@@ -232,13 +279,21 @@ fn without_own_host<'t>(address: &'t str, settings: &Settings) -> Option<&'t str
     (web && same && path.starts_with('/')).then_some(path)
 }
 
+/// How much of `path` is the path of the site, `blog/`, perhaps percent-encoded.
+fn base_length(path: &str, base: &str) -> usize {
+    let mut ends = path.match_indices(['/', '\\']).map(|(at, _)| at + 1);
+    let length = base.matches('/').count().checked_sub(1).and_then(|last| ends.nth(last)).unwrap_or(0);
+    let own = percent_decoded(&path[..length]).map(|own| own.replace('\\', "/"));
+    if own.as_deref() == Some(base) { length } else { 0 }
+}
+
 fn is_separator(byte: Option<u8>) -> bool {
     matches!(byte, Some(b'/' | b'\\'))
 }
 
 /// `text` without its percent-encoding; a `%` that encodes nothing stays. `None` if the bytes are no
 /// UTF-8.
-pub(super) fn percent_decoded(text: &str) -> Option<String> {
+pub fn percent_decoded(text: &str) -> Option<String> {
     let hex = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -297,9 +352,13 @@ mod tests {
     #[test]
     fn what_is_no_file_of_the_site_is_told_apart() {
         let parse = |text| Reference::parse(text, &settings());
-        for text in
-            ["https://a.kr/바다.png", "//a.kr/바다.png", "data:image/png;base64,AA", "https://me.github.io"]
-        {
+        for text in [
+            "https://me.github.io/바다.png",
+            "https://a.kr/바다.png",
+            "//a.kr/바다.png",
+            "data:image/png;base64,AA",
+            "https://me.github.io",
+        ] {
             assert_eq!(parse(text), Reference::External, "{text}");
         }
         for text in
@@ -314,12 +373,30 @@ mod tests {
     }
 
     #[test]
+    fn addresses_that_expire_are_known_by_host_and_signature() {
+        let notion = "https://prod-files-secure.s3.us-west-2.amazonaws.com/a/b/봄.png?X-Amz-Expires=3600";
+        assert_eq!(expiring(notion), Some(Expiring::Notion));
+        let old = "https://s3.us-west-2.amazonaws.com/secure.notion-static.com/a/봄.png";
+        assert_eq!(expiring(old), Some(Expiring::Notion));
+        assert_eq!(expiring("https://a.s3.amazonaws.com/봄.png?X-Amz-Signature=1"), Some(Expiring::Signed));
+        for lasting in [
+            "https://a.s3.ap-northeast-2.amazonaws.com/봄.png",
+            "/secure.notion-static.com/봄.png",
+            "https://user-images.githubusercontent.com/1/2.png",
+            "https://www.notion.so/글",
+        ] {
+            assert_eq!(expiring(lasting), None, "{lasting}");
+        }
+    }
+
+    #[test]
     fn a_path_is_found_between_its_lead_and_its_tail() {
         let parts = |lead: &str, path: &str, tail: &str, anchor| {
             (lead.to_owned(), path.to_owned(), tail.to_owned(), anchor)
         };
         assert_eq!(local("/img/a.png?raw=true"), parts("/", "img/a.png", "?raw=true", Anchor::Root));
         assert_eq!(local("/blog/img/a.png"), parts("/blog/", "img/a.png", "", Anchor::Root));
+        assert_eq!(local("/b%6Cog/a.png"), parts("/b%6Cog/", "a.png", "", Anchor::Root));
         assert_eq!(local("./../../a.png"), parts("./../../", "a.png", "", Anchor::Page(2)));
         assert_eq!(local(r"..\img\a.png"), parts(r"..\", r"img\a.png", "", Anchor::Page(1)));
         assert_eq!(local("a..b/.c.png"), parts("", "a..b/.c.png", "", Anchor::Page(0)));

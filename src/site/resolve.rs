@@ -4,10 +4,48 @@
 //! the folder of the post. A file that a permalink, a theme or a plug-in could find counts as found:
 //! a reference is only called missing if its path is at none of its places.
 
+use serde::{Deserialize, Serialize};
+
 use super::Site;
-use super::reference::{Anchor, Local, Reference};
+use super::names::nfc;
+use super::reference::{Anchor, Local, Reference, percent_decoded};
 use crate::document::syntax::Renderer;
 use crate::generator::Generator;
+
+/// A page, as the place a reference is followed from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin<'a> {
+    /// Its path, relative to the root.
+    pub page: &'a str,
+    /// The file it is published as (see [`super::url`]), if that is known.
+    pub file: Option<&'a str>,
+    /// The folder its images are looked for in (Chirpy).
+    pub media_subpath: Option<&'a str>,
+    /// Who follows the reference.
+    pub read_by: ReadBy,
+}
+
+/// Who makes an address of a path that is written in a page, and so where it begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadBy {
+    /// The renderer: an image of Markdown.
+    #[default]
+    Markdown,
+    /// The browser: `src` in HTML.
+    Browser,
+    /// The browser, of a link.
+    Link,
+    /// A template of the theme or the generator: front matter, `{% include figure %}`.
+    Theme,
+    /// A template that may put a directory before the path.
+    Include,
+    /// A tag that looks in the folder of the post (Hexo).
+    PostFolder,
+    /// Nobody but Obsidian: `![[…]]`.
+    Wiki,
+    /// Nobody: what was meant as an image is text to the renderer.
+    Text,
+}
 
 /// Where a reference leads.
 #[derive(Clone, Debug)]
@@ -44,7 +82,7 @@ pub struct Located<'t> {
 pub struct Candidate {
     /// Its path, relative to the root.
     pub path: String,
-    /// Whether only an editor finds it there: the published page may have another address.
+    /// Whether only an editor finds it there: the published page has another address.
     pub editor_only: bool,
 }
 
@@ -58,7 +96,7 @@ pub struct Place {
 }
 
 /// Who finds a file at a [`Place`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FoundBy {
     /// The generator, so that a new path may be written from here.
     Generator,
@@ -69,9 +107,8 @@ pub enum FoundBy {
 }
 
 impl Site {
-    /// Where the image reference `text` of the page at `page` leads. `media_subpath` is the page's own
-    /// (Chirpy).
-    pub fn resolve<'t>(&self, page: &str, text: &'t str, media_subpath: Option<&str>) -> Resolution<'t> {
+    /// Where the image reference `text` leads.
+    pub fn resolve<'t>(&self, from: Origin<'_>, text: &'t str) -> Resolution<'t> {
         let reference = match Reference::parse(text, &self.settings) {
             Reference::External => return Resolution::External,
             Reference::Fragment => return Resolution::Fragment,
@@ -81,9 +118,17 @@ impl Site {
             Reference::Local(reference) => reference,
         };
         let mut readings = reference.readings();
-        let Some(places) = self.places(page, &reference, media_subpath) else {
+        let Some(places) = self.places(from, &reference) else {
             return Resolution::Unresolvable;
         };
+        if self.is_jekyll() && reference.path.contains('%') {
+            // Jekyll undoes percent-encoding in the names of files, too.
+            readings.retain(|path| percent_decoded(path).as_deref() == Some(path));
+            readings.push(reference.path.to_owned());
+        }
+        if reference.is_filtered() {
+            readings.iter_mut().for_each(|path| *path = nfc(path).into_owned());
+        }
         if readings.is_empty() {
             return Resolution::Unresolvable;
         }
@@ -98,12 +143,10 @@ impl Site {
         if has_backslash { Resolution::Backslash(located) } else { Resolution::Local(located) }
     }
 
-    /// The file that the image reference `text` of the page at `page` leads to; `None` if there is none,
-    /// or several that it may be.
-    pub fn file_of(&self, page: &str, text: &str, media_subpath: Option<&str>) -> Option<String> {
-        let (Resolution::Local(located) | Resolution::Backslash(located)) =
-            self.resolve(page, text, media_subpath)
-        else {
+    /// The file that the image reference `text` leads to; `None` if there is none, or several that it
+    /// may be.
+    pub fn file_of(&self, from: Origin<'_>, text: &str) -> Option<String> {
+        let (Resolution::Local(located) | Resolution::Backslash(located)) = self.resolve(from, text) else {
             return None;
         };
         let mut files = located.candidates.into_iter().filter(|found| self.tree.is_file(&found.path));
@@ -112,7 +155,8 @@ impl Site {
     }
 
     /// Where the path of `local` may begin. `None` if that cannot be known.
-    fn places(&self, page: &str, local: &Local<'_>, media_subpath: Option<&str>) -> Option<Vec<Place>> {
+    pub(super) fn places(&self, from: Origin<'_>, local: &Local<'_>) -> Option<Vec<Place>> {
+        let page = from.page;
         if self.is_chirpy() && self.settings.uses_cdn {
             return None;
         }
@@ -124,14 +168,42 @@ impl Site {
             (Anchor::Root, None) => return None,
             (Anchor::Root, Some(_)) => at_root = FoundBy::Generator,
             (Anchor::Page(ups), Some(Generator::Jekyll)) => {
-                // The address of the page is not known, and `..` never leaves the root: what stands
-                // after so many `..` is taken to count from the root.
-                at_root = FoundBy::Generator;
-                if let Some(beside) = parent(page, ups) {
-                    add(beside, FoundBy::Editor);
+                let beside = parent(page, ups);
+                if let Some(file) = self.followed_from(from) {
+                    let directory = self.above(file, ups, local)?;
+                    let own = directory.iter();
+                    own.for_each(|base| {
+                        self.roots.iter().for_each(|root| add(format!("{root}{base}"), FoundBy::Generator))
+                    });
+                    at_root = FoundBy::Editor;
+                    let copied = self.settings.plugins.iter().any(|name| name.contains("postfiles"));
+                    let found_by = if copied { FoundBy::Theme } else { FoundBy::Editor };
+                    beside.into_iter().for_each(|beside| add(beside, found_by));
+                } else {
+                    // `..` never leaves the root: what stands after so many `..` is taken to count from
+                    // the root.
+                    at_root = FoundBy::Generator;
+                    beside.into_iter().for_each(|beside| add(beside, FoundBy::Theme));
                 }
             }
+            (_, Some(Generator::Hexo)) if from.read_by == ReadBy::PostFolder => {
+                add(format!("{}/", without_extension(page)), FoundBy::Generator);
+                return Some(places);
+            }
             (Anchor::Page(ups), Some(Generator::Hugo)) => {
+                if let Some(file) = self.followed_from(from) {
+                    let directory = self.above(file, ups, local)?;
+                    let own = directory.iter();
+                    own.for_each(|base| {
+                        self.roots.iter().for_each(|root| add(format!("{root}{base}"), FoundBy::Generator))
+                    });
+                    // The files of a bundle move with its page.
+                    let in_bundle = ups == 0 && self.is_bundle(page);
+                    let found_by = if in_bundle { FoundBy::Generator } else { FoundBy::Editor };
+                    parent(page, ups).into_iter().for_each(|beside| add(beside, found_by));
+                    self.roots.iter().for_each(|root| add(root.clone(), FoundBy::Editor));
+                    return Some(in_order(places));
+                }
                 add(parent(page, ups)?, FoundBy::Generator);
                 let address = without_extension(page.strip_prefix(&self.settings.source).unwrap_or(page));
                 for address in [format!("{address}/"), address.to_owned()] {
@@ -144,14 +216,15 @@ impl Site {
                     add(folder, FoundBy::Generator);
                 }
                 if let Some(beside) = parent(page, ups) {
-                    add(beside, FoundBy::Editor);
+                    add(beside, FoundBy::Theme);
                 }
             }
             (Anchor::Page(ups), Some(Generator::Gatsby | Generator::Astro) | None) => {
                 add(parent(page, ups)?, FoundBy::Generator);
             }
         }
-        if let Some(subpath) = self.media_subpath(page, media_subpath) {
+        let is_link = from.read_by == ReadBy::Link;
+        if let Some(subpath) = self.media_subpath(page, from.media_subpath).filter(|_| !is_link) {
             if subpath.contains("://") {
                 return None;
             }
@@ -161,9 +234,54 @@ impl Site {
             at_root = FoundBy::Theme;
         }
         self.roots.iter().for_each(|root| add(root.clone(), at_root));
-        // Where the generator looks comes first, and in the order given.
-        places.sort_by_key(|place| place.found_by != FoundBy::Generator);
-        Some(places)
+        Some(in_order(places))
+    }
+
+    /// Whether the files beside the page have its address before their own (Hugo).
+    pub(super) fn is_bundle(&self, page: &str) -> bool {
+        let name = page.rsplit('/').next().unwrap_or_default();
+        self.generator == Some(Generator::Hugo) && (name.starts_with("index.") || name.starts_with("_index."))
+    }
+
+    /// The file that the page is published as, where a relative path is followed from there by the
+    /// browser, and by nobody before.
+    fn followed_from<'a>(&self, from: Origin<'a>) -> Option<&'a str> {
+        let is_followed = match (self.generator, from.read_by) {
+            (Some(Generator::Jekyll), ReadBy::Markdown | ReadBy::Browser) => !self.is_chirpy(),
+            (Some(Generator::Jekyll), ReadBy::Link) => true,
+            (Some(Generator::Hugo), ReadBy::Markdown | ReadBy::Browser | ReadBy::Link) => {
+                let is_rewritten = from.read_by == ReadBy::Markdown && self.rewrites_images;
+                !is_rewritten && self.settings.languages.len() < 2
+            }
+            _ => false,
+        };
+        let is_left_alone = || {
+            // What a plugin of the site's own does to paths is anyone's guess.
+            let words = ["image", "img", "asset", "path", "url", "relative"];
+            let mut own = self.tree.children(self.settings.plugin_directory.trim_end_matches('/'));
+            self.generator != Some(Generator::Jekyll)
+                || !own.any(|(name, _)| words.iter().any(|word| name.contains(word)))
+        };
+        from.file.filter(|_| is_followed && !self.settings.relative_is_unknown && is_left_alone())
+    }
+
+    /// The directory `ups` above the address of the page published as `file`, below the site's own root:
+    /// empty, or with `/` at the end. `Some(None)` if that is not in the site; `None` if the path of
+    /// `local` may lead back into it.
+    fn above(&self, file: &str, ups: usize, local: &Local<'_>) -> Option<Option<String>> {
+        let whole = format!("{}{file}", self.settings.base);
+        let mut directory = whole.rsplit_once('/').map_or("", |(directory, _)| directory);
+        for _ in 0..ups {
+            directory = directory.rsplit_once('/').map_or("", |(directory, _)| directory);
+        }
+        let directory = if directory.is_empty() { String::new() } else { format!("{directory}/") };
+        match directory.strip_prefix(self.settings.base.as_str()) {
+            Some(below) => Some(Some(below.to_owned())),
+            None => {
+                let back = self.settings.base.strip_prefix(directory.as_str()).unwrap_or_default();
+                (!local.path.starts_with(back)).then_some(None)
+            }
+        }
     }
 
     /// What Chirpy puts before every path of the page: its own `media_subpath`, or that of `defaults`.
@@ -182,14 +300,21 @@ impl Located<'_> {
     }
 }
 
+/// The places with those where the generator looks first, and those where only an editor does last.
+fn in_order(mut places: Vec<Place>) -> Vec<Place> {
+    places.sort_by_key(|place| place.found_by);
+    places
+}
+
 /// Every path at every place, without doubles.
 fn candidates(places: &[Place], paths: &[String]) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for path in paths {
         for place in places {
+            let editor_only = place.found_by == FoundBy::Editor;
             let path = normal(&format!("{}{path}", place.directory));
             if !candidates.iter().any(|candidate| candidate.path == path) {
-                candidates.push(Candidate { path, editor_only: place.found_by == FoundBy::Editor });
+                candidates.push(Candidate { path, editor_only });
             }
         }
     }
@@ -246,11 +371,16 @@ mod tests {
     #[test]
     fn what_only_an_editor_finds_is_not_missing_but_marked() {
         let site = site(&[("_config.yml", ""), ("_posts/그림.png", "")]);
-        let Resolution::Local(located) = site.resolve(POST, "그림.png", None) else { panic!("not local") };
-        let found: Vec<_> =
-            located.candidates.iter().filter(|found| site.tree().is_file(&found.path)).collect();
-        assert_eq!(found, [&Candidate { path: "_posts/그림.png".to_owned(), editor_only: true }]);
-        assert_eq!(site.missing_image(POST, "그림.png", None), None);
+        let found = |file| {
+            let origin = Origin { page: POST, file, ..Origin::default() };
+            let Resolution::Local(located) = site.resolve(origin, "그림.png") else { panic!("not local") };
+            let mut found = located.candidates.into_iter();
+            found.find(|found| site.tree().is_file(&found.path)).map(|found| (found.path, found.editor_only))
+        };
+        let path = || "_posts/그림.png".to_owned();
+        assert_eq!(found(Some("2024/05/06/바다.html")), Some((path(), true)));
+        // The address may be anything.
+        assert_eq!(found(None), Some((path(), false)));
     }
 
     #[test]

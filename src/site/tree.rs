@@ -18,9 +18,11 @@ pub enum Entry {
     Directory,
     /// Nothing.
     Missing,
-    /// Unknown: the path leads into a submodule that is not checked out, a directory that could not
-    /// be read, or out of the site by a link.
+    /// Unknown: the path leads into a submodule that is not checked out, or a directory that could not
+    /// be read.
     Unseen,
+    /// Unknown: the path leads out of the site by a symbolic link.
+    Outside,
 }
 
 /// Why a path is missing. Every `actual` and candidate is the path of a file that is there, relative
@@ -60,6 +62,30 @@ pub enum Cause {
     },
     /// A path on the writer's own machine: `C:\…`, `file://…`.
     LocalPath,
+    /// The folder on the writer's own machine where Typora keeps pasted images.
+    Typora,
+    /// A folder of an export of Notion that did not come along.
+    NotionExport,
+    /// The file is there, but the reference lacks the path under which the site is published.
+    WithoutBase {
+        /// The file.
+        actual: String,
+    },
+    /// The file is where an editor looks for it; from the address of the page, the reference leads to
+    /// another place.
+    EditorOnly {
+        /// The file.
+        actual: String,
+        /// Whether the file is published at all.
+        published: bool,
+    },
+    /// The file is where the reference leads to, but not published.
+    Unpublished {
+        /// The file.
+        actual: String,
+        /// Why it is not.
+        reason: Unpublished,
+    },
     /// Nothing like it is in the site.
     Absent,
 }
@@ -72,14 +98,34 @@ impl Cause {
             | Cause::Normalization { actual }
             | Cause::Extension { actual }
             | Cause::NearName { actual }
+            | Cause::WithoutBase { actual }
             | Cause::PercentEncoding { actual } => Some(actual),
+            Cause::EditorOnly { actual, published } => Some(actual.as_str()).filter(|_| *published),
             Cause::Moved { candidates } => match candidates.as_slice() {
                 [only] => Some(only),
                 _ => None,
             },
-            Cause::LocalPath | Cause::Absent => None,
+            Cause::LocalPath | Cause::Typora | Cause::NotionExport | Cause::Absent => None,
+            Cause::Unpublished { .. } => None,
         }
     }
+}
+
+/// Why a file of the site is not on the published one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unpublished {
+    /// The settings exclude it.
+    Excluded,
+    /// A name on its way says that it is not for readers: `_drafts`, `.obsidian`.
+    Private,
+    /// Git ignores it, so it is not on the server that builds the site.
+    Ignored,
+    /// It is reached by a symbolic link out of the site.
+    Outside,
+    /// It is where the generator takes files from only on demand (Hugo's `assets/`).
+    OnDemand,
+    /// It is in the folder of a post, and such folders are switched off (Hexo).
+    PostFolder,
 }
 
 /// What [`Tree::new`] makes a tree of. All paths are relative to the root and `/`-separated.
@@ -91,6 +137,8 @@ pub struct Listing {
     pub links: BTreeMap<String, String>,
     /// Places whose contents are not known.
     pub unseen: BTreeSet<String>,
+    /// Symbolic links that lead out of the site.
+    pub outside: BTreeSet<String>,
 }
 
 /// Every file and directory of a site.
@@ -100,6 +148,7 @@ pub struct Tree {
     entries: Box<[Box<str>]>,
     links: BTreeMap<String, String>,
     unseen: BTreeSet<String>,
+    outside: BTreeSet<String>,
     folded: OnceLock<Folded>,
 }
 
@@ -128,7 +177,16 @@ impl Tree {
         entries.sort_unstable();
         entries.dedup();
         let entries = entries.into_boxed_slice();
-        Tree { entries, links: listing.links, unseen: listing.unseen, folded: OnceLock::new() }
+        let Listing { links, unseen, outside, .. } = listing;
+        Tree { entries, links, unseen, outside, folded: OnceLock::new() }
+    }
+
+    /// The tree in which some directories stand for others, by the former; one that is there stays.
+    pub fn mounted(mut self, mounts: BTreeMap<String, String>) -> Tree {
+        let free = mounts.into_iter().filter(|(at, _)| self.below(&directory(at)).is_empty());
+        let free: Vec<_> = free.collect();
+        self.links.extend(free);
+        self
     }
 
     /// Every file, sorted.
@@ -141,6 +199,8 @@ impl Tree {
         let path = self.follow(path);
         if ancestors(&path).any(|place| self.unseen.contains(place)) {
             Entry::Unseen
+        } else if ancestors(&path).any(|place| self.outside.contains(place)) {
+            Entry::Outside
         } else if self.entries.binary_search_by(|entry| (**entry).cmp(&path)).is_ok() && !path.ends_with('/')
         {
             Entry::File
@@ -166,6 +226,18 @@ impl Tree {
         let prefix = directory(path);
         let names = children(self.below(&prefix), prefix.len(), |entry| entry);
         names.map(|(name, entry)| (name, entry.is_none()))
+    }
+
+    /// Every file whose path is `end`, or ends with it after a `/`.
+    pub fn ending_with<'a>(&'a self, end: &'a str) -> impl Iterator<Item = &'a str> {
+        let key = fold(split(end).1).into_owned();
+        let Folded { by_path, by_name } = self.folded();
+        let name_at = move |at: u32| split(&by_path[at as usize].0).1;
+        let same = by_name[by_name.partition_point(|at| name_at(*at) < &*key)..].iter();
+        let same = same.take_while(move |at| name_at(**at) == key).take(Self::MOST_COMPARED);
+        same.map(|at| self.entry(by_path[*at as usize].1)).filter(move |path| {
+            path.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        })
     }
 
     /// Why none of the `wanted` paths, the most likely first, is there; only files that `fits` accepts
@@ -409,6 +481,7 @@ mod tests {
                 .map(|(from, to)| (from.to_owned(), to.to_owned()))
                 .into(),
             unseen: ["themes/next".to_owned()].into(),
+            outside: BTreeSet::new(),
         });
         assert_eq!(tree.lookup("content/img/산.png"), Entry::File);
         assert_eq!(tree.lookup("content/img"), Entry::Directory);

@@ -18,6 +18,8 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         time_zone: said.zone("timezone"),
         future: !said.is_off("future"),
         permalink: Some(said.text("permalink").unwrap_or(":year/:month/:day/:title/").to_owned()),
+        post_asset_folder: said.is_on("post_asset_folder"),
+        built_here: said.get("deploy").is_some_and(|deploy| !deploy.entries().is_empty()),
         new_post_name: said.text("new_post_name").map(str::to_owned),
         ..Settings::default()
     }

@@ -26,7 +26,27 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     let mut defaults: Vec<Scope> =
         said.get("cascade").map(|node| Scope::cascade(node, &source)).unwrap_or_default();
     defaults.extend(texts.iter().flat_map(|(path, text)| Scope::of_section(path, text)));
+    let module = said.get("module");
+    let mounts: Vec<(String, String)> = module
+        .and_then(|module| get(module, "mounts"))
+        .map_or(&[][..], Node::items)
+        .iter()
+        .filter_map(|mount| {
+            let of = |key: &str| Some(get(mount, key)?.as_str()?.trim_matches('/').to_owned());
+            Some((of("target")?, of("source")?))
+        })
+        .collect();
+    // What is mounted as a whole is a directory more; what is mounted deeper, a link.
+    let wholes = mounts.iter().filter(|(target, source)| target == "static" && source != "static");
+    static_directories.extend(wholes.map(|(_, source)| source.clone()));
+    let deeper = mounts.iter().filter(|(target, source)| target.contains('/') && target != source);
     Settings {
+        mounts: deeper.cloned().collect(),
+        relative_is_unknown: said.get("uglyURLs").is_some(),
+        rewrites_images: module.and_then(|module| get(module, "imports")).is_some()
+            || text.contains("renderHooks")
+            || said.is_on("canonifyURLs")
+            || said.is_on("relativeURLs"),
         theme: said.names("theme").into_iter().next(),
         static_directories: static_directories.iter().map(|path| directory(path)).collect(),
         time_zone: said.zone("timeZone"),

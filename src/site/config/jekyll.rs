@@ -48,6 +48,9 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         data: data(texts),
         math_key: math_key(texts),
         source: source.clone(),
+        relative_is_unknown: texts
+            .iter()
+            .any(|(path, text)| path.ends_with(".html") && text.contains("<base ")),
         uses_cdn: said.text("cdn").or(said.text("img_cdn")).is_some(),
         renderer: common_mark.then_some(Renderer::Remark),
         ..Settings::default()
