@@ -17,6 +17,7 @@ pub mod image;
 pub mod josa;
 pub mod key;
 pub mod layout;
+pub mod link;
 pub mod liquid;
 pub mod listed;
 pub mod math;
@@ -35,6 +36,7 @@ pub mod twin;
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::facts::{Facts, Merged};
+use crate::rule::check::LinkCase;
 use crate::rule::{Book, Check, Field, FieldTable};
 use crate::site::Site;
 use crate::suppress::Suppressions;
@@ -92,13 +94,21 @@ impl<'a> SiteContext<'a> {
 
 /// Whether a check looks at one document (and not at its prose as a whole, see [`TextRules`]).
 pub fn is_on_document(check: &Check) -> bool {
-    !is_on_site(check)
+    // Whether a page has a place is seen in the page itself, or in all of them.
+    (!is_on_site(check) || matches!(check, Check::Link(LinkCase::Anchor)))
         && !matches!(check, Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_))
 }
 
 /// Whether a check looks at the facts of the site.
 pub fn is_on_site(check: &Check) -> bool {
-    matches!(check, Check::Image {} | Check::Twin(_) | Check::Spelling(_) | Check::Listed(_))
+    matches!(
+        check,
+        Check::Image {}
+            | Check::Twin(_)
+            | Check::Spelling(_)
+            | Check::Listed(_)
+            | Check::Link(LinkCase::Missing | LinkCase::Anchor | LinkCase::Localhost)
+    )
 }
 
 /// Runs a document check.
@@ -118,6 +128,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Toc {} => toc::check(context, emit),
         Check::Alt(case) => alt::check(*case, context, emit),
         Check::Attribute {} => attribute::check(context, emit),
+        Check::Link(case) => link::check(*case, context, emit),
         Check::Liquid(case) => liquid::check(*case, context, emit),
         Check::Layout {} => layout::check(context, emit),
         Check::Hash(hash) => hash::check(hash, context, emit),
@@ -134,6 +145,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
 pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     match check {
         Check::Image {} => image::check(context, emit),
+        Check::Link(case) => link::on_site(*case, context, emit),
         Check::Twin(case) => twin::check(*case, context, emit),
         Check::Spelling(terms) => spelling::check(*terms, context, emit),
         Check::Listed(case) => listed::check(*case, context, emit),
@@ -144,5 +156,14 @@ pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
 /// What the site checks need to know of a document.
 pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
     let images = image::facts(context);
-    Facts { suppressions, images: images.images, media_subpath: images.media_subpath, ..page::facts(context) }
+    let links = link::facts(context);
+    Facts {
+        suppressions,
+        images: images.images,
+        media_subpath: images.media_subpath,
+        links: links.links,
+        aliases: links.aliases,
+        anchors: links.anchors,
+        ..page::facts(context)
+    }
 }

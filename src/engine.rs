@@ -180,7 +180,7 @@ impl<'b> Engine<'b> {
         facts: &[Facts],
         mut findings: Vec<Findings>,
     ) -> Vec<Findings> {
-        let all = Merged::new(paths, facts);
+        let all = Merged::new(site, paths, facts);
         let added: Vec<Vec<Diagnostic>> = (0..facts.len())
             .into_par_iter()
             .map(|at| {

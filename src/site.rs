@@ -17,6 +17,7 @@ pub mod liquid;
 pub mod load;
 pub mod missing;
 pub mod names;
+pub mod pages;
 pub mod reference;
 pub mod resolve;
 pub mod role;
@@ -33,6 +34,7 @@ pub use resolve::Resolution;
 pub use role::Role;
 
 use crate::config::Config;
+use crate::document::front;
 use crate::document::syntax::{Renderer, Syntax, Templates};
 use crate::generator::Generator;
 use config::{Settings, Texts};
@@ -52,6 +54,8 @@ pub struct Site {
     /// Directories whose contents are published at the site's root, the most likely first.
     roots: Vec<String>,
     problems: Vec<Problem>,
+    /// The files that pages of HTML with front matter are published as (Jekyll).
+    templates: Vec<String>,
     /// Seconds since 1970 at which the site is looked at, if that matters.
     now: Option<i64>,
 }
@@ -90,8 +94,8 @@ impl Site {
         let roots = roots(generator, &settings, &tree);
         let theme = theme.map(|(name, _)| name);
         let theme_version = theme.as_deref().and_then(|table| theme::version(table, &settings, texts));
-        let config = Config::default();
-        Site { generator, theme, theme_version, evidence, settings, config, tree, roots, problems, now: None }
+        let site = Site { generator, theme, theme_version, evidence, settings, tree, roots, problems, ..Site::default() };
+        Site { templates: templates(&site, texts), ..site }
     }
 
     /// The site with what its `.toego.yml` says.
@@ -183,6 +187,24 @@ impl Site {
     fn is_chirpy(&self) -> bool {
         self.theme.as_deref() == Some("chirpy")
     }
+}
+
+/// Where the pages of Jekyll that are not Markdown are published.
+fn templates(site: &Site, texts: &Texts) -> Vec<String> {
+    if !site.is_jekyll() {
+        return Vec::new();
+    }
+    let pages = texts.iter().filter(|(path, _)| is_template(path) && site.role(path) != Role::Skipped);
+    let files = pages.filter_map(|(path, text)| {
+        let front = front::read(text, &Generator::Jekyll.syntax());
+        site.published(path, front.root())
+    });
+    files.collect()
+}
+
+/// Whether Jekyll makes a page of HTML of the file at `path`, if it has front matter.
+fn is_template(path: &str) -> bool {
+    path.ends_with(".html") && !Settings::PARTS.contains(&path)
 }
 
 /// Directories whose contents are published at the root.

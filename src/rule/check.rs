@@ -69,6 +69,8 @@ pub enum Check {
     Attribute {},
     /// Liquid in a page of Jekyll.
     Liquid(LiquidCase),
+    /// A link.
+    Link(LinkCase),
 }
 
 /// `pattern:`
@@ -316,6 +318,26 @@ pub enum LiquidCase {
     PostUrl,
 }
 
+/// `link:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkCase {
+    /// To a page or file that is not in the site.
+    Missing,
+    /// To a place that the page does not have.
+    Anchor,
+    /// To nothing.
+    Empty,
+    /// Without `https://`, or with a slip in it.
+    Scheme,
+    /// To a page of the site on the writer's own machine.
+    Localhost,
+    /// An image asked for without encryption.
+    HttpImage,
+    /// An image of a host that does not give it to other sites.
+    Hotlink,
+}
+
 impl Check {
     /// The placeholders its messages may use, in the order the check fills them.
     pub fn placeholders(&self) -> &'static [&'static str] {
@@ -346,6 +368,8 @@ impl Check {
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
             Check::Liquid(_) => &["found", "other"],
+            Check::Link(LinkCase::HttpImage | LinkCase::Hotlink) => &["host"],
+            Check::Link(_) => &["path", "actual"],
         }
     }
 
@@ -407,6 +431,10 @@ impl Check {
             Check::Image {} => {
                 &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
             }
+            Check::Link(LinkCase::Missing) => &["case", "normalization", "slash", "moved", "near"],
+            Check::Link(LinkCase::Anchor) => &["near", "page", "page-near"],
+            Check::Link(LinkCase::Scheme) => &["slip", "doubled"],
+            Check::Link(LinkCase::Hotlink) => &["expires"],
             Check::Layout {} | Check::Permalink {} | Check::DataKey(_) => &["near"],
             Check::Hash(_) => &["cut"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],

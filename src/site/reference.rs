@@ -238,7 +238,7 @@ fn is_separator(byte: Option<u8>) -> bool {
 
 /// `text` without its percent-encoding; a `%` that encodes nothing stays. `None` if the bytes are no
 /// UTF-8.
-pub(super) fn percent_decoded(text: &str) -> Option<String> {
+pub fn percent_decoded(text: &str) -> Option<String> {
     let hex = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
