@@ -94,8 +94,8 @@ impl<'a> SiteContext<'a> {
 
 /// Whether a check looks at one document (and not at its prose as a whole, see [`TextRules`]).
 pub fn is_on_document(check: &Check) -> bool {
-    // Whether a page has a place is seen in the page itself, or in all of them.
-    (!is_on_site(check) || matches!(check, Check::Link(LinkCase::Anchor)))
+    // Some links are seen to lead nowhere in the page itself, others in all of them.
+    (!is_on_site(check) || matches!(check, Check::Link(LinkCase::Anchor | LinkCase::Missing)))
         && !matches!(check, Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_))
 }
 

@@ -122,10 +122,12 @@ impl<'f> Merged<'f> {
             file: facts.file.as_deref(),
             aliases: &facts.aliases,
         };
-        let pages = match facts.iter().any(|facts| !facts.links.is_empty()) {
-            true => Pages::new(site, paths.iter().zip(facts).map(of_document)),
-            false => Pages::default(),
-        };
+        let links = || facts.iter().flat_map(|facts| &facts.links);
+        let mut pages = Pages::default();
+        if links().next().is_some() {
+            pages = Pages::new(site, paths.iter().zip(facts).map(of_document));
+            pages.learn(site, links().map(|link| link.target.as_str()));
+        }
         Merged { paths, facts, by_file, by_title, categories, tags, listed, pages }
     }
 }

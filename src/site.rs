@@ -3,6 +3,7 @@
 //! ```text
 //!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
 //!  (disk)                                                                 ├▶ liquid   which tags and files there are for Liquid
+//!                                                                         ├▶ pages    which pages there are for links
 //!                                                                         ├▶ resolve  where an image may be
 //!                                                                         └▶ missing  why it is not there
 //! ```
@@ -94,7 +95,17 @@ impl Site {
         let roots = roots(generator, &settings, &tree);
         let theme = theme.map(|(name, _)| name);
         let theme_version = theme.as_deref().and_then(|table| theme::version(table, &settings, texts));
-        let site = Site { generator, theme, theme_version, evidence, settings, tree, roots, problems, ..Site::default() };
+        let site = Site {
+            generator,
+            theme,
+            theme_version,
+            evidence,
+            settings,
+            tree,
+            roots,
+            problems,
+            ..Site::default()
+        };
         Site { templates: templates(&site, texts), ..site }
     }
 

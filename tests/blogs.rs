@@ -51,6 +51,11 @@ fn settings() {
 }
 
 #[test]
+fn links() {
+    expect("links");
+}
+
+#[test]
 fn a_clean_blog_prints_nothing() {
     let (report, status) = run(&["check", "--quiet", "clean"]);
     assert_eq!((report.as_str(), status), ("", Some(0)));

@@ -122,6 +122,7 @@ fn every_group_has_rules() {
         "file",
         "image",
         "html",
+        "link",
         "liquid",
         "unicode",
         "spelling",

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod missing;
+mod named;
 mod written;
 
 use super::{Context, SiteContext};
@@ -59,7 +60,8 @@ pub fn check(case: LinkCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
         LinkCase::HttpImage => written::http_images(context, emit),
         LinkCase::Hotlink => written::hotlinks(context, emit),
         LinkCase::Anchor => anchor::check(context, emit),
-        LinkCase::Missing | LinkCase::Localhost => {}
+        LinkCase::Missing => named::check(context, emit),
+        LinkCase::Localhost => {}
     }
 }
 
@@ -80,9 +82,10 @@ pub fn facts(context: Context<'_>) -> Facts {
     for link in links(context).filter(|link| !link.span.is_empty()) {
         let is_inner = match Reference::parse(link.target, site.settings()) {
             Reference::Local(local) => {
-                let is_file = local.readings().first().is_some_and(|path| {
-                    site.tree().lookup(path) == Entry::File && !path.is_empty()
-                });
+                let is_file = local
+                    .readings()
+                    .first()
+                    .is_some_and(|path| site.tree().lookup(path) == Entry::File && !path.is_empty());
                 !is_file && written::mistake(context, link.target).is_none()
             }
             Reference::External => missing::is_preview(link.target),
@@ -93,7 +96,7 @@ pub fn facts(context: Context<'_>) -> Facts {
             kept.push(LinkReference { target: link.target.to_owned(), span: link.span, exact });
         }
     }
-    let ids = site.settings().heading_ids.map(|rule| context.document.anchors(rule));
+    let ids = anchor::rule(context).map(|rule| context.document.anchors(rule));
     let anchors = ids.filter(|anchors| anchors.complete).map(|anchors| anchor::hashes(&anchors.ids));
     Facts { links: kept, aliases: aliases(context), anchors, ..Facts::default() }
 }
@@ -102,7 +105,9 @@ pub fn facts(context: Context<'_>) -> Facts {
 fn aliases(context: Context<'_>) -> Vec<String> {
     let Some(root) = context.document.front.root() else { return Vec::new() };
     let values = ["redirect_from", "aliases", "alias"].iter().filter_map(|key| root.get(key));
-    let texts = values.flat_map(|node| node.as_str().into_iter().chain(node.items().iter().filter_map(|item| item.as_str())));
+    let texts = values.flat_map(|node| {
+        node.as_str().into_iter().chain(node.items().iter().filter_map(|item| item.as_str()))
+    });
     texts.map(|text| text.trim_matches('/').to_owned()).filter(|text| !text.is_empty()).collect()
 }
 

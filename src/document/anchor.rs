@@ -112,7 +112,9 @@ fn goldmark(written: &str) -> String {
             '-' | '_' => id.push(c),
             ' ' => id.push('-'),
             // Neither Ⅳ nor ½ is a letter or a digit to Go.
-            c if is_word(c) && !is_combining_mark(c) && !matches!(c, 'Ⅰ'..='ↈ') => id.extend(c.to_lowercase().take(1)),
+            c if is_word(c) && !is_combining_mark(c) && !matches!(c, 'Ⅰ'..='ↈ') => {
+                id.extend(c.to_lowercase().take(1))
+            }
             _ => {}
         }
     }
@@ -201,8 +203,24 @@ pub struct Anchors {
 
 /// Templates that put no heading into a page.
 const PLAIN_TAGS: [&str; 18] = [
-    "post_url", "link", "figure", "gallery", "video", "toc", "youtube", "ref", "relref", "highlight", "gist",
-    "img", "image", "asset_img", "post_link", "seo", "feature_row", "asset_path",
+    "post_url",
+    "link",
+    "figure",
+    "gallery",
+    "video",
+    "toc",
+    "youtube",
+    "ref",
+    "relref",
+    "highlight",
+    "gist",
+    "img",
+    "image",
+    "asset_img",
+    "post_link",
+    "seo",
+    "feature_row",
+    "asset_path",
 ];
 
 impl Document {
@@ -263,21 +281,27 @@ impl Document {
     }
 
     fn has_no_other_ids(&self) -> bool {
-        self.body.regions.iter().all(|region| match region.kind {
-            RegionKind::Tag => {
-                let written = region.span.slice(&self.text);
-                let mut words = written
-                    .split(|c: char| !c.is_alphanumeric() && c != '_')
-                    .filter(|word| !word.is_empty());
-                words.find(|word| *word != "include").is_some_and(|name| PLAIN_TAGS.contains(&name))
-            }
-            RegionKind::Output => {
-                let written = region.span.slice(&self.text);
-                ["site.", "url", "page.", "'", "\""].iter().any(|sign| written.contains(sign))
-                    && !written.contains("content")
-            }
-            RegionKind::Expression | RegionKind::Import => false,
-            _ => true,
-        })
+        let mut headings = self.body.headings.iter();
+        let is_filled_in = |heading: &super::blocks::Heading| {
+            let text = heading.text_span.slice(&self.text);
+            text.contains("{{") || text.contains("{%")
+        };
+        !headings.any(is_filled_in)
+            && self.body.regions.iter().all(|region| match region.kind {
+                RegionKind::Tag => {
+                    let written = region.span.slice(&self.text);
+                    let mut words = written
+                        .split(|c: char| !c.is_alphanumeric() && c != '_')
+                        .filter(|word| !word.is_empty());
+                    words.find(|word| *word != "include").is_some_and(|name| PLAIN_TAGS.contains(&name))
+                }
+                RegionKind::Output => {
+                    let written = region.span.slice(&self.text);
+                    ["site.", "url", "page.", "'", "\""].iter().any(|sign| written.contains(sign))
+                        && !written.contains("content")
+                }
+                RegionKind::Expression | RegionKind::Import => false,
+                _ => true,
+            })
     }
 }

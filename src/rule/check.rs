@@ -431,7 +431,9 @@ impl Check {
             Check::Image {} => {
                 &["case", "normalization", "extension", "moved", "near", "encoding", "local-path"]
             }
-            Check::Link(LinkCase::Missing) => &["case", "normalization", "slash", "moved", "near"],
+            Check::Link(LinkCase::Missing) => {
+                &["case", "normalization", "slash", "moved", "near", "base", "ref", "post-link"]
+            }
             Check::Link(LinkCase::Anchor) => &["near", "page", "page-near"],
             Check::Link(LinkCase::Scheme) => &["slip", "doubled"],
             Check::Link(LinkCase::Hotlink) => &["expires"],

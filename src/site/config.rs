@@ -37,7 +37,7 @@ pub struct Settings {
     pub collections: Vec<String>,
     /// Paths and patterns to read in spite of their name (Jekyll).
     pub include: Vec<String>,
-    /// Paths and patterns not to read (Jekyll).
+    /// Paths and patterns not to read (Jekyll), or not to render (Hexo; below `source`).
     pub exclude: Vec<String>,
     /// Front matter that pages have without writing it, from `defaults` (Jekyll).
     pub defaults: Vec<Scope>,
@@ -147,9 +147,10 @@ impl Settings {
                 heading_ids: slugger(texts).filter(|_| in_package(texts, "gatsby-remark-autolink-headers")),
                 ..script(texts, "gatsby-", r"\bsiteUrl", r"\bpathPrefix")
             },
-            Some(Generator::Astro) => {
-                Settings { heading_ids: slugger(texts), ..script(texts, "astro.config", r"\bsite", r"\bbase") }
-            }
+            Some(Generator::Astro) => Settings {
+                heading_ids: slugger(texts),
+                ..script(texts, "astro.config", r"\bsite", r"\bbase")
+            },
             None => Settings::default(),
         };
         (settings, problems)
@@ -183,9 +184,9 @@ fn script(texts: &Texts, stem: &str, url: &str, base: &str) -> Settings {
 
 /// github-slugger, unless the site has something of its own between Markdown and it.
 fn slugger(texts: &Texts) -> Option<HeadingIds> {
-    let others = ["remark-custom-heading-id", "maintainCase", "isIconAfterHeader: false", "starlight"];
-    let named = |name: &&str| texts.values().any(|text| text.contains(*name));
-    (!others.iter().any(|name| named(&name))).then_some(HeadingIds::Github)
+    let others = ["remark-custom-heading-id", "maintainCase", "starlight"];
+    let named = |name: &str| texts.values().any(|text| text.contains(name));
+    (!others.iter().any(|name| named(name))).then_some(HeadingIds::Github)
 }
 
 /// Whether the site's `package.json` asks for a package.

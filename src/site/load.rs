@@ -160,7 +160,8 @@ fn sections(root: &Path, listing: &Listing) -> Texts {
 
 /// The front matter of Jekyll's pages of HTML, which says where they are published.
 fn templates(root: &Path, listing: &Listing) -> Texts {
-    let is_below = |path: &str| ["_includes/", "_layouts/", "_sass/", "assets/"].iter().any(|top| path.starts_with(top));
+    let is_below =
+        |path: &str| ["_includes/", "_layouts/", "_sass/", "assets/"].iter().any(|top| path.starts_with(top));
     let pages = listing.entries.iter().filter(|path| super::is_template(path) && !is_below(path));
     let texts = pages.filter_map(|path| Some((path.clone(), front_matter(&root.join(path)).ok()??)));
     texts.collect()

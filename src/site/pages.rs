@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::names::{fold, is_near, nfc};
+use super::reference::{Anchor, Reference};
+use super::tree::{Cause, Entry};
 use super::{Role, Site};
 use crate::generator::Generator;
 
@@ -37,19 +39,19 @@ pub struct Pages<'f> {
     complete: bool,
 }
 
-/// Why an address leads to no page. Files are those of the published site.
+/// Why an address leads nowhere. What it may have meant are addresses, without the `/` before them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lost<'f> {
+pub enum Lost {
     /// The letter case of the page's address is another.
-    Case(&'f str),
+    Case(String),
     /// Its Hangul is spelt in other code points.
-    Normalization(&'f str),
+    Normalization(String),
     /// It has a `/` at the end, or has none; or `.html`.
-    Slash(&'f str),
-    /// A page of that name is elsewhere; at most [`Pages::MOST`] of them.
-    Moved(Vec<&'f str>),
-    /// A page beside it has nearly that name.
-    Near(&'f str),
+    Slash(String),
+    /// Something of that name is elsewhere; at most [`Pages::MOST`] of them.
+    Moved(Vec<String>),
+    /// Something beside it has nearly that name.
+    Near(String),
     /// There is nothing like it.
     Absent,
 }
@@ -60,7 +62,8 @@ impl<'f> Pages<'f> {
 
     /// The pages of `site`: `pages` are all that were read.
     pub fn new(site: &'f Site, pages: impl Iterator<Item = Page<'f>>) -> Pages<'f> {
-        let mut all = Pages { complete: site.makes_no_other_pages(), ..Pages::default() };
+        let mut all =
+            Pages { complete: site.makes_no_other_pages() && !site.redirects(), ..Pages::default() };
         let mut read: HashSet<&str> = HashSet::new();
         let mut unknown = 0;
         for (at, page) in pages.enumerate() {
@@ -104,6 +107,31 @@ impl<'f> Pages<'f> {
         }
     }
 
+    /// Learns from all links of the site below which names its pages once were: a category that has been
+    /// renamed is gone from the addresses of pages, but not from the links. Three pages that are now
+    /// elsewhere are enough to tell it from another project of the same host.
+    pub fn learn(&mut self, site: &Site, targets: impl Iterator<Item = &'f str>) {
+        const ENOUGH: usize = 3;
+        let mut gone: HashMap<String, HashSet<String>> = HashMap::new();
+        for target in targets.filter(|_| self.complete) {
+            let Reference::Local(local) = Reference::parse(target, site.settings()) else { continue };
+            let Some(path) = local.readings().into_iter().next().filter(|_| local.anchor == Anchor::Root)
+            else {
+                continue;
+            };
+            let Some((top, below)) = path.split_once('/').filter(|(top, _)| !self.tops.contains(&fold(top)))
+            else {
+                continue;
+            };
+            let name = fold(name(below)).into_owned();
+            if name.len() >= 6 && self.names.contains_key(&*name) {
+                gone.entry(fold(top).into_owned()).or_default().insert(name);
+            }
+        }
+        let gone = gone.into_iter().filter(|(_, names)| names.len() >= ENOUGH);
+        self.tops.extend(gone.map(|(top, _)| Cow::Owned(top)));
+    }
+
     /// Whether all pages are known.
     pub fn complete(&self) -> bool {
         self.complete
@@ -118,7 +146,7 @@ impl<'f> Pages<'f> {
     }
 
     /// Why `path` leads to no page; `None` if it may lead to one.
-    fn lost(&self, path: &str, loosely: bool) -> Option<Lost<'f>> {
+    fn lost(&self, path: &str, loosely: bool) -> Option<Lost> {
         let bare = path.trim_end_matches('/');
         let last = bare.rsplit('/').next().unwrap_or(bare);
         let last = last.strip_suffix(".html").unwrap_or(last);
@@ -132,35 +160,45 @@ impl<'f> Pages<'f> {
         }
         let misspelt = candidates(path, loosely).into_iter().find_map(|file| {
             let actual = self.files.get(&fold(&file))?.first()?.0;
-            Some(if nfc(actual) == nfc(&file) { Lost::Normalization(actual) } else { Lost::Case(actual) })
+            let is_same = nfc(actual) == nfc(&file);
+            let actual = address(actual).to_owned();
+            Some(if is_same { Lost::Normalization(actual) } else { Lost::Case(actual) })
         });
         let slash = || {
             let found = candidates(bare, true).into_iter().find_map(|file| {
-                self.files.get(&fold(&file))?.iter().find(|(known, _)| *known == file).map(|(known, _)| *known)
+                self.files
+                    .get(&fold(&file))?
+                    .iter()
+                    .find(|(known, _)| *known == file)
+                    .map(|(known, _)| *known)
             });
-            found.map(Lost::Slash)
+            found.map(|file| Lost::Slash(address(file).to_owned()))
         };
         if let Some(lost) = misspelt.or_else(slash) {
             return Some(lost);
         }
-        let is_telling = key.chars().any(char::is_alphabetic)
-            && key.chars().count() >= if bare.contains('/') { 5 } else { 8 };
+        // A short name, or a number, says little about what was meant.
+        let is_telling =
+            key.chars().any(char::is_alphabetic) && key.len() >= if bare.contains('/') { 6 } else { 9 };
         let named = |key: &str| self.names.get(key).map_or(&[][..], Vec::as_slice);
         let mut moved = named(&key);
         if moved.is_empty() {
             moved = named(undated(&key));
         }
         if is_telling && !moved.is_empty() {
-            return Some(Lost::Moved(moved.iter().copied().take(Self::MOST).collect()));
+            let moved = moved.iter().map(|file| address(file).to_owned());
+            return Some(Lost::Moved(moved.take(Self::MOST).collect()));
         }
-        Some(self.near(bare, &key).map_or(Lost::Absent, Lost::Near))
+        Some(self.near(bare, &key).map_or(Lost::Absent, |file| Lost::Near(address(file).to_owned())))
     }
 
     /// The one page in the same folder whose name is nearly `key`.
     fn near(&self, path: &str, key: &str) -> Option<&'f str> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut near = self.names.iter().filter(|(name, _)| is_near(key, name)).flat_map(|(_, files)| files);
-        let is_beside = |file: &&&str| address(file).trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder) == folder;
+        let is_beside = |file: &&&str| {
+            address(file).trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder) == folder
+        };
         let mut beside = near.by_ref().filter(is_beside);
         let first = beside.next()?;
         beside.next().is_none().then_some(*first)
@@ -225,7 +263,8 @@ impl Site {
                 let is_quiet = |plugin: &String| {
                     PLUGINS.contains(&plugin.as_str())
                         || plugin.contains("theme")
-                        || ["minima", "minimal-mistakes-jekyll", "beautiful-jekyll"].contains(&plugin.as_str())
+                        || ["minima", "minimal-mistakes-jekyll", "beautiful-jekyll"]
+                            .contains(&plugin.as_str())
                 };
                 let mut own = self.tree.children(settings.plugin_directory.trim_end_matches('/'));
                 self.problems.is_empty()
@@ -235,17 +274,60 @@ impl Site {
                         !is_directory && (!name.ends_with(".rb") || FILES.contains(&name))
                     })
             }
-            Some(Generator::Hugo | Generator::Hexo) => self.problems.is_empty(),
+            // Addresses may be ruled in a file of their own.
+            Some(Generator::Hugo) => {
+                let of_own = |(name, _): (&str, bool)| name.starts_with("permalinks.");
+                self.problems.is_empty() && !self.tree.children("config/_default").any(of_own)
+            }
+            Some(Generator::Hexo) => self.problems.is_empty(),
             _ => false,
         }
+    }
+
+    /// Whether the server may lead old addresses to new ones.
+    fn redirects(&self) -> bool {
+        const FILES: [&str; 6] = [
+            "_redirects",
+            "netlify.toml",
+            "vercel.json",
+            "firebase.json",
+            ".htaccess",
+            "staticwebapp.config.json",
+        ];
+        let mut roots = self.roots.iter().map(String::as_str).chain([""]);
+        roots.any(|root| FILES.iter().any(|file| self.tree.is_file(&format!("{root}{file}"))))
+    }
+
+    /// Whether a page of Hugo has this address in some language: which one is at the root is a setting
+    /// that may be in a file of its own.
+    fn is_in_a_language(&self, pages: &Pages<'_>, path: &str) -> bool {
+        let languages = &self.settings.languages;
+        let is_language = |part: &str| part.len() == 2 || languages.iter().any(|language| language == part);
+        let without = path.split_once('/').filter(|(part, _)| is_language(part)).map(|(_, rest)| rest);
+        let mut with = languages.iter().map(|language| format!("{language}/{path}"));
+        self.generator == Some(Generator::Hugo)
+            && (without.is_some_and(|path| pages.find(path, true).is_some())
+                || with.any(|path| pages.find(&path, true).is_some()))
     }
 
     /// Whether the generator, a plugin or the theme may write something at this address: lists of
     /// categories and tags, further pages of a list, feeds.
     fn is_generated(&self, path: &str) -> bool {
         const TERMS: [&str; 14] = [
-            "tags", "tag", "categories", "category", "archives", "archive", "series", "authors", "author", "topics",
-            "page", "posts", "blog", "collections",
+            "tags",
+            "tag",
+            "categories",
+            "category",
+            "archives",
+            "archive",
+            "series",
+            "authors",
+            "author",
+            "topics",
+            "page",
+            "posts",
+            "blog",
+            "collections",
         ];
         let mut parts: Vec<&str> = path.trim_matches('/').split('/').collect();
         let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -289,29 +371,64 @@ impl Site {
     }
 
     /// Why `path`, an address without the `/` before it, leads nowhere; `None` if it may lead to something.
-    pub fn lost<'f>(&self, pages: &Pages<'f>, path: &str) -> Option<Lost<'f>> {
+    pub fn lost(&self, pages: &Pages<'_>, path: &str) -> Option<Lost> {
         let is_there = self.roots.iter().chain([&String::new()]).any(|root| {
             let whole = format!("{root}{}", path.trim_end_matches('/'));
-            self.tree.lookup(&whole) != super::tree::Entry::Missing || self.tree.is_file(&format!("{whole}.html"))
+            self.tree.lookup(&whole) != Entry::Missing || self.tree.is_file(&format!("{whole}.html"))
         });
-        if !pages.complete || is_there {
+        if !pages.complete || is_there || self.is_in_a_language(pages, path) {
             return None;
         }
+        if is_file(path) {
+            return self.lost_file(path);
+        }
         let lost = pages.lost(path, self.forgives_slashes())?;
-        let bare = path.trim_end_matches('/');
-        let (top, below) = bare.split_once('/').unwrap_or((bare, ""));
-        let name = bare.rsplit('/').next().unwrap_or(bare);
-        let is_file = name.rsplit_once('.').is_some_and(|(stem, ending)| {
-            !stem.is_empty() && (1..=5).contains(&ending.len()) && ending != "html" && ending.bytes().all(|b| b.is_ascii_alphanumeric())
-        });
-        let is_certain = match &lost {
-            // Another project of the same host may be published below a name that this site does not use.
-            Lost::Absent => !is_file && !below.is_empty() && pages.tops.contains(&fold(top)),
-            Lost::Near(_) => !is_file,
-            _ => true,
-        };
+        let (top, below) = path.trim_end_matches('/').split_once('/').unwrap_or((path, ""));
+        // Another project of the same host may be published below a name that this site does not use.
+        let is_certain = lost != Lost::Absent || (!below.is_empty() && pages.tops.contains(&fold(top)));
         (is_certain && !self.is_generated(path)).then_some(lost)
     }
+
+    /// Why there is no file at `path`, an address; `None` where a theme or a program may put it there.
+    fn lost_file(&self, path: &str) -> Option<Lost> {
+        let wanted: Vec<String> = self.roots.iter().map(|root| format!("{root}{path}")).collect();
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_public = |file: &str| !file.starts_with(['_', '.']) && !file.contains("/_");
+        let fits = |file: &str| {
+            is_public(file) && file.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
+        };
+        let published = |file: &str| {
+            let root = self.roots.iter().find(|root| file.starts_with(root.as_str()));
+            root.map(|root| file[root.len()..].to_owned())
+        };
+        match self.tree.explain(&wanted, &fits) {
+            Cause::Case { actual } => published(&actual).map(Lost::Case),
+            Cause::Normalization { actual } => published(&actual).map(Lost::Normalization),
+            Cause::NearName { actual } => published(&actual).map(Lost::Near),
+            Cause::Moved { candidates } => Some(Lost::Moved(
+                candidates.iter().filter_map(|file| published(file)).take(Pages::MOST).collect(),
+            )),
+            // A folder of the site that holds other files holds this one no longer.
+            _ => {
+                let folder = path.rsplit_once('/')?.0;
+                let depth = folder.split('/').count();
+                let is_own = self.roots.iter().any(|root| self.tree.is_directory(&format!("{root}{folder}")));
+                (is_own && depth > 1 && !self.is_generated(path)).then_some(Lost::Absent)
+            }
+        }
+    }
+}
+
+/// Whether an address is that of a file that is no page: `a.pdf`.
+fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_ending = |ending: &str| {
+        (2..=5).contains(&ending.len())
+            && ending != "html"
+            && ending.starts_with(|c: char| c.is_ascii_alphabetic())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && is_ending(ending))
 }
 
 /// The address of a published file: `a/index.html` is `a/`, `a.html` is `a.html`.
@@ -346,7 +463,8 @@ fn name(file: &str) -> &str {
 fn name_of_source(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let own = if stem == "index" || stem == "_index" { folder.rsplit('/').next().unwrap_or(stem) } else { stem };
+    let own =
+        if stem == "index" || stem == "_index" { folder.rsplit('/').next().unwrap_or(stem) } else { stem };
     undated(&fold(own)).replace(' ', "-")
 }
 

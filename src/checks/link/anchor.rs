@@ -3,7 +3,8 @@
 use super::missing::inner;
 use super::{Context, SiteContext, links, replace};
 use crate::diagnostic::Finding;
-use crate::document::anchor::Anchors;
+use crate::document::anchor::{Anchors, HeadingIds};
+use crate::site::Role;
 use crate::site::names::{fold, is_near};
 use crate::site::reference::percent_decoded;
 use crate::span::Span;
@@ -11,11 +12,54 @@ use crate::span::Span;
 /// Ids that themes, comment services and footnotes bring into the page, and what is written where a link
 /// is to lead nowhere.
 const OF_THEMES: [&str; 48] = [
-    "top", "toc", "main", "content", "comments", "comment", "disqus_thread", "disqus", "giscus", "utterances",
-    "respond", "footer", "header", "site-nav", "site-footer", "main-content", "maincontent", "page-title", "title",
-    "sidebar", "search", "nav", "navigation", "menu", "none", "nolink", "void", "a", "more", "back-to-top", "related",
-    "tags", "categories", "post", "article", "body", "container", "wrap", "wrapper", "page", "skip", "intro", "home",
-    "gitalk-container", "vcomments", "share", "author", "tableofcontents",
+    "top",
+    "toc",
+    "main",
+    "content",
+    "comments",
+    "comment",
+    "disqus_thread",
+    "disqus",
+    "giscus",
+    "utterances",
+    "respond",
+    "footer",
+    "header",
+    "site-nav",
+    "site-footer",
+    "main-content",
+    "maincontent",
+    "page-title",
+    "title",
+    "sidebar",
+    "search",
+    "nav",
+    "navigation",
+    "menu",
+    "none",
+    "nolink",
+    "void",
+    "a",
+    "more",
+    "back-to-top",
+    "related",
+    "tags",
+    "categories",
+    "post",
+    "article",
+    "body",
+    "container",
+    "wrap",
+    "wrapper",
+    "page",
+    "skip",
+    "intro",
+    "home",
+    "gitalk-container",
+    "vcomments",
+    "share",
+    "author",
+    "tableofcontents",
 ];
 
 /// The id a fragment asks for; `None` if it asks for none, or for one of the theme.
@@ -24,14 +68,22 @@ fn wanted(fragment: &str) -> Option<String> {
     let is_footnote = ["fn", "fnref", "user-content-", "footnote", "cite", "ref-", "comment-", "bib"]
         .iter()
         .any(|start| id.starts_with(start));
-    let is_none = id.is_empty() || id.contains([';', '/', '!', '=', '{', '<', '"', '&']) || id.starts_with(':');
+    let is_none =
+        id.is_empty() || id.contains([';', '/', '!', '=', '{', '<', '"', '&']) || id.starts_with(':');
     let is_of_theme = OF_THEMES.contains(&fold(&id).as_ref());
     (!is_none && !is_footnote && !is_of_theme).then_some(id)
 }
 
+/// Who gives ids to the headings of the page, if they are all it has: the layouts of other pages than posts
+/// may add others, such as those of a list of tags.
+pub(super) fn rule(context: Context<'_>) -> Option<HeadingIds> {
+    let is_post = context.site.role(context.path) == Role::Post;
+    context.site.settings().heading_ids.filter(|_| is_post)
+}
+
 /// Reports the links to places that the page itself does not have.
 pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    let Some(rule) = context.site.settings().heading_ids else { return };
+    let Some(rule) = rule(context) else { return };
     let mut anchors: Option<Anchors> = None;
     for link in links(context) {
         let Some(id) = link.target.strip_prefix('#').and_then(wanted) else { continue };
@@ -58,6 +110,11 @@ fn nearest<'i>(id: &str, ids: &'i [String]) -> Option<&'i str> {
     let mut same = ids.iter().filter(|other| letters(other) == key && !key.is_empty());
     if let Some(first) = same.next() {
         return same.next().is_none().then_some(first);
+    }
+    // A heading that was longer from the start, or has grown since.
+    let mut longer = ids.iter().filter(|other| letters(other).starts_with(&key) && key.len() >= 6);
+    if let Some(first) = longer.next() {
+        return longer.next().is_none().then_some(first);
     }
     let folded = fold(id);
     let mut near = ids.iter().filter(|other| is_near(&folded, &fold(other)));

@@ -4,7 +4,7 @@ use super::{SiteContext, replace};
 use crate::diagnostic::Finding;
 use crate::facts::LinkReference;
 use crate::site::Site;
-use crate::site::pages::{Lost, address};
+use crate::site::pages::Lost;
 use crate::site::reference::{Anchor, Local, Reference};
 
 /// A link within the site: the reference and the address it leads to, without the `/` before it.
@@ -17,11 +17,18 @@ pub(super) struct Inner<'t> {
 pub(super) fn inner<'t>(context: SiteContext<'_>, link: &'t LinkReference) -> Option<Inner<'t>> {
     let site = context.site;
     let Reference::Local(reference) = Reference::parse(&link.target, site.settings()) else { return None };
+    // An address that the template of the theme came with is not that of the site.
+    const OF_TEMPLATES: [&str; 4] =
+        ["mmistakes.github.io", "cotes.page", "example.com", "username.github.io"];
+    if reference.with_host && OF_TEMPLATES.iter().any(|host| reference.lead.contains(host)) {
+        return None;
+    }
     let written = reference.readings().into_iter().next().filter(|path| !path.contains('\\'))?;
     let path = match reference.anchor {
         Anchor::Root => {
             let base = &site.settings().base;
-            let is_below = base.is_empty() || reference.lead.ends_with(base.as_str()) || reference.lead.contains("{{");
+            let is_below =
+                base.is_empty() || reference.lead.ends_with(base.as_str()) || reference.lead.contains("{{");
             // What is not below the base is another site.
             is_below.then_some(written)?
         }
@@ -32,7 +39,9 @@ pub(super) fn inner<'t>(context: SiteContext<'_>, link: &'t LinkReference) -> Op
             }
             let source = joined(context.path(), ups, &written);
             let is_source = |path: &str| site.tree().is_file(path) || site.tree().is_directory(path);
-            if is_source(source.trim_end_matches('/')) || is_source(&format!("{}.md", source.trim_end_matches('/'))) {
+            if is_source(source.trim_end_matches('/'))
+                || is_source(&format!("{}.md", source.trim_end_matches('/')))
+            {
                 return None;
             }
             joined(context.facts().file.as_deref()?, ups, &written)
@@ -59,42 +68,61 @@ fn joined(from: &str, ups: usize, path: &str) -> String {
 pub(super) fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     let (site, pages) = (context.site, &context.all.pages);
     for link in &context.facts().links {
+        if let Some(path) = without_base(context, link) {
+            let args = vec![link.target.clone(), path.clone()];
+            emit(Finding {
+                span: link.span,
+                variant: 6,
+                args,
+                fix: replace(link.span, path).filter(|_| link.exact),
+            });
+            continue;
+        }
         let Some(inner) = inner(context, link) else { continue };
         let Some(lost) = site.lost(pages, &inner.path) else { continue };
-        let (variant, files): (u8, Vec<&str>) = match lost {
+        let (variant, meant) = match lost {
             Lost::Absent => (0, Vec::new()),
-            Lost::Case(file) => (1, vec![file]),
-            Lost::Normalization(file) => (2, vec![file]),
-            Lost::Slash(file) => (3, vec![file]),
-            Lost::Moved(files) => (4, files),
-            Lost::Near(file) => (5, vec![file]),
+            Lost::Case(address) => (1, vec![address]),
+            Lost::Normalization(address) => (2, vec![address]),
+            Lost::Slash(address) => (3, vec![address]),
+            Lost::Moved(addresses) => (4, addresses),
+            Lost::Near(address) => (5, vec![address]),
         };
-        let repair = match files[..] {
-            [only] if link.exact => Some(rewritten(site, &inner, only)),
+        let meant: Vec<&str> = meant.iter().map(|address| shown(&inner, address)).collect();
+        let fix = match meant[..] {
+            [only] if link.exact => replace(link.span, rewritten(site, &inner, only)),
             _ => None,
         };
-        let shown: Vec<String> = files.iter().map(|file| format!("/{}", shown(&inner, file))).collect();
-        let args = vec![link.target.clone(), shown.join(", ")];
-        let fix = repair.and_then(|replacement| replace(link.span, replacement));
-        emit(Finding { span: link.span, variant, args, fix });
+        let shown: Vec<String> = meant.iter().map(|address| format!("/{address}")).collect();
+        emit(Finding { span: link.span, variant, args: vec![link.target.clone(), shown.join(", ")], fix });
     }
 }
 
-/// The link with the address of `file` for its own.
-fn rewritten(site: &Site, inner: &Inner<'_>, file: &str) -> String {
+/// The link with what it lacks, if it leads past the site for want of the path the site is published
+/// under.
+fn without_base(context: SiteContext<'_>, link: &LinkReference) -> Option<String> {
+    let settings = context.site.settings();
+    let rest =
+        link.target.strip_prefix('/').filter(|_| !settings.base.is_empty() && context.site.is_jekyll())?;
+    let Reference::Local(local) = Reference::parse(&link.target, settings) else { return None };
+    let path = local.readings().into_iter().next().filter(|path| local.lead == "/" && !path.is_empty())?;
+    context.all.pages.find(&path, false)?;
+    Some(format!("/{}{rest}", settings.base))
+}
+
+/// The link with another address.
+fn rewritten(site: &Site, inner: &Inner<'_>, address: &str) -> String {
     let local = &inner.reference;
-    let address = shown(inner, file);
     match local.anchor {
         Anchor::Root => local.with_path(local.lead, address),
         Anchor::Page(_) => local.with_path(&format!("/{}", site.settings().base), address),
     }
 }
 
-/// The address of `file` in the style of the link: with or without `.html`.
-fn shown<'f>(inner: &Inner<'_>, file: &'f str) -> &'f str {
-    let address = address(file);
-    let bare = address.strip_suffix(".html").filter(|_| !inner.path.ends_with(".html") && !inner.path.ends_with('/'));
-    bare.unwrap_or(address)
+/// An address in the style of the link: with or without `.html`.
+fn shown<'a>(inner: &Inner<'_>, address: &'a str) -> &'a str {
+    let is_written = inner.path.ends_with(".html") || inner.path.ends_with('/');
+    address.strip_suffix(".html").filter(|_| !is_written).unwrap_or(address)
 }
 
 /// The ports of the servers that show a site while it is written.
@@ -121,7 +149,9 @@ pub(super) fn localhost(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding))
         let Some(path) = preview_path(&link.target) else { continue };
         let rooted = format!("/{path}");
         let Reference::Local(local) = Reference::parse(&rooted, settings) else { continue };
-        let Some(address) = local.readings().into_iter().next().filter(|path| !path.is_empty()) else { continue };
+        let Some(address) = local.readings().into_iter().next().filter(|path| !path.is_empty()) else {
+            continue;
+        };
         if context.all.pages.find(&address, true).is_none() {
             continue;
         }

@@ -9,16 +9,17 @@ pub(super) fn empty(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     for Written { target, span, whole } in links(context) {
         // What is written is asked too: an address may be a template.
-        if target.trim().is_empty() && span.slice(text).trim().is_empty() && !context.document.is_code(whole) {
+        if target.trim().is_empty() && span.slice(text).trim().is_empty() && !context.document.is_code(whole)
+        {
             emit(Finding { span: whole, ..Finding::default() });
         }
     }
 }
 
 /// Top-level domains that nobody takes for the ending of a file.
-const DOMAINS: [&str; 18] = [
-    "com", "net", "org", "kr", "io", "dev", "me", "app", "ai", "jp", "edu", "gov", "us", "uk", "cn", "blog", "site",
-    "tistory",
+const DOMAINS: [&str; 17] = [
+    "com", "net", "org", "kr", "io", "dev", "me", "app", "ai", "jp", "edu", "gov", "us", "uk", "cn", "blog",
+    "site",
 ];
 
 /// A mistake in the part of an address before the host.
@@ -50,7 +51,8 @@ pub(super) fn mistake(context: Context<'_>, target: &str) -> Option<Mistake> {
         let slips = ["//", ";//", ".//", ":/"];
         if let Some(slip) = slips.iter().find(|slip| after.starts_with(**slip) && !after.starts_with("://")) {
             let host = rest[slip.len()..].trim_start_matches('/');
-            return is_host(host.split(['/', '?', '#']).next().unwrap_or(host)).then(|| Mistake { variant: 1, repaired: format!("{scheme}://{host}") });
+            return is_host(host.split(['/', '?', '#']).next().unwrap_or(host))
+                .then(|| Mistake { variant: 1, repaired: format!("{scheme}://{host}") });
         }
     }
     if let Some((scheme, rest)) = target.split_once("://") {
@@ -59,14 +61,17 @@ pub(super) fn mistake(context: Context<'_>, target: &str) -> Option<Mistake> {
         let scheme = scheme.to_ascii_lowercase();
         let is_slip = scheme.len() >= 3
             && !KNOWN.contains(&scheme.as_str())
-            && (strsim::osa_distance(&scheme, "https") <= 1 || ["htp", "ttp", "htttp", "hhttp"].contains(&scheme.as_str()));
+            && (strsim::osa_distance(&scheme, "https") <= 1
+                || ["htp", "ttp", "htttp", "hhttp"].contains(&scheme.as_str()));
         return if is_letters && is_slip { misspelt(1, rest) } else { None };
     }
     let host = target.split(['/', '?', '#']).next().unwrap_or(target);
     let is_file = || {
         let folder = context.path.rfind('/').map_or("", |at| &context.path[..=at]);
         let tree = context.site.tree();
-        [folder, ""].iter().any(|folder| tree.is_file(&format!("{folder}{host}")) || tree.is_directory(&format!("{folder}{host}")))
+        [folder, ""].iter().any(|folder| {
+            tree.is_file(&format!("{folder}{host}")) || tree.is_directory(&format!("{folder}{host}"))
+        })
     };
     let is_address = is_host(host) && !target.contains('@') && !is_file();
     if is_address { misspelt(0, target) } else { None }
@@ -90,7 +95,12 @@ pub(super) fn scheme(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let Some(mistake) = mistake(context, target) else { continue };
         let is_exact = span.slice(&context.document.text) == target;
         let fix = if is_exact { replace(span, mistake.repaired.clone()) } else { None };
-        emit(Finding { span, variant: mistake.variant, args: vec![target.to_owned(), mistake.repaired], fix });
+        emit(Finding {
+            span,
+            variant: mistake.variant,
+            args: vec![target.to_owned(), mistake.repaired],
+            fix,
+        });
     }
 }
 
@@ -130,12 +140,19 @@ pub(super) fn http_images(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 pub(super) fn hotlinks(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     for (target, span) in images(context) {
         let Some(host) = host(target) else { continue };
-        let expires = target.contains("X-Amz-Expires=") || (target.contains("expires=") && target.contains("signature="));
+        let expires = target.contains("X-Amz-Expires=")
+            || (target.contains("expires=") && target.contains("signature="));
         let is_guarded = host.ends_with(".pstatic.net") || host.ends_with(".naver.net");
-        let guarded = ["postfiles", "blogfiles", "mblogthumb", "blogthumb", "cafefiles", "cafeptthumb", "cafethumb"];
+        let guarded =
+            ["postfiles", "blogfiles", "mblogthumb", "blogthumb", "cafefiles", "cafeptthumb", "cafethumb"];
         let is_guarded = is_guarded && guarded.iter().any(|start| host.starts_with(start));
         if expires || is_guarded {
-            emit(Finding { span, variant: u8::from(expires), args: vec![host.to_owned()], ..Finding::default() });
+            emit(Finding {
+                span,
+                variant: u8::from(expires),
+                args: vec![host.to_owned()],
+                ..Finding::default()
+            });
         }
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         source: directory(said.text("source_dir").unwrap_or("source")),
         heading_ids: marked(texts, &said).then_some(HeadingIds::Hexo),
         renderer: markdown_it.then_some(Renderer::MarkdownIt),
+        exclude: said.names("skip_render"),
         time_zone: said.zone("timezone"),
         future: !said.is_off("future"),
         permalink: Some(said.text("permalink").unwrap_or(":year/:month/:day/:title/").to_owned()),
@@ -33,5 +34,7 @@ fn marked(texts: &Texts, said: &Said) -> bool {
         let changed = ["headerIds", "modifyAnchors", "headerIdPrefix", "smartypants", "quotes"];
         marked.entries().iter().filter_map(|entry| entry.key.as_str()).all(|key| !changed.contains(&key))
     });
-    package.contains("\"hexo-renderer-marked\"") && package.matches("\"hexo-renderer-mark").count() == 1 && usual
+    package.contains("\"hexo-renderer-marked\"")
+        && package.matches("\"hexo-renderer-mark").count() == 1
+        && usual
 }

@@ -7,8 +7,8 @@ use regex::Regex;
 
 use super::said::{Said, first};
 use super::{Settings, Texts, directory};
-use crate::document::front;
 use crate::document::anchor::HeadingIds;
+use crate::document::front;
 use crate::document::front::tree::Node;
 use crate::document::syntax::{Renderer, YamlDialect};
 use crate::site::Problem;
@@ -45,7 +45,8 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         data: data(texts),
         math_key: math_key(texts),
         uses_cdn: said.text("cdn").or(said.text("img_cdn")).is_some(),
-        heading_ids: heading_ids(&said).filter(|_| said.text("markdown").is_none_or(|name| name == "kramdown")),
+        heading_ids: heading_ids(&said)
+            .filter(|_| said.text("markdown").is_none_or(|name| name == "kramdown")),
         renderer: common_mark.then_some(Renderer::Remark),
         ..Settings::default()
     }
@@ -54,7 +55,8 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
 
 /// kramdown's ids, unless the settings change them.
 fn heading_ids(said: &Said) -> Option<HeadingIds> {
-    let plain = |key: &str| ["input", "auto_ids", "auto_id_prefix", "transliterated_header_ids"].contains(&key);
+    let plain =
+        |key: &str| ["input", "auto_ids", "auto_id_prefix", "transliterated_header_ids"].contains(&key);
     let is_usual = |key: &str, value: Option<&str>| match key {
         "input" => value == Some("GFM"),
         "auto_ids" => value == Some("true"),
