@@ -10,7 +10,7 @@
 //! `tests/oracle/anchors/` holds what the renderers themselves say of a list of headings.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -257,8 +257,8 @@ impl Document {
     /// for text.
     fn add_doubtful_headings(&self, rule: HeadingIds, ids: &mut Vec<String>) {
         let body = &self.text[self.front.body_start.min(self.text.len())..];
-        let base = self.text.len() - body.len();
-        let mut at = base;
+        let mut at = self.text.len() - body.len();
+        let mut known: HashSet<String> = ids.iter().cloned().collect();
         for line in body.split_inclusive('\n') {
             let start = at;
             at += line.len();
@@ -273,7 +273,7 @@ impl Document {
             if is_heading {
                 let title = title.trim().trim_end_matches('#').trim();
                 let id = rule.base(title, title);
-                if !ids.contains(&id) {
+                if known.insert(id.clone()) {
                     ids.push(id);
                 }
             }
@@ -303,5 +303,39 @@ impl Document {
                 RegionKind::Expression | RegionKind::Import => false,
                 _ => true,
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::syntax::Syntax;
+
+    fn anchors(text: &str) -> Anchors {
+        Document::parse(text.to_owned(), Syntax::default()).anchors(HeadingIds::Kramdown)
+    }
+
+    #[test]
+    fn every_place_of_a_page_is_known() {
+        let text = "## 글 {#이름}\n\n## 글\n\n## 글\n\n<a name=\"표시\">가</a>\n\n문단\n{: #문단}\n\n<div markdown=\"1\">\n## 안\n</div>\n";
+        let found = anchors(text);
+        assert!(found.complete);
+        for id in ["이름", "글", "글-1", "표시", "문단", "안"] {
+            assert!(found.ids.iter().any(|known| known == id), "{id}: {:?}", found.ids);
+        }
+    }
+
+    #[test]
+    fn what_a_template_brings_is_not_known() {
+        for text in ["{% include more.html %}", "## {{ page.title }}", "{{ content }}"] {
+            assert!(!anchors(text).complete, "{text}");
+        }
+        for text in [
+            "{% include figure image_path=\"/a.png\" %}",
+            "[글]({{ site.baseurl }}/글/)",
+            "{% raw %}{{ a }}{% endraw %}",
+        ] {
+            assert!(anchors(text).complete, "{text}");
+        }
     }
 }

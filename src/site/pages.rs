@@ -478,3 +478,79 @@ fn undated(name: &str) -> &str {
         });
     if is_date { &name[11..] } else { name }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lost(
+        files: &[(&str, &str)],
+        read: &[(&str, Option<&str>)],
+        links: &[&str],
+        path: &str,
+    ) -> Option<Lost> {
+        let files = files.iter().chain(&[("_config.yml", "url: https://me.github.io\n")]);
+        let site =
+            Site::in_memory(&files.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect());
+        let page =
+            |(path, file): &(&'static str, Option<&'static str>)| Page { path, file: *file, aliases: &[] };
+        let read: Vec<(&'static str, Option<&'static str>)> = read
+            .iter()
+            .map(|(path, file)| (&*path.to_string().leak(), file.map(|file| &*file.to_owned().leak())))
+            .collect();
+        let mut pages = Pages::new(&site, read.iter().map(page));
+        pages.learn(&site, links.iter().copied());
+        site.lost(&pages, path)
+    }
+
+    const POSTS: [(&str, &str); 3] =
+        [("_posts/2024-01-01-a.md", ""), ("_posts/2024-01-02-b.md", ""), ("_posts/2024-01-03-c.md", "")];
+    const READ: [(&str, Option<&str>); 3] = [
+        ("_posts/2024-01-01-a.md", Some("dev/docker-start/index.html")),
+        ("_posts/2024-01-02-b.md", Some("dev/docker-compose/index.html")),
+        ("_posts/2024-01-03-c.md", Some("dev/docker-volume/index.html")),
+    ];
+
+    #[test]
+    fn nothing_is_certain_before_all_pages_are_read() {
+        assert_eq!(lost(&POSTS, &READ, &[], "dev/없는-글/"), Some(Lost::Absent));
+        assert_eq!(lost(&POSTS, &READ[..2], &[], "dev/없는-글/"), None);
+        let plugin = ("_plugins/pages.rb", "");
+        assert_eq!(lost(&[&POSTS[..], &[plugin]].concat(), &READ, &[], "dev/없는-글/"), None);
+        let redirects = ("_redirects", "");
+        assert_eq!(lost(&[&POSTS[..], &[redirects]].concat(), &READ, &[], "dev/없는-글/"), None);
+    }
+
+    #[test]
+    fn a_page_whose_address_is_not_known_may_be_anywhere() {
+        let unknown = [READ[0], READ[1], ("_posts/2024-01-03-c-없는-글.md", None)];
+        assert_eq!(lost(&POSTS[..2], &unknown, &[], "dev/c-없는-글/"), None);
+        assert_eq!(lost(&POSTS[..2], &unknown, &[], "dev/다른-글/"), Some(Lost::Absent));
+    }
+
+    #[test]
+    fn other_projects_of_the_host_are_told_from_old_names_of_this_one() {
+        assert_eq!(lost(&POSTS, &READ, &[], "infra/없는-글/"), None);
+        let links =
+            ["/infra/docker-start/", "/infra/docker-compose/", "https://me.github.io/infra/docker-volume"];
+        assert_eq!(lost(&POSTS, &READ, &links, "infra/없는-글/"), Some(Lost::Absent));
+        assert_eq!(lost(&POSTS, &READ, &links[..2], "infra/없는-글/"), None);
+        let moved = Some(Lost::Moved(vec!["dev/docker-start/".to_owned()]));
+        assert_eq!(lost(&POSTS, &READ, &[], "infra/docker-start"), moved);
+    }
+
+    #[test]
+    fn files_are_looked_for_by_name() {
+        let files = [&POSTS[..], &[("files/2024/표.pdf", ""), ("files/글.pdf", "")]].concat();
+        assert_eq!(
+            lost(&files, &READ, &[], "files/표.pdf"),
+            Some(Lost::Moved(vec!["files/2024/표.pdf".to_owned()]))
+        );
+        assert_eq!(
+            lost(&files, &READ, &[], "files/2024/표.PDF"),
+            Some(Lost::Case("files/2024/표.pdf".to_owned()))
+        );
+        assert_eq!(lost(&files, &READ, &[], "files/2024/없다.pdf"), Some(Lost::Absent));
+        assert_eq!(lost(&files, &READ, &[], "app/없다.pdf"), None);
+    }
+}
