@@ -30,6 +30,8 @@ pub struct Pages<'f> {
     files: HashMap<Cow<'f, str>, Vec<(&'f str, Option<usize>)>>,
     /// Their files by the last part of their address, folded.
     names: HashMap<Cow<'f, str>, Vec<&'f str>>,
+    /// Their files by what stands before the last part of their address.
+    folders: HashMap<&'f str, Vec<&'f str>>,
     /// Addresses that may be there, with or without `/` at the end.
     possible: HashSet<Cow<'f, str>>,
     /// Last parts of the address of pages that are there, nobody knows where; folded.
@@ -102,6 +104,7 @@ impl<'f> Pages<'f> {
     fn add(&mut self, file: &'f str, at: Option<usize>) {
         self.files.entry(fold(file)).or_default().push((file, at));
         self.names.entry(fold(name(file))).or_default().push(file);
+        self.folders.entry(parent(address(file))).or_default().push(file);
         if let Some((top, _)) = file.split_once('/') {
             self.tops.insert(fold(top));
         }
@@ -194,15 +197,27 @@ impl<'f> Pages<'f> {
 
     /// The one page in the same folder whose name is nearly `key`.
     fn near(&self, path: &str, key: &str) -> Option<&'f str> {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut near = self.names.iter().filter(|(name, _)| is_near(key, name)).flat_map(|(_, files)| files);
-        let is_beside = |file: &&&str| {
-            address(file).trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder) == folder
+        let siblings = self.folders.get(parent(path)).map_or(&[][..], Vec::as_slice);
+        // Most names differ at both ends, or in length: that is seen at once.
+        let may_be_near = |name: &str| {
+            let (a, b) = (name.as_bytes(), key.as_bytes());
+            a.len().abs_diff(b.len()) <= LONGEST_SLIP && (a.first() == b.first() || a.last() == b.last())
         };
-        let mut beside = near.by_ref().filter(is_beside);
-        let first = beside.next()?;
-        beside.next().is_none().then_some(*first)
+        let mut near = siblings.iter().filter(|file| {
+            let name = name(file);
+            may_be_near(name) && is_near(key, &fold(name))
+        });
+        let first = near.next()?;
+        near.next().is_none().then_some(*first)
     }
+}
+
+/// How many bytes a slip may add or take: two syllables.
+const LONGEST_SLIP: usize = 6;
+
+/// What stands before the last part of an address.
+fn parent(address: &str) -> &str {
+    address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl Site {
