@@ -34,6 +34,5 @@ fn headings_have_the_ids_their_renderer_gives_them() {
             }
         }
     }
-    // What the table holds and toego leaves open: marks that one renderer reads as code or as a rule.
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), 4 * rows.len(), wrong.join("\n"));
 }
