@@ -19,6 +19,7 @@ pub mod image;
 pub mod josa;
 pub mod key;
 pub mod layout;
+pub mod link;
 pub mod liquid;
 pub mod listed;
 pub mod math;
@@ -38,6 +39,7 @@ pub mod variants;
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::facts::{Facts, Merged};
+use crate::rule::check::LinkCase;
 use crate::rule::{Book, Check, Field, FieldTable};
 use crate::site::Site;
 use crate::suppress::Suppressions;
@@ -95,7 +97,8 @@ impl<'a> SiteContext<'a> {
 
 /// Whether a check looks at one document (and not at its prose as a whole, see [`TextRules`]).
 pub fn is_on_document(check: &Check) -> bool {
-    !is_on_site(check)
+    // Some links are seen to lead nowhere in the page itself, others in all of them.
+    (!is_on_site(check) || matches!(check, Check::Link(LinkCase::Anchor | LinkCase::Missing)))
         && !matches!(check, Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_))
 }
 
@@ -110,6 +113,7 @@ pub fn is_on_site(check: &Check) -> bool {
             | Check::Twin(_)
             | Check::Spelling(_)
             | Check::Listed(_)
+            | Check::Link(LinkCase::Missing | LinkCase::Anchor | LinkCase::Localhost)
     )
 }
 
@@ -130,6 +134,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Toc {} => toc::check(context, emit),
         Check::Alt(case) => alt::check(*case, context, emit),
         Check::Attribute {} => attribute::check(context, emit),
+        Check::Link(case) => link::check(*case, context, emit),
         Check::Liquid(case) => liquid::check(*case, context, emit),
         Check::Layout {} => layout::check(context, emit),
         Check::Hash(hash) => hash::check(hash, context, emit),
@@ -150,6 +155,7 @@ pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
         Check::Image(case) => image::check(*case, context, emit),
         Check::Variants(_) => variants::check(context, emit),
         Check::Asset(case) => asset::check(*case, context, emit),
+        Check::Link(case) => link::on_site(*case, context, emit),
         Check::Twin(case) => twin::check(*case, context, emit),
         Check::Spelling(terms) => spelling::check(*terms, context, emit),
         Check::Listed(case) => listed::check(*case, context, emit),
@@ -160,5 +166,14 @@ pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
 /// What the site checks need to know of a document.
 pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
     let images = image::facts(context);
-    Facts { suppressions, images: images.images, media_subpath: images.media_subpath, ..page::facts(context) }
+    let links = link::facts(context);
+    Facts {
+        suppressions,
+        images: images.images,
+        media_subpath: images.media_subpath,
+        links: links.links,
+        aliases: links.aliases,
+        anchors: links.anchors,
+        ..page::facts(context)
+    }
 }

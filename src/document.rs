@@ -7,12 +7,14 @@
 //! | [`mask`]                        | the body without what only the generator reads, as long as before  |
 //! | [`liquid`]                      | tags and outputs as Liquid itself cuts them                        |
 //! | [`blocks`], [`html`]            | headings, images, links, code, tags: flat lists                    |
+//! | [`anchor`]                      | the ids that links lead to                                         |
 //! | [`prose`]                       | the text a reader reads, with the way back to the file             |
 //!
 //! Parsing never fails, whatever the text, and takes time linear in its length. How to read the page is
 //! said by a [`Syntax`]; rules, settings and the rest of the site are unknown here. Every place is a byte
 //! range of the file, a byte order mark counted.
 
+pub mod anchor;
 pub mod blocks;
 pub mod encoding;
 pub mod front;

@@ -231,7 +231,7 @@ impl<'b> Engine<'b> {
         assets: Assets,
         mut findings: Vec<Findings>,
     ) -> Vec<Findings> {
-        let all = Merged::new(paths, facts, assets);
+        let all = Merged::new(site, paths, facts, assets);
         let added: Vec<Vec<Diagnostic>> = (0..facts.len())
             .into_par_iter()
             .map(|at| {

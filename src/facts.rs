@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::assets::Assets;
 use crate::site::ReadBy;
+use crate::site::Site;
 use crate::site::names::fold;
+use crate::site::pages::{Page, Pages};
 use crate::site::resolve::Origin;
 use crate::site::terms::Term;
 use crate::span::Span;
@@ -17,6 +19,12 @@ use crate::suppress::Suppressions;
 pub struct Facts {
     /// The images it shows.
     pub images: Vec<ImageReference>,
+    /// Its links within the site that lead to no file of it, and those to the writer's own machine.
+    pub links: Vec<LinkReference>,
+    /// The ids in the page, hashed and sorted, if all of them are known.
+    pub anchors: Option<Vec<u32>>,
+    /// Other addresses that lead to it, without `/` at the ends.
+    pub aliases: Vec<String>,
     /// The folder its images are looked for in (Chirpy's `media_subpath`).
     pub media_subpath: Option<String>,
     /// The file it is published as (see [`crate::site::url`]), if it is and that is known.
@@ -77,6 +85,17 @@ pub struct Variant {
     pub span: Span,
 }
 
+/// A link, where a document has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkReference {
+    /// The destination as it is written.
+    pub target: String,
+    /// Where it is written.
+    pub span: Span,
+    /// Whether the bytes at the span are the target, so that it can be replaced there.
+    pub exact: bool,
+}
+
 /// The facts of all documents, in one place.
 #[derive(Debug)]
 pub struct Merged<'f> {
@@ -98,6 +117,8 @@ pub struct Merged<'f> {
     pub variants: HashMap<&'f str, HashMap<&'f str, u32>>,
     /// The files they show.
     pub assets: Assets,
+    /// The pages of the published site; none where no document has a link to one.
+    pub pages: Pages<'f>,
 }
 
 /// Names that are one word spelt in several ways, by language and what they have in common.
@@ -116,8 +137,8 @@ pub struct Spelling<'f> {
 }
 
 impl<'f> Merged<'f> {
-    /// Merges what the documents at `paths` said; `assets` are the files they show.
-    pub fn new(paths: &'f [String], facts: &'f [Facts], assets: Assets) -> Merged<'f> {
+    /// Merges what the documents at `paths` said of `site`; `assets` are the files they show.
+    pub fn new(site: &'f Site, paths: &'f [String], facts: &'f [Facts], assets: Assets) -> Merged<'f> {
         let mut by_file: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_title: HashMap<(Option<&str>, &str), Vec<usize>> = HashMap::new();
         let mut listed = HashMap::new();
@@ -136,7 +157,18 @@ impl<'f> Merged<'f> {
         }
         let categories = Spellings::new(facts.iter().map(|facts| (facts, &facts.categories)));
         let tags = Spellings::new(facts.iter().map(|facts| (facts, &facts.tags)));
-        Merged { paths, facts, by_file, by_title, categories, tags, listed, variants, assets }
+        let of_document = |(path, facts): (&'f String, &'f Facts)| Page {
+            path,
+            file: facts.file.as_deref(),
+            aliases: &facts.aliases,
+        };
+        let links = || facts.iter().flat_map(|facts| &facts.links);
+        let mut pages = Pages::default();
+        if links().next().is_some() {
+            pages = Pages::new(site, paths.iter().zip(facts).map(of_document));
+            pages.learn(site, links().map(|link| link.target.as_str()));
+        }
+        Merged { paths, facts, by_file, by_title, categories, tags, listed, variants, assets, pages }
     }
 
     /// The spelling of a word that the site uses most, if one is ahead of all others, and how often.
@@ -217,8 +249,9 @@ mod tests {
             ..Facts::default()
         };
         let facts = [tags(&["docker", "Go"]), tags(&["Docker"]), tags(&["Docker", "go"])];
+        let site = Site::default();
         let paths = ["a", "b", "c"].map(str::to_owned);
-        let merged = Merged::new(&paths, &facts, Assets::default());
+        let merged = Merged::new(&site, &paths, &facts, Assets::default());
         let preferred = |name| merged.tags.preferred(None, name).map(|spelling| spelling.name);
         assert_eq!((preferred("docker"), preferred("Docker")), (Some("Docker"), None));
         assert_eq!((preferred("Go"), preferred("go"), preferred("Rust")), (None, Some("Go"), None));

@@ -3,6 +3,7 @@
 //! ```text
 //!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
 //!  (disk)                                                                 ├▶ liquid   which tags and files there are for Liquid
+//!                                                                         ├▶ pages    which pages there are for links
 //!                                                                         ├▶ resolve  where an image may be
 //!                                                                         ├▶ missing  why readers do not see it
 //!                                                                         ├▶ content  what a file is by its first bytes
@@ -22,6 +23,7 @@ pub mod liquid;
 pub mod load;
 pub mod missing;
 pub mod names;
+pub mod pages;
 pub mod reference;
 pub mod resolve;
 pub mod role;
@@ -39,6 +41,7 @@ pub use resolve::{Origin, ReadBy, Resolution};
 pub use role::Role;
 
 use crate::config::Config;
+use crate::document::front;
 use crate::document::syntax::{Renderer, Syntax, Templates};
 use crate::generator::Generator;
 use config::{Settings, Texts};
@@ -63,6 +66,8 @@ pub struct Site {
     /// Whether templates may make another address of an image's (Hugo's render hooks).
     rewrites_images: bool,
     problems: Vec<Problem>,
+    /// The files that pages of HTML with front matter are published as (Jekyll).
+    templates: Vec<String>,
     /// Seconds since 1970 at which the site is looked at, if that matters.
     now: Option<i64>,
 }
@@ -103,7 +108,7 @@ impl Site {
         let theme = theme.map(|(name, _)| name);
         let theme_version = theme.as_deref().and_then(|table| theme::version(table, &settings, texts));
         let rewrites_images = generator == Some(Generator::Hugo) && has_image_hook(&tree, &settings, texts);
-        Site {
+        let site = Site {
             generator,
             theme,
             theme_version,
@@ -114,7 +119,8 @@ impl Site {
             rewrites_images,
             problems,
             ..Site::default()
-        }
+        };
+        Site { templates: templates(&site, texts), ..site }
     }
 
     /// The site with what its `.toego.yml` says.
@@ -235,6 +241,24 @@ fn has_image_hook(tree: &Tree, settings: &Settings, texts: &Texts) -> bool {
         || settings.rewrites_images
         || theme.is_some_and(is_unseen)
         || tree.files().any(|path| path.ends_with("render-image.html"))
+}
+
+/// Where the pages of Jekyll that are not Markdown are published.
+fn templates(site: &Site, texts: &Texts) -> Vec<String> {
+    if !site.is_jekyll() {
+        return Vec::new();
+    }
+    let pages = texts.iter().filter(|(path, _)| is_template(path) && site.role(path) != Role::Skipped);
+    let files = pages.filter_map(|(path, text)| {
+        let front = front::read(text, &Generator::Jekyll.syntax());
+        site.published(path, front.root())
+    });
+    files.collect()
+}
+
+/// Whether Jekyll makes a page of HTML of the file at `path`, if it has front matter.
+fn is_template(path: &str) -> bool {
+    path.ends_with(".html") && !Settings::PARTS.contains(&path)
 }
 
 /// Directories whose contents are published at the root.

@@ -56,6 +56,18 @@ fn broken_images() {
 }
 
 #[test]
+fn links() {
+    expect("links");
+}
+
+#[test]
+fn one_post_does_not_tell_which_pages_there_are() {
+    let post = "links/_posts/2024-02-01-모든-링크.md";
+    let (report, _) = run(&["check", "--quiet", "--format", "short", post]);
+    assert!(report.contains("link/scheme") && !report.contains("link/missing"), "{report}");
+}
+
+#[test]
 fn a_clean_blog_prints_nothing() {
     let (report, status) = run(&["check", "--quiet", "clean"]);
     assert_eq!((report.as_str(), status), ("", Some(0)));

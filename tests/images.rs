@@ -67,6 +67,9 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// As much of a picture as says that it is one.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
+
 const POST: &str = "_posts/2024-03-01-봄.md";
 
 #[test]
@@ -106,7 +109,7 @@ fn names_in_jamo_are_told_from_names_in_syllables() {
     let blog = Blog::new("jamo", false);
     let jamo = "\u{1100}\u{1161}\u{11bc}\u{110b}\u{1161}\u{110c}\u{1175}.png";
     blog.write("_config.yml", "title: 산책\n");
-    blog.write(&format!("images/{jamo}"), "");
+    blog.write(&format!("images/{jamo}"), PICTURE);
     if fs::exists(blog.0.join("images/강아지.png")).unwrap_or(true) {
         // This file system does not tell them apart; toego must, but the names in it are anyone's guess.
         return;
@@ -127,7 +130,7 @@ fn what_git_ignores_and_does_not_keep_is_not_published() {
     blog.write(".gitignore", "*.tmp.png\n/남김/\n");
     blog.write("images/.gitignore", "/비밀.png\n");
     for path in ["images/비밀.png", "images/봄.tmp.png", "남김/여름.png", "images/가을.png"] {
-        blog.write(path, "");
+        blog.write(path, PICTURE);
     }
     let text = "---\ntitle: 봄\n---\n\n![가](/images/비밀.png) ![나](/images/봄.tmp.png) ![다](/남김/여름.png) ![라](/images/가을.png)\n";
     blog.write(POST, text);
@@ -151,8 +154,8 @@ fn links_out_of_the_site_are_reported_and_not_followed() {
     use std::os::unix::fs::symlink;
     let (blog, other) = (Blog::new("links", false), Blog::new("other", false));
     blog.write("_config.yml", "title: 산책\n");
-    blog.write("images/봄.png", "");
-    other.write("여름.png", "");
+    blog.write("images/봄.png", PICTURE);
+    other.write("여름.png", PICTURE);
     symlink(&other.0, blog.0.join("photos")).expect("a link");
     symlink(other.0.join("여름.png"), blog.0.join("images/여름.png")).expect("a link");
     symlink(blog.0.join("images"), blog.0.join("pictures")).expect("a link");

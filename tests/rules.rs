@@ -128,6 +128,7 @@ fn every_group_has_rules() {
         "file",
         "image",
         "html",
+        "link",
         "liquid",
         "unicode",
         "spelling",

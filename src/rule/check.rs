@@ -2,6 +2,8 @@
 //!
 //! The code that runs a kind is the file of the same name under `checks/`.
 
+mod wording;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -77,6 +79,8 @@ pub enum Check {
     Attribute {},
     /// Liquid in a page of Jekyll.
     Liquid(LiquidCase),
+    /// A link.
+    Link(LinkCase),
 }
 
 /// `pattern:`
@@ -368,133 +372,22 @@ pub enum LiquidCase {
     PostUrl,
 }
 
-impl Check {
-    /// The placeholders its messages may use, in the order the check fills them.
-    pub fn placeholders(&self) -> &'static [&'static str] {
-        match self {
-            Check::Pattern(_) | Check::Words(_) => &["found", "fixed"],
-            Check::Josa(_) => &["word", "found", "fixed"],
-            Check::Characters(_) => &["name", "count"],
-            Check::File(_) => &["detail"],
-            Check::FrontMatter(_) => &["key", "detail"],
-            Check::Key {} => &["key", "nearest"],
-            Check::Field {} => &["key", "value", "expected"],
-            Check::Required {} => &["keys"],
-            Check::Order {} => &["key", "other"],
-            Check::Renamed {} => &["key", "new", "version"],
-            Check::Term(_) => &["key", "value", "nearest"],
-            Check::Date(_) => &["value", "other"],
-            Check::Escape {} => &["key", "escape"],
-            Check::FileName(_) => &["name", "other"],
-            Check::Layout {} | Check::Permalink {} => &["name", "nearest"],
-            Check::Hash(_) => &["key", "text"],
-            Check::Draft {} | Check::Toc {} => &[],
-            Check::DataKey(_) => &["value", "file", "nearest"],
-            Check::Math {} => &["key"],
-            Check::Endings {} => &["minor", "major", "count", "other"],
-            Check::Variants(_) => &["word", "other", "count"],
-            Check::Twin(_) => &["value", "other"],
-            Check::Spelling(_) => &["name", "preferred", "count"],
-            Check::Listed(_) => &["name", "listed", "count"],
-            Check::Asset(_) => &["path", "format", "extension", "size", "limit", "dimensions"],
-            Check::Unused {} => &["path", "size"],
-            Check::Image(_) => &["path", "actual"],
-            Check::Alt(_) => &["value"],
-            Check::Attribute {} => &["name", "value", "fixed"],
-            Check::Liquid(_) => &["found", "other"],
-        }
-    }
-
-    /// The names of its other cases, which a rule words under `variants`, in order from 1.
-    pub fn variants(&self) -> &'static [&'static str] {
-        match self {
-            Check::FrontMatter(FrontCase::Syntax) => &[
-                "colon",
-                "bracket",
-                "indicator",
-                "tab",
-                "full-width-colon",
-                "no-space",
-                "odd-space",
-                "smart-quotes",
-                "unclosed-quote",
-                "unclosed-bracket",
-                "inner-quotes",
-                "text-after-quote",
-                "backslash",
-                "indent",
-                "alias",
-                "stray-tag",
-                "swallowed-key",
-                "not-a-mapping",
-                "too-deep",
-                "hash-in-list",
-                "list-on-key-line",
-                "dash-before-key",
-                "stray-mark",
-                "no-colon",
-                "comment",
-                "yaml-in-toml",
-                "toml-in-yaml",
-                "unquoted",
-                "unquoted-key",
-                "no-value",
-                "odd-date",
-                "key-twice",
-                "not-json",
-            ],
-            Check::FrontMatter(FrontCase::Delimiter) => &["space", "wrong", "unclosed", "swallowed"],
-            Check::FrontMatter(FrontCase::Duplicate) => &["refused"],
-            Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
-            Check::File(FileCase::Encoding) => &["unknown"],
-            Check::File(FileCase::Unreadable) => &["too-large"],
-            Check::Escape {} => &["path"],
-            Check::FileName(NameCase::Skipped) => {
-                &["impossible", "rolled", "text", "no-extension", "nameless", "folder"]
-            }
-            Check::Date(DateCase::Invalid) => &["impossible", "empty", "clock"],
-            Check::Date(DateCase::Moves) => &["offset", "no-such-day", "midnight"],
-            Check::Date(DateCase::Zone) => &["unset"],
-            Check::Key {} => &["closed"],
-            Check::Field {} => {
-                &["value", "misspelt", "inverted", "rewritten", "structured", "item", "empty-item"]
-            }
-            Check::Renamed {} => &["both", "gone"],
-            Check::Term(TermCase::Allowed) => &["near"],
-            Check::Term(TermCase::Shape) => &["space"],
-            Check::Image(ImageCase::Missing) => &[
-                "case",
-                "normalization",
-                "extension",
-                "moved",
-                "near",
-                "encoding",
-                "backslash",
-                "hash",
-                "local-path",
-                "typora",
-                "notion",
-                "base",
-            ],
-            Check::Image(ImageCase::NotPublished) => {
-                &["private", "ignored", "outside", "on-demand", "post-folder"]
-            }
-            Check::Layout {} | Check::DataKey(_) => &["near"],
-            Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug"],
-            Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
-            Check::Asset(AssetCase::TooLarge) => &["dimensions"],
-            Check::Image(ImageCase::EditorOnly) => &["unpublished"],
-            Check::Image(ImageCase::Expiring) => &["notion"],
-            Check::Image(ImageCase::Obsidian) => &["several", "absent"],
-            Check::Image(ImageCase::Text) => &["parenthesis"],
-            Check::Hash(_) => &["cut"],
-            Check::Variants(_) => &["blog"],
-            Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
-            Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
-            Check::Liquid(LiquidCase::InCode) => &["value", "tag"],
-            Check::Liquid(LiquidCase::Include) => &["case", "near", "name", "parameters"],
-            Check::Liquid(LiquidCase::PostUrl) => &["case", "near", "name", "link", "link-case", "link-near"],
-            _ => &[],
-        }
-    }
+/// `link:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkCase {
+    /// To a page or file that is not in the site.
+    Missing,
+    /// To a place that the page does not have.
+    Anchor,
+    /// To nothing.
+    Empty,
+    /// Without `https://`, or with a slip in it.
+    Scheme,
+    /// To a page of the site on the writer's own machine.
+    Localhost,
+    /// An image asked for without encryption.
+    HttpImage,
+    /// An image of a host that does not give it to other sites.
+    Hotlink,
 }

@@ -15,6 +15,7 @@ use regex::Regex;
 
 use super::Problem;
 use super::defaults::Scope;
+use crate::document::anchor::HeadingIds;
 use crate::document::syntax::Renderer;
 use crate::generator::Generator;
 pub(super) use said::first;
@@ -41,7 +42,7 @@ pub struct Settings {
     pub collections: Vec<String>,
     /// Paths and patterns to read in spite of their name (Jekyll).
     pub include: Vec<String>,
-    /// Paths and patterns not to read (Jekyll).
+    /// Paths and patterns not to read (Jekyll), or not to render (Hexo; below `source`).
     pub exclude: Vec<String>,
     /// Front matter that pages have without writing it, from `defaults` (Jekyll).
     pub defaults: Vec<Scope>,
@@ -86,6 +87,8 @@ pub struct Settings {
     pub data: BTreeMap<String, Vec<String>>,
     /// The key that switches formulas on, if the site's own templates ask for one.
     pub math_key: Option<String>,
+    /// Who gives ids to headings, where that is known.
+    pub heading_ids: Option<HeadingIds>,
     /// The Markdown renderer, where it is not the generator's own choice.
     pub renderer: Option<Renderer>,
 }
@@ -158,8 +161,14 @@ impl Settings {
             Some(Generator::Jekyll) => jekyll::settings(texts, &mut problems),
             Some(Generator::Hugo) => hugo::settings(texts, &mut problems),
             Some(Generator::Hexo) => hexo::settings(texts, &mut problems),
-            Some(Generator::Gatsby) => script(texts, "gatsby-", r"\bsiteUrl", r"\bpathPrefix"),
-            Some(Generator::Astro) => script(texts, "astro.config", r"\bsite", r"\bbase"),
+            Some(Generator::Gatsby) => Settings {
+                heading_ids: slugger(texts).filter(|_| in_package(texts, "gatsby-remark-autolink-headers")),
+                ..script(texts, "gatsby-", r"\bsiteUrl", r"\bpathPrefix")
+            },
+            Some(Generator::Astro) => Settings {
+                heading_ids: slugger(texts),
+                ..script(texts, "astro.config", r"\bsite", r"\bbase")
+            },
             None => Settings::default(),
         };
         let names = |file: &str, word: &str| texts.get(file).is_some_and(|text| text.contains(word));
@@ -194,6 +203,18 @@ fn script(texts: &Texts, stem: &str, url: &str, base: &str) -> Settings {
     };
     let (url, base) = (value(url).filter(|url| url.contains("://")), value(base));
     Settings::default().published_at(url.as_deref(), base.as_deref())
+}
+
+/// github-slugger, unless the site has something of its own between Markdown and it.
+fn slugger(texts: &Texts) -> Option<HeadingIds> {
+    let others = ["remark-custom-heading-id", "maintainCase", "starlight"];
+    let named = |name: &str| texts.values().any(|text| text.contains(name));
+    (!others.iter().any(|name| named(name))).then_some(HeadingIds::Github)
+}
+
+/// Whether the site's `package.json` asks for a package.
+fn in_package(texts: &Texts, name: &str) -> bool {
+    texts.get("package.json").is_some_and(|text| text.contains(&format!("\"{name}\"")))
 }
 
 /// `/blog`, `blog/` and `blog` as `blog/`; `/` as nothing.

@@ -123,6 +123,9 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
     if known == Some(Generator::Hugo) {
         texts.extend(sections(&root, &listing));
     }
+    if known == Some(Generator::Jekyll) {
+        texts.extend(templates(&root, &listing));
+    }
     let site = Site::new(Tree::new(listing), &texts, generator).configured(config).at(seconds_since_1970());
     problems.extend(site.problems().iter().cloned());
 
@@ -192,6 +195,31 @@ fn sections(root: &Path, listing: &Listing) -> Texts {
     };
     let sections = listing.entries.iter().filter(is_section);
     sections.filter_map(|path| Some((path.clone(), fs::read_to_string(root.join(path)).ok()?))).collect()
+}
+
+/// The front matter of Jekyll's pages of HTML, which says where they are published.
+fn templates(root: &Path, listing: &Listing) -> Texts {
+    let is_below =
+        |path: &str| ["_includes/", "_layouts/", "_sass/", "assets/"].iter().any(|top| path.starts_with(top));
+    let pages = listing.entries.iter().filter(|path| super::is_template(path) && !is_below(path));
+    let texts = pages.filter_map(|path| Some((path.clone(), front_matter(&root.join(path)).ok()??)));
+    texts.collect()
+}
+
+/// What a file begins with up to the end of its front matter, if it has any.
+fn front_matter(path: &Path) -> io::Result<Option<String>> {
+    const LONGEST: u64 = 64 << 10;
+    if !has_front_matter(path)? {
+        return Ok(None);
+    }
+    let mut start = Vec::new();
+    File::open(path)?.take(LONGEST).read_to_end(&mut start)?;
+    let mut text = String::from_utf8_lossy(&start).into_owned();
+    if let Some(end) = text.find("\n---") {
+        text.truncate(end + "\n---".len());
+        text.push('\n');
+    }
+    Ok(Some(text))
 }
 
 /// The paths in a `.gitmodules`.

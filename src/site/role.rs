@@ -41,6 +41,10 @@ impl Site {
                 None => Role::Other,
             },
             Some(Generator::Hexo) => match path.strip_prefix(&self.settings.source) {
+                // What is not rendered is copied as it is.
+                Some(inner) if self.settings.exclude.iter().any(|pattern| covers(pattern, inner)) => {
+                    Role::Skipped
+                }
                 Some(inner) if inner.starts_with("_posts/") => Role::Post,
                 Some(inner) if inner.starts_with("_drafts/") => Role::Draft,
                 Some(inner) if inner.split('/').any(|name| name.starts_with('_')) => Role::Skipped,

@@ -127,6 +127,9 @@ impl<'m, 't> Walk<'m, 't> {
             Event::Code(_) => self.code_span(range),
             Event::InlineMath(_) | Event::DisplayMath(_) => {
                 self.reach(&range);
+                if let Some(heading) = &mut self.heading {
+                    heading.text.push_str(self.mask.written(range.clone()).trim_matches('$'));
+                }
                 self.object(range);
             }
             Event::InlineHtml(_) => {

@@ -2,6 +2,7 @@
 
 use super::said::{Said, first};
 use super::{Settings, Texts, directory};
+use crate::document::anchor::HeadingIds;
 use crate::document::syntax::{Renderer, YamlDialect};
 use crate::site::Problem;
 
@@ -14,7 +15,9 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     Settings {
         theme: said.text("theme").map(str::to_owned),
         source: directory(said.text("source_dir").unwrap_or("source")),
+        heading_ids: marked(texts, &said).then_some(HeadingIds::Hexo),
         renderer: markdown_it.then_some(Renderer::MarkdownIt),
+        exclude: said.names("skip_render"),
         time_zone: said.zone("timezone"),
         future: !said.is_off("future"),
         permalink: Some(said.text("permalink").unwrap_or(":year/:month/:day/:title/").to_owned()),
@@ -24,4 +27,16 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         ..Settings::default()
     }
     .published_at(said.text("url"), said.text("root"))
+}
+
+/// Whether hexo-renderer-marked gives the ids, in its usual way.
+fn marked(texts: &Texts, said: &Said) -> bool {
+    let package = texts.get("package.json").map_or("", String::as_str);
+    let usual = said.get("marked").is_none_or(|marked| {
+        let changed = ["headerIds", "modifyAnchors", "headerIdPrefix", "smartypants", "quotes"];
+        marked.entries().iter().filter_map(|entry| entry.key.as_str()).all(|key| !changed.contains(&key))
+    });
+    package.contains("\"hexo-renderer-marked\"")
+        && package.matches("\"hexo-renderer-mark").count() == 1
+        && usual
 }

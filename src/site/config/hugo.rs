@@ -2,6 +2,7 @@
 
 use super::said::{Said, first, get};
 use super::{Settings, Texts, directory};
+use crate::document::anchor::HeadingIds;
 use crate::document::front::tree::Node;
 use crate::document::syntax::YamlDialect;
 use crate::site::Problem;
@@ -53,6 +54,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         future: said.is_on("buildFuture"),
         section_permalinks: said.pairs("permalinks").chain(by_kind).collect(),
         languages: languages(&said),
+        heading_ids: heading_ids(&said),
         defaults,
         source,
         ..Settings::default()
@@ -66,4 +68,15 @@ fn languages(said: &Said) -> Vec<String> {
     let default = said.text("defaultContentLanguage").unwrap_or("en");
     languages.sort_by_key(|language| language != default);
     languages
+}
+
+/// goldmark's ids, unless the settings change them.
+fn heading_ids(said: &Said) -> Option<HeadingIds> {
+    let goldmark = said.get("markup").and_then(|markup| get(markup, "goldmark"));
+    let parser = goldmark.and_then(|goldmark| get(goldmark, "parser"));
+    let of = |key: &str| parser.and_then(|parser| get(parser, key)).and_then(Node::as_str);
+    let usual = of("autoHeadingIDType").is_none_or(|kind| kind == "github")
+        && of("autoHeadingID").is_none_or(|on| on == "true")
+        && said.get("markup").and_then(|markup| get(markup, "defaultMarkdownHandler")).is_none();
+    usual.then_some(HeadingIds::Goldmark)
 }

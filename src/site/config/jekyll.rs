@@ -8,7 +8,9 @@ use regex::Regex;
 
 use super::said::{Said, first};
 use super::{Settings, Texts, directory};
+use crate::document::anchor::HeadingIds;
 use crate::document::front;
+use crate::document::front::tree::Node;
 use crate::document::syntax::{Renderer, YamlDialect};
 use crate::site::Problem;
 use crate::site::defaults::Scope;
@@ -52,6 +54,8 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
             .iter()
             .any(|(path, text)| path.ends_with(".html") && text.contains("<base ")),
         uses_cdn: said.text("cdn").or(said.text("img_cdn")).is_some(),
+        heading_ids: heading_ids(&said)
+            .filter(|_| said.text("markdown").is_none_or(|name| name == "kramdown")),
         renderer: common_mark.then_some(Renderer::Remark),
         ..Settings::default()
     }
@@ -62,6 +66,20 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
 /// `Seoul`, is UTC to it.
 fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).or_else(|_| TimeZone::posix(name)).unwrap_or(TimeZone::UTC)
+}
+
+/// kramdown's ids, unless the settings change them.
+fn heading_ids(said: &Said) -> Option<HeadingIds> {
+    let plain =
+        |key: &str| ["input", "auto_ids", "auto_id_prefix", "transliterated_header_ids"].contains(&key);
+    let is_usual = |key: &str, value: Option<&str>| match key {
+        "input" => value == Some("GFM"),
+        "auto_ids" => value == Some("true"),
+        _ => value == Some("false"),
+    };
+    let settings = said.get("kramdown").map_or(&[][..], Node::entries);
+    let mut own = settings.iter().filter_map(|entry| Some((entry.key.as_str()?, entry.value.as_str())));
+    own.all(|(key, value)| !plain(key) || is_usual(key, value)).then_some(HeadingIds::Kramdown)
 }
 
 /// The gems of a Gemfile that Jekyll loads of its own accord, in the group `jekyll_plugins`, or that
@@ -102,7 +120,7 @@ static MATH_KEY: LazyLock<Option<Regex>> =
 
 /// The key that the site's own templates ask for before they load what shows formulas. Two keys are none.
 fn math_key(texts: &Texts) -> Option<String> {
-    let templates = texts.iter().filter(|(path, _)| path.ends_with(".html"));
+    let templates = texts.iter().filter(|(path, _)| Settings::PARTS.contains(&path.as_str()));
     let asking = templates.filter(|(_, text)| text.contains("page."));
     let pattern = MATH_KEY.as_ref()?;
     let mut keys: Vec<&str> = asking

@@ -1,0 +1,341 @@
+//! The ids that renderers give to headings, and everything else in a page that `#…` can lead to.
+//!
+//! | [`HeadingIds`] | source                                                                            |
+//! |----------------|-----------------------------------------------------------------------------------|
+//! | `Kramdown`     | kramdown-parser-gfm 1.1, `generate_gfm_header_id`, on the text without markup       |
+//! | `Github`       | github-slugger 2, `slug`: rehype-slug, Astro, gatsby-remark-autolink-headers        |
+//! | `Goldmark`     | Hugo 0.111, `markup/goldmark/autoid.go`, type `github`, on the text as it is written |
+//! | `Hexo`         | hexo-renderer-marked 7 `anchorId`, hexo-util 3 `slugize`                            |
+//!
+//! `tests/oracle/anchors/` holds what the renderers themselves say of a list of headings.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Document;
+use super::mask::RegionKind;
+use crate::span::Span;
+
+/// Who gives ids to headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadingIds {
+    /// kramdown with its GFM parser: Jekyll.
+    Kramdown,
+    /// github-slugger: Astro, Gatsby with a plug-in.
+    Github,
+    /// goldmark as Hugo sets it up.
+    Goldmark,
+    /// hexo-renderer-marked.
+    Hexo,
+}
+
+impl HeadingIds {
+    /// The id of a heading before it is told apart from others: `text` is without markup, `written` with
+    /// it.
+    fn base(self, text: &str, written: &str) -> String {
+        match self {
+            HeadingIds::Kramdown => kramdown(text),
+            HeadingIds::Github => github(text),
+            HeadingIds::Goldmark => match goldmark(written) {
+                id if id.is_empty() => "heading".to_owned(),
+                id => id,
+            },
+            HeadingIds::Hexo => hexo(text),
+        }
+    }
+
+    /// The ids of headings in their order: `text` without markup, `written` with it.
+    pub fn of<'h>(self, headings: impl IntoIterator<Item = (&'h str, &'h str)>) -> Vec<String> {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut ids = Vec::new();
+        for (text, written) in headings {
+            let base = self.base(text, written);
+            let mut count = counts.get(&base).map_or(0, |count| count + usize::from(!self.looks_for_free()));
+            let numbered = |count: usize| if count == 0 { base.clone() } else { format!("{base}-{count}") };
+            // kramdown and Hexo only count how often they had the same text.
+            while self.looks_for_free() && counts.contains_key(&numbered(count)) {
+                count += 1;
+            }
+            let id = numbered(count);
+            counts.insert(base.clone(), count);
+            if self.looks_for_free() {
+                counts.entry(id.clone()).or_insert(0);
+            }
+            ids.push(id);
+        }
+        ids
+    }
+
+    /// Whether a number is passed over if the id with it is taken already.
+    fn looks_for_free(self) -> bool {
+        matches!(self, HeadingIds::Github | HeadingIds::Goldmark)
+    }
+}
+
+/// Letters, marks, decimal digits and `_`, in lower case; hyphens for spaces. Two and three hyphens are
+/// dashes, which are no letters.
+fn kramdown(text: &str) -> String {
+    let dashed = if text.contains("--") {
+        Cow::Owned(text.replace("---", "").replace("--", ""))
+    } else {
+        Cow::Borrowed(text)
+    };
+    dashed
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            ' ' | '\t' => Some('-'),
+            '-' => Some('-'),
+            c => is_word(c).then_some(c),
+        })
+        .collect()
+}
+
+fn github(text: &str) -> String {
+    let lower = text.to_lowercase();
+    lower
+        .chars()
+        .filter_map(|c| match c {
+            ' ' | '-' => Some('-'),
+            c => is_word(c).then_some(c),
+        })
+        .collect()
+}
+
+fn goldmark(written: &str) -> String {
+    let mut id = String::new();
+    for c in written.trim().chars() {
+        match c {
+            '-' | '_' => id.push(c),
+            ' ' => id.push('-'),
+            // Neither Ⅳ nor ½ is a letter or a digit to Go.
+            c if is_word(c) && !is_combining_mark(c) && !matches!(c, 'Ⅰ'..='ↈ') => {
+                id.extend(c.to_lowercase().take(1))
+            }
+            _ => {}
+        }
+    }
+    id
+}
+
+/// Hyphens for marks and spaces of ASCII, none at the ends and no two together; letters keep their case
+/// and lose their accents.
+fn hexo(text: &str) -> String {
+    const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
+    let mut id = String::new();
+    let without_tags = without_tags(&curled(text));
+    for c in without_tags.trim().chars().flat_map(bare).filter(|c| !c.is_control()) {
+        match c.is_whitespace() || SPECIAL.contains(c) {
+            true if id.is_empty() || id.ends_with('-') => {}
+            true => id.push('-'),
+            false => id.push(c),
+        }
+    }
+    id.trim_end_matches('-').to_owned()
+}
+
+/// Quotation marks, dashes and dots as typographers write them: Hexo's `smartypants`.
+fn curled(text: &str) -> String {
+    let text = text.replace("---", "—").replace("--", "–").replace("...", "…");
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let opens = out.chars().next_back().is_none_or(|c| c.is_whitespace() || "-—/([{\"‘“".contains(c));
+        out.push(match c {
+            '\'' if opens => '‘',
+            '\'' => '’',
+            '"' if opens => '“',
+            '"' => '”',
+            c => c,
+        });
+    }
+    out
+}
+
+/// What is left when everything that looks like a tag is taken out, code or not.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        match tag.split_once('>').filter(|_| is_tag) {
+            Some((_, after)) => rest = after,
+            None => {
+                out.push('<');
+                rest = tag;
+            }
+        }
+    }
+    out + rest
+}
+
+/// A Latin letter without its accents.
+fn bare(c: char) -> impl Iterator<Item = char> {
+    let mut parts = c.nfd();
+    let first = parts.next().unwrap_or(c);
+    std::iter::once(if first.is_ascii_alphabetic() { first } else { c })
+}
+
+fn is_word(c: char) -> bool {
+    let is_connector = matches!(c, '_' | '‿' | '⁀' | '⁔' | '︳' | '︴' | '﹍' | '﹎' | '﹏' | '＿');
+    // Of numbers, only decimal digits are word characters: neither ½ nor ①.
+    c.is_alphabetic() && !matches!(c, 'Ⓐ'..='ⓩ')
+        || is_combining_mark(c)
+        || c.is_numeric() && is_decimal(c)
+        || is_connector
+}
+
+fn is_decimal(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９' | '٠'..='٩' | '०'..='९')
+}
+
+/// What `#…` can lead to in a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Anchors {
+    /// The ids.
+    pub ids: Vec<String>,
+    /// Whether nothing in the page may have others: a template, a component.
+    pub complete: bool,
+}
+
+/// Templates that put no heading into a page.
+const PLAIN_TAGS: [&str; 18] = [
+    "post_url",
+    "link",
+    "figure",
+    "gallery",
+    "video",
+    "toc",
+    "youtube",
+    "ref",
+    "relref",
+    "highlight",
+    "gist",
+    "img",
+    "image",
+    "asset_img",
+    "post_link",
+    "seo",
+    "feature_row",
+    "asset_path",
+];
+
+impl Document {
+    /// The ids in the page when `rule` gives headings theirs.
+    pub fn anchors(&self, rule: HeadingIds) -> Anchors {
+        let text = &self.text;
+        let own = |heading: &&super::blocks::Heading| heading.id.is_some();
+        let explicit = self.body.headings.iter().filter(own).filter_map(|heading| heading.id);
+        let mut ids: Vec<String> = explicit.map(|id| id.slice(text).to_owned()).collect();
+        let automatic = self.body.headings.iter().filter(|heading| heading.id.is_none());
+        ids.extend(rule.of(automatic.map(|heading| (heading.text.as_str(), heading.text_span.slice(text)))));
+        self.add_written_ids(&mut ids);
+        self.add_doubtful_headings(rule, &mut ids);
+        Anchors { complete: self.has_no_other_ids(), ids }
+    }
+
+    /// Ids in HTML and in attribute lists.
+    fn add_written_ids(&self, ids: &mut Vec<String>) {
+        for tag in self.body.tags.iter().filter(|tag| !tag.closing) {
+            let values = ["id", "name"].iter().filter_map(|name| tag.attribute(name)?.value.clone());
+            ids.extend(values.map(|value| value.trim().to_owned()));
+        }
+        let lists = self.body.regions.iter().filter(|region| region.kind == RegionKind::Attributes);
+        for list in lists {
+            let written = list.span.slice(&self.text);
+            for (at, _) in written.match_indices('#') {
+                let id = written[at + 1..].split([' ', '\t', '}', '.', '"']).next().unwrap_or_default();
+                ids.push(id.to_owned());
+            }
+        }
+    }
+
+    /// Lines that another renderer may take for a heading: in HTML, in a list, after what this one takes
+    /// for text.
+    fn add_doubtful_headings(&self, rule: HeadingIds, ids: &mut Vec<String>) {
+        let body = &self.text[self.front.body_start.min(self.text.len())..];
+        let mut at = self.text.len() - body.len();
+        let mut known: HashSet<String> = ids.iter().cloned().collect();
+        for line in body.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            if !line.contains('#') {
+                continue;
+            }
+            let inner = line.trim_start_matches(|c: char| {
+                c.is_whitespace() || c.is_ascii_digit() || matches!(c, '>' | '-' | '*' | '+' | '.')
+            });
+            let title = inner.trim_start_matches('#');
+            let is_heading = title.len() < inner.len() && !self.is_code(Span::at(start));
+            if is_heading {
+                let title = title.trim().trim_end_matches('#').trim();
+                let id = rule.base(title, title);
+                if known.insert(id.clone()) {
+                    ids.push(id);
+                }
+            }
+        }
+    }
+
+    fn has_no_other_ids(&self) -> bool {
+        let mut headings = self.body.headings.iter();
+        let is_filled_in = |heading: &super::blocks::Heading| {
+            let text = heading.text_span.slice(&self.text);
+            text.contains("{{") || text.contains("{%")
+        };
+        !headings.any(is_filled_in)
+            && self.body.regions.iter().all(|region| match region.kind {
+                RegionKind::Tag => {
+                    let written = region.span.slice(&self.text);
+                    let mut words = written
+                        .split(|c: char| !c.is_alphanumeric() && c != '_')
+                        .filter(|word| !word.is_empty());
+                    words.find(|word| *word != "include").is_some_and(|name| PLAIN_TAGS.contains(&name))
+                }
+                RegionKind::Output => {
+                    let written = region.span.slice(&self.text);
+                    ["site.", "url", "page.", "'", "\""].iter().any(|sign| written.contains(sign))
+                        && !written.contains("content")
+                }
+                RegionKind::Expression | RegionKind::Import => false,
+                _ => true,
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::syntax::Syntax;
+
+    fn anchors(text: &str) -> Anchors {
+        Document::parse(text.to_owned(), Syntax::default()).anchors(HeadingIds::Kramdown)
+    }
+
+    #[test]
+    fn every_place_of_a_page_is_known() {
+        let text = "## 글 {#이름}\n\n## 글\n\n## 글\n\n<a name=\"표시\">가</a>\n\n문단\n{: #문단}\n\n<div markdown=\"1\">\n## 안\n</div>\n";
+        let found = anchors(text);
+        assert!(found.complete);
+        for id in ["이름", "글", "글-1", "표시", "문단", "안"] {
+            assert!(found.ids.iter().any(|known| known == id), "{id}: {:?}", found.ids);
+        }
+    }
+
+    #[test]
+    fn what_a_template_brings_is_not_known() {
+        for text in ["{% include more.html %}", "## {{ page.title }}", "{{ content }}"] {
+            assert!(!anchors(text).complete, "{text}");
+        }
+        for text in [
+            "{% include figure image_path=\"/a.png\" %}",
+            "[글]({{ site.baseurl }}/글/)",
+            "{% raw %}{{ a }}{% endraw %}",
+        ] {
+            assert!(anchors(text).complete, "{text}");
+        }
+    }
+}

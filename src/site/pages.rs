@@ -1,0 +1,571 @@
+//! The pages of the published site, as far as they are known, and whether an address leads to one.
+//!
+//! What is asked here is only certain if every page that the site's list of files holds was read, and
+//! nothing else makes pages: [`Pages::complete`] says so. A run over one post knows one page.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::names::{fold, is_near, nfc};
+use super::reference::{Anchor, Reference};
+use super::tree::{Cause, Entry};
+use super::{Role, Site};
+use crate::generator::Generator;
+
+/// A page, as [`Pages::new`] takes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'f> {
+    /// Its source, relative to the root.
+    pub path: &'f str,
+    /// The file it is published as, if that is known.
+    pub file: Option<&'f str>,
+    /// Other addresses that lead to it, without `/` at their ends.
+    pub aliases: &'f [String],
+}
+
+/// The published pages.
+#[derive(Debug, Default)]
+pub struct Pages<'f> {
+    /// By their file, folded, with the index of the page, if it was read.
+    files: HashMap<Cow<'f, str>, Vec<(&'f str, Option<usize>)>>,
+    /// Their files by the last part of their address, folded.
+    names: HashMap<Cow<'f, str>, Vec<&'f str>>,
+    /// Their files by what stands before the last part of their address.
+    folders: HashMap<&'f str, Vec<&'f str>>,
+    /// Addresses that may be there, with or without `/` at the end.
+    possible: HashSet<Cow<'f, str>>,
+    /// Last parts of the address of pages that are there, nobody knows where; folded.
+    somewhere: HashSet<String>,
+    /// What addresses begin with, folded.
+    tops: HashSet<Cow<'f, str>>,
+    complete: bool,
+}
+
+/// Why an address leads nowhere. What it may have meant are addresses, without the `/` before them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// The letter case of the page's address is another.
+    Case(String),
+    /// Its Hangul is spelt in other code points.
+    Normalization(String),
+    /// It has a `/` at the end, or has none; or `.html`.
+    Slash(String),
+    /// Something of that name is elsewhere; at most [`Pages::MOST`] of them.
+    Moved(Vec<String>),
+    /// Something beside it has nearly that name.
+    Near(String),
+    /// There is nothing like it.
+    Absent,
+}
+
+impl<'f> Pages<'f> {
+    /// How many pages of one name are named.
+    pub const MOST: usize = 3;
+
+    /// The pages of `site`: `pages` are all that were read.
+    pub fn new(site: &'f Site, pages: impl Iterator<Item = Page<'f>>) -> Pages<'f> {
+        let mut all =
+            Pages { complete: site.makes_no_other_pages() && !site.redirects(), ..Pages::default() };
+        let mut read: HashSet<&str> = HashSet::new();
+        let mut unknown = 0;
+        for (at, page) in pages.enumerate() {
+            read.insert(page.path);
+            match page.file {
+                Some(file) => all.add(file, Some(at)),
+                None if site.role(page.path) != Role::Draft => {
+                    unknown += 1;
+                    all.somewhere.insert(name_of_source(page.path));
+                }
+                None => {}
+            }
+            all.possible.extend(page.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())));
+        }
+        for file in &site.templates {
+            all.add(file, None);
+        }
+        // Where most addresses are unknown, the rule behind them is.
+        all.complete &= unknown * 2 < read.len();
+        let unread = site.tree().files().filter(|path| site.reads(path) && !read.contains(path));
+        for path in unread {
+            match site.role(path) {
+                Role::Post | Role::Page => all.complete = false,
+                Role::Draft | Role::Skipped => {}
+                // A README, or a page that a plugin makes of it.
+                Role::Other => {
+                    all.somewhere.insert(name_of_source(path));
+                    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                    all.possible.insert(Cow::Borrowed(folder));
+                }
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, file: &'f str, at: Option<usize>) {
+        self.files.entry(fold(file)).or_default().push((file, at));
+        self.names.entry(fold(name(file))).or_default().push(file);
+        self.folders.entry(parent(address(file))).or_default().push(file);
+        if let Some((top, _)) = file.split_once('/') {
+            self.tops.insert(fold(top));
+        }
+    }
+
+    /// Learns from all links of the site below which names its pages once were: a category that has been
+    /// renamed is gone from the addresses of pages, but not from the links. Three pages that are now
+    /// elsewhere are enough to tell it from another project of the same host.
+    pub fn learn(&mut self, site: &Site, targets: impl Iterator<Item = &'f str>) {
+        const ENOUGH: usize = 3;
+        let mut gone: HashMap<String, HashSet<String>> = HashMap::new();
+        for target in targets.filter(|_| self.complete) {
+            let Reference::Local(local) = Reference::parse(target, site.settings()) else { continue };
+            let Some(path) = local.readings().into_iter().next().filter(|_| local.anchor == Anchor::Root)
+            else {
+                continue;
+            };
+            let Some((top, below)) = path.split_once('/').filter(|(top, _)| !self.tops.contains(&fold(top)))
+            else {
+                continue;
+            };
+            let name = fold(name(below)).into_owned();
+            if name.len() >= 6 && self.names.contains_key(&*name) {
+                gone.entry(fold(top).into_owned()).or_default().insert(name);
+            }
+        }
+        let gone = gone.into_iter().filter(|(_, names)| names.len() >= ENOUGH);
+        self.tops.extend(gone.map(|(top, _)| Cow::Owned(top)));
+    }
+
+    /// Whether all pages are known.
+    pub fn complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The page that `path`, an address without the `/` before it, leads to: its index, if it was read.
+    pub fn find(&self, path: &str, loosely: bool) -> Option<Option<usize>> {
+        candidates(path, loosely).into_iter().find_map(|file| {
+            let same = self.files.get(&fold(&file))?;
+            same.iter().find(|(known, _)| *known == file).map(|(_, at)| *at)
+        })
+    }
+
+    /// Why `path` leads to no page; `None` if it may lead to one.
+    fn lost(&self, path: &str, loosely: bool) -> Option<Lost> {
+        let bare = path.trim_end_matches('/');
+        let last = bare.rsplit('/').next().unwrap_or(bare);
+        let last = last.strip_suffix(".html").unwrap_or(last);
+        let key = fold(last);
+        let is_possible = self.find(path, loosely).is_some()
+            || self.possible.contains(bare)
+            || self.possible.contains(bare.trim_end_matches("/index.html"))
+            || self.somewhere.contains(&*key);
+        if is_possible || bare.is_empty() {
+            return None;
+        }
+        let misspelt = candidates(path, loosely).into_iter().find_map(|file| {
+            let actual = self.files.get(&fold(&file))?.first()?.0;
+            let is_same = nfc(actual) == nfc(&file);
+            let actual = address(actual).to_owned();
+            Some(if is_same { Lost::Normalization(actual) } else { Lost::Case(actual) })
+        });
+        let slash = || {
+            let found = candidates(bare, true).into_iter().find_map(|file| {
+                self.files
+                    .get(&fold(&file))?
+                    .iter()
+                    .find(|(known, _)| *known == file)
+                    .map(|(known, _)| *known)
+            });
+            found.map(|file| Lost::Slash(address(file).to_owned()))
+        };
+        if let Some(lost) = misspelt.or_else(slash) {
+            return Some(lost);
+        }
+        // A short name, or a number, says little about what was meant.
+        let is_telling =
+            key.chars().any(char::is_alphabetic) && key.len() >= if bare.contains('/') { 6 } else { 9 };
+        let named = |key: &str| self.names.get(key).map_or(&[][..], Vec::as_slice);
+        let mut moved = named(&key);
+        if moved.is_empty() {
+            moved = named(undated(&key));
+        }
+        if is_telling && !moved.is_empty() {
+            let moved = moved.iter().map(|file| address(file).to_owned());
+            return Some(Lost::Moved(moved.take(Self::MOST).collect()));
+        }
+        Some(self.near(bare, &key).map_or(Lost::Absent, |file| Lost::Near(address(file).to_owned())))
+    }
+
+    /// The one page in the same folder whose name is nearly `key`.
+    fn near(&self, path: &str, key: &str) -> Option<&'f str> {
+        let siblings = self.folders.get(parent(path)).map_or(&[][..], Vec::as_slice);
+        // Most names differ at both ends, or in length: that is seen at once.
+        let may_be_near = |name: &str| {
+            let (a, b) = (name.as_bytes(), key.as_bytes());
+            a.len().abs_diff(b.len()) <= LONGEST_SLIP && (a.first() == b.first() || a.last() == b.last())
+        };
+        let mut near = siblings.iter().filter(|file| {
+            let name = name(file);
+            may_be_near(name) && is_near(key, &fold(name))
+        });
+        let first = near.next()?;
+        near.next().is_none().then_some(*first)
+    }
+}
+
+/// How many bytes a slip may add or take: two syllables.
+const LONGEST_SLIP: usize = 6;
+
+/// What stands before the last part of an address.
+fn parent(address: &str) -> &str {
+    address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+impl Site {
+    /// Whether pages come from nothing but the files that are read, and what [`Site::is_generated`] knows.
+    fn makes_no_other_pages(&self) -> bool {
+        /// Plugins that make no pages, or only such as [`Site::is_generated`] knows.
+        const PLUGINS: [&str; 44] = [
+            "github-pages",
+            "jekyll",
+            "jekyll-admin",
+            "jekyll-analytics",
+            "jekyll-archives",
+            "jekyll-avatar",
+            "jekyll-coffeescript",
+            "jekyll-commonmark",
+            "jekyll-commonmark-ghpages",
+            "jekyll-compose",
+            "jekyll-data",
+            "jekyll-default-layout",
+            "jekyll-feed",
+            "jekyll-figure",
+            "jekyll-gist",
+            "jekyll-github-metadata",
+            "jekyll-include-cache",
+            "jekyll-katex",
+            "jekyll-last-modified-at",
+            "jekyll-livereload",
+            "jekyll-loading-lazy",
+            "jekyll-mentions",
+            "jekyll-mermaid",
+            "jekyll-minifier",
+            "jekyll-octicons",
+            "jekyll-optional-front-matter",
+            "jekyll-paginate",
+            "jekyll-paginate-v2",
+            "jekyll-readme-index",
+            "jekyll-redirect-from",
+            "jekyll-relative-links",
+            "jekyll-remote-theme",
+            "jekyll-sass-converter",
+            "jekyll-seo-tag",
+            "jekyll-sitemap",
+            "jekyll-spaceship",
+            "jekyll-target-blank",
+            "jekyll-titles-from-headings",
+            "jekyll-toc",
+            "jekyll-watch",
+            "jemoji",
+            "kramdown-parser-gfm",
+            "liquid",
+            "liquid-c",
+        ];
+        /// Files of `_plugins/` that make none.
+        const FILES: [&str; 2] = ["posts-lastmod-hook.rb", "toc-hook.rb"];
+        let settings = &self.settings;
+        match self.generator {
+            Some(Generator::Jekyll) => {
+                let is_quiet = |plugin: &String| {
+                    PLUGINS.contains(&plugin.as_str())
+                        || plugin.contains("theme")
+                        || ["minima", "minimal-mistakes-jekyll", "beautiful-jekyll"]
+                            .contains(&plugin.as_str())
+                };
+                let mut own = self.tree.children(settings.plugin_directory.trim_end_matches('/'));
+                self.problems.is_empty()
+                    && !settings.collections_are_moved
+                    && settings.plugins.iter().all(is_quiet)
+                    && own.all(|(name, is_directory)| {
+                        !is_directory && (!name.ends_with(".rb") || FILES.contains(&name))
+                    })
+            }
+            // Addresses may be ruled in a file of their own.
+            Some(Generator::Hugo) => {
+                let of_own = |(name, _): (&str, bool)| name.starts_with("permalinks.");
+                self.problems.is_empty() && !self.tree.children("config/_default").any(of_own)
+            }
+            Some(Generator::Hexo) => self.problems.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether the server may lead old addresses to new ones.
+    fn redirects(&self) -> bool {
+        const FILES: [&str; 6] = [
+            "_redirects",
+            "netlify.toml",
+            "vercel.json",
+            "firebase.json",
+            ".htaccess",
+            "staticwebapp.config.json",
+        ];
+        let mut roots = self.roots.iter().map(String::as_str).chain([""]);
+        roots.any(|root| FILES.iter().any(|file| self.tree.is_file(&format!("{root}{file}"))))
+    }
+
+    /// Whether a page of Hugo has this address in some language: which one is at the root is a setting
+    /// that may be in a file of its own.
+    fn is_in_a_language(&self, pages: &Pages<'_>, path: &str) -> bool {
+        let languages = &self.settings.languages;
+        let is_language = |part: &str| part.len() == 2 || languages.iter().any(|language| language == part);
+        let without = path.split_once('/').filter(|(part, _)| is_language(part)).map(|(_, rest)| rest);
+        let mut with = languages.iter().map(|language| format!("{language}/{path}"));
+        self.generator == Some(Generator::Hugo)
+            && (without.is_some_and(|path| pages.find(path, true).is_some())
+                || with.any(|path| pages.find(&path, true).is_some()))
+    }
+
+    /// Whether the generator, a plugin or the theme may write something at this address: lists of
+    /// categories and tags, further pages of a list, feeds.
+    fn is_generated(&self, path: &str) -> bool {
+        const TERMS: [&str; 14] = [
+            "tags",
+            "tag",
+            "categories",
+            "category",
+            "archives",
+            "archive",
+            "series",
+            "authors",
+            "author",
+            "topics",
+            "page",
+            "posts",
+            "blog",
+            "collections",
+        ];
+        let mut parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let last = parts.last().copied().unwrap_or_default();
+        let is_page = last.strip_prefix("page").is_some_and(|rest| rest.is_empty() || is_number(rest))
+            || parts.contains(&"page");
+        let is_feed = parts.len() <= 2
+            && last.rsplit_once('.').is_some_and(|(_, ending)| {
+                ["xml", "txt", "json", "js", "css", "ico", "webmanifest", "svg"].contains(&ending)
+            });
+        let is_archive = parts.iter().all(|part| is_number(part));
+        if is_page || is_feed || is_archive || last == "404.html" || last == "feed" || last == "index.xml" {
+            return true;
+        }
+        let is_term = |part: &str| TERMS.contains(&part.to_lowercase().as_str());
+        match self.generator {
+            Some(Generator::Jekyll) => {
+                let archives = |plugin: &String| {
+                    ["jekyll-archives", "jekyll-paginate-v2"].contains(&plugin.as_str())
+                        || plugin.contains("jekyll-theme-chirpy")
+                };
+                let has_archives = self.is_chirpy() || self.settings.plugins.iter().any(archives);
+                has_archives && is_term(parts[0]) && parts[0] != "posts"
+            }
+            _ => {
+                if parts.len() > 1 && self.settings.languages.iter().any(|language| language == parts[0]) {
+                    parts.remove(0);
+                }
+                let holds_posts = ["posts", "blog", "archives"].contains(&parts[0]) && parts.len() > 1;
+                let months = parts[1..].iter().all(|part| is_number(part));
+                (is_term(parts[0]) && !holds_posts) || (holds_posts && months)
+            }
+        }
+    }
+
+    /// Whether every spelling of an address leads to its page: `/a`, `/a/`, `/a.html`. GitHub Pages tells
+    /// `/a/` from `/a`; others often do not.
+    pub fn forgives_slashes(&self) -> bool {
+        let on_github = self.settings.url.as_deref().is_some_and(|url| url.ends_with(".github.io"));
+        !(self.is_jekyll() && on_github)
+    }
+
+    /// Why `path`, an address without the `/` before it, leads nowhere; `None` if it may lead to something.
+    pub fn lost(&self, pages: &Pages<'_>, path: &str) -> Option<Lost> {
+        let is_there = self.roots.iter().chain([&String::new()]).any(|root| {
+            let whole = format!("{root}{}", path.trim_end_matches('/'));
+            self.tree.lookup(&whole) != Entry::Missing || self.tree.is_file(&format!("{whole}.html"))
+        });
+        if !pages.complete || is_there || self.is_in_a_language(pages, path) {
+            return None;
+        }
+        if is_file(path) {
+            return self.lost_file(path);
+        }
+        let lost = pages.lost(path, self.forgives_slashes())?;
+        let (top, below) = path.trim_end_matches('/').split_once('/').unwrap_or((path, ""));
+        // Another project of the same host may be published below a name that this site does not use.
+        let is_certain = lost != Lost::Absent || (!below.is_empty() && pages.tops.contains(&fold(top)));
+        (is_certain && !self.is_generated(path)).then_some(lost)
+    }
+
+    /// Why there is no file at `path`, an address; `None` where a theme or a program may put it there.
+    fn lost_file(&self, path: &str) -> Option<Lost> {
+        let wanted: Vec<String> = self.roots.iter().map(|root| format!("{root}{path}")).collect();
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_public = |file: &str| !file.starts_with(['_', '.']) && !file.contains("/_");
+        let fits = |file: &str| {
+            is_public(file) && file.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
+        };
+        let published = |file: &str| {
+            let root = self.roots.iter().find(|root| file.starts_with(root.as_str()));
+            root.map(|root| file[root.len()..].to_owned())
+        };
+        match self.tree.explain(&wanted, &fits) {
+            Cause::Case { actual } => published(&actual).map(Lost::Case),
+            Cause::Normalization { actual } => published(&actual).map(Lost::Normalization),
+            Cause::NearName { actual } => published(&actual).map(Lost::Near),
+            Cause::Moved { candidates } => Some(Lost::Moved(
+                candidates.iter().filter_map(|file| published(file)).take(Pages::MOST).collect(),
+            )),
+            // A folder of the site that holds other files holds this one no longer.
+            _ => {
+                let folder = path.rsplit_once('/')?.0;
+                let depth = folder.split('/').count();
+                let is_own = self.roots.iter().any(|root| self.tree.is_directory(&format!("{root}{folder}")));
+                (is_own && depth > 1 && !self.is_generated(path)).then_some(Lost::Absent)
+            }
+        }
+    }
+}
+
+/// Whether an address is that of a file that is no page: `a.pdf`.
+fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_ending = |ending: &str| {
+        (2..=5).contains(&ending.len())
+            && ending != "html"
+            && ending.starts_with(|c: char| c.is_ascii_alphabetic())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && is_ending(ending))
+}
+
+/// The address of a published file: `a/index.html` is `a/`, `a.html` is `a.html`.
+pub fn address(file: &str) -> &str {
+    file.strip_suffix("index.html").filter(|path| path.is_empty() || path.ends_with('/')).unwrap_or(file)
+}
+
+/// The files that an address may lead to; with all ways to write it, if `loosely`.
+fn candidates(path: &str, loosely: bool) -> Vec<String> {
+    let bare = path.trim_end_matches('/');
+    if bare.is_empty() {
+        return vec!["index.html".to_owned()];
+    }
+    if loosely {
+        let bare = bare.strip_suffix("/index.html").or(bare.strip_suffix(".html")).unwrap_or(bare);
+        return vec![format!("{bare}.html"), format!("{bare}/index.html"), bare.to_owned()];
+    }
+    if path.ends_with('/') {
+        return vec![format!("{bare}/index.html")];
+    }
+    vec![bare.to_owned(), format!("{bare}.html"), format!("{bare}/index.html")]
+}
+
+/// The last part of the address of a file.
+fn name(file: &str) -> &str {
+    let address = address(file).trim_end_matches('/');
+    let name = address.rsplit('/').next().unwrap_or(address);
+    name.strip_suffix(".html").unwrap_or(name)
+}
+
+/// What the last part of the address of a page is likely to be.
+fn name_of_source(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let own =
+        if stem == "index" || stem == "_index" { folder.rsplit('/').next().unwrap_or(stem) } else { stem };
+    undated(&fold(own)).replace(' ', "-")
+}
+
+/// `2024-01-02-글` without the date.
+fn undated(name: &str) -> &str {
+    let is_date = name.len() > 11
+        && name.is_char_boundary(11)
+        && name[..11].bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 | 10 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_date { &name[11..] } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lost(
+        files: &[(&str, &str)],
+        read: &[(&str, Option<&str>)],
+        links: &[&str],
+        path: &str,
+    ) -> Option<Lost> {
+        let files = files.iter().chain(&[("_config.yml", "url: https://me.github.io\n")]);
+        let site =
+            Site::in_memory(&files.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect());
+        let page =
+            |(path, file): &(&'static str, Option<&'static str>)| Page { path, file: *file, aliases: &[] };
+        let read: Vec<(&'static str, Option<&'static str>)> = read
+            .iter()
+            .map(|(path, file)| (&*path.to_string().leak(), file.map(|file| &*file.to_owned().leak())))
+            .collect();
+        let mut pages = Pages::new(&site, read.iter().map(page));
+        pages.learn(&site, links.iter().copied());
+        site.lost(&pages, path)
+    }
+
+    const POSTS: [(&str, &str); 3] =
+        [("_posts/2024-01-01-a.md", ""), ("_posts/2024-01-02-b.md", ""), ("_posts/2024-01-03-c.md", "")];
+    const READ: [(&str, Option<&str>); 3] = [
+        ("_posts/2024-01-01-a.md", Some("dev/docker-start/index.html")),
+        ("_posts/2024-01-02-b.md", Some("dev/docker-compose/index.html")),
+        ("_posts/2024-01-03-c.md", Some("dev/docker-volume/index.html")),
+    ];
+
+    #[test]
+    fn nothing_is_certain_before_all_pages_are_read() {
+        assert_eq!(lost(&POSTS, &READ, &[], "dev/없는-글/"), Some(Lost::Absent));
+        assert_eq!(lost(&POSTS, &READ[..2], &[], "dev/없는-글/"), None);
+        let plugin = ("_plugins/pages.rb", "");
+        assert_eq!(lost(&[&POSTS[..], &[plugin]].concat(), &READ, &[], "dev/없는-글/"), None);
+        let redirects = ("_redirects", "");
+        assert_eq!(lost(&[&POSTS[..], &[redirects]].concat(), &READ, &[], "dev/없는-글/"), None);
+    }
+
+    #[test]
+    fn a_page_whose_address_is_not_known_may_be_anywhere() {
+        let unknown = [READ[0], READ[1], ("_posts/2024-01-03-c-없는-글.md", None)];
+        assert_eq!(lost(&POSTS[..2], &unknown, &[], "dev/c-없는-글/"), None);
+        assert_eq!(lost(&POSTS[..2], &unknown, &[], "dev/다른-글/"), Some(Lost::Absent));
+    }
+
+    #[test]
+    fn other_projects_of_the_host_are_told_from_old_names_of_this_one() {
+        assert_eq!(lost(&POSTS, &READ, &[], "infra/없는-글/"), None);
+        let links =
+            ["/infra/docker-start/", "/infra/docker-compose/", "https://me.github.io/infra/docker-volume"];
+        assert_eq!(lost(&POSTS, &READ, &links, "infra/없는-글/"), Some(Lost::Absent));
+        assert_eq!(lost(&POSTS, &READ, &links[..2], "infra/없는-글/"), None);
+        let moved = Some(Lost::Moved(vec!["dev/docker-start/".to_owned()]));
+        assert_eq!(lost(&POSTS, &READ, &[], "infra/docker-start"), moved);
+    }
+
+    #[test]
+    fn files_are_looked_for_by_name() {
+        let files = [&POSTS[..], &[("files/2024/표.pdf", ""), ("files/글.pdf", "")]].concat();
+        assert_eq!(
+            lost(&files, &READ, &[], "files/표.pdf"),
+            Some(Lost::Moved(vec!["files/2024/표.pdf".to_owned()]))
+        );
+        assert_eq!(
+            lost(&files, &READ, &[], "files/2024/표.PDF"),
+            Some(Lost::Case("files/2024/표.pdf".to_owned()))
+        );
+        assert_eq!(lost(&files, &READ, &[], "files/2024/없다.pdf"), Some(Lost::Absent));
+        assert_eq!(lost(&files, &READ, &[], "app/없다.pdf"), None);
+    }
+}
