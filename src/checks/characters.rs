@@ -91,7 +91,7 @@ fn concerns_reader(document: &Document, kind: CharacterKind, span: Span) -> bool
         CharacterKind::ZeroWidth => !stands_alone(&document.text, span),
         // In code, what programs print: `\u{7f}`, or the mark itself between backticks.
         CharacterKind::Control
-            if span.slice(&document.text).chars().all(|c| c >= '\u{7f}' && c <= '\u{9f}') =>
+            if span.slice(&document.text).chars().all(|c| ('\u{7f}'..='\u{9f}').contains(&c)) =>
         {
             !document.is_code(span)
         }
