@@ -38,7 +38,8 @@ pub mod variants;
 
 use crate::diagnostic::Finding;
 use crate::document::Document;
-use crate::facts::{Facts, Merged};
+use crate::facts::Facts;
+use crate::merged::Merged;
 use crate::rule::check::LinkCase;
 use crate::rule::{Book, Check, Field, FieldTable};
 use crate::site::Site;

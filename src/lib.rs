@@ -29,6 +29,7 @@
 //! | [`engine`]                  | map over documents, reduce over facts                          |
 //! | [`facts`], [`suppress`]     | what outlives a document's text                                |
 //! | [`assets`]                  | the files that documents show, looked into once                |
+//! | [`merged`]                  | the facts of all documents together                            |
 //! | [`diagnostic`], [`message`] | what was found, and its wording                                |
 //! | [`report`]                  | output formats                                                 |
 //! | [`cli`]                     | arguments, exit status                                         |
@@ -56,6 +57,7 @@ pub mod generator;
 pub mod hangul;
 pub mod josa;
 pub mod lexicon;
+pub mod merged;
 pub mod message;
 pub mod pattern;
 pub mod report;

@@ -2,7 +2,8 @@
 
 use super::SiteContext;
 use crate::diagnostic::Finding;
-use crate::facts::{Facts, Merged, Spellings};
+use crate::facts::Facts;
+use crate::merged::{Merged, Spellings};
 use crate::rule::check::ListedCase;
 
 /// A blog keeps a page for each category if it does for so many of them …
