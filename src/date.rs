@@ -1,8 +1,8 @@
 //! Dates as front matter and file names write them, and as generators read them.
 //!
 //! Ruby reads almost anything that looks like a date, and often another one than was meant: that is
-//! [`ruby`], which Jekyll hands every date to. Hugo is strict ([`go`]). What the others do depends on the
-//! site; of them [`plain`] knows the forms that all read, and the texts that nobody does.
+//! `ruby`, which Jekyll hands every date to. Hugo is strict (`go`). What the others do depends on the
+//! site; of them `plain` knows the forms that all read, and the texts that nobody does.
 
 mod go;
 mod name;
