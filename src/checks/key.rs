@@ -1,6 +1,8 @@
 //! Front-matter keys that nothing reads: those that look like one that is read (`tages`, `catagories`),
 //! and where the blog says that its table is closed, all.
 
+use std::cell::OnceCell;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::Context;
@@ -17,10 +19,15 @@ const SHORTEST: usize = 4;
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(root) = context.document.front.root() else { return };
     let wanted = &context.site.config().front_matter;
-    let listed = context.fields().flat_map(|table| table.fields.keys().map(String::as_str));
-    // Of `header.image` it is `header` that stands at the top.
-    let mut known: Vec<&str> = listed.map(|path| path.split(['.', '[']).next().unwrap_or(path)).collect();
-    known.extend(wanted.required.iter().chain(&wanted.order).map(String::as_str));
+    // Nearly every key is one that is read; all of them are gathered only for one that is not.
+    let is_read = |key: &str| context.fields().any(|table| table.fields.contains_key(key));
+    let known: OnceCell<Vec<&str>> = OnceCell::new();
+    let gather = || {
+        let listed = context.fields().flat_map(|table| table.fields.keys().map(String::as_str));
+        // Of `header.image` it is `header` that stands at the top.
+        let listed = listed.map(|path| path.split(['.', '[']).next().unwrap_or(path));
+        listed.chain(wanted.required.iter().chain(&wanted.order).map(String::as_str)).collect()
+    };
     let aliases =
         || context.fields().flat_map(|table| table.fields.values()).flat_map(|field| &field.aliases);
     // Hugo reads keys in any letter case.
@@ -28,11 +35,15 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let is_same = |key: &str, known: &str| key == known || (any_case && key.eq_ignore_ascii_case(known));
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
+        if is_read(key) {
+            continue;
+        }
+        let known = known.get_or_init(gather);
         if known.iter().any(|known| is_same(key, known)) || aliases().any(|alias| is_same(key, alias)) {
             continue;
         }
         let is_off = matches!(resolve(&entry.value, context.document.syntax.yaml), Scalar::Bool(false));
-        let meant = slip(context, key, is_off).or_else(|| nearest(key, &known));
+        let meant = slip(context, key, is_off).or_else(|| nearest(key, known));
         let Some(nearest) = meant.filter(|nearest| root.get(nearest).is_none()) else {
             if wanted.closed {
                 let args = vec![key.to_owned(), String::new()];
@@ -64,8 +75,9 @@ fn slip<'a>(context: Context<'a>, key: &str, is_off: bool) -> Option<&'a str> {
 /// The known key that `key` is a slip of: another case, or one letter added, lost, changed or swapped.
 fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     // Full-width letters look the same and are others.
-    let folded = |key: &str| key.nfkc().collect::<String>().to_lowercase().replace('-', "_");
-    if let Some(same) = known.iter().find(|known| folded(known) == folded(key)) {
+    let folded = |key: &str| key.to_lowercase().replace('-', "_");
+    let bare = folded(&key.nfkc().collect::<String>());
+    if let Some(same) = known.iter().find(|known| known.len() == bare.len() && folded(known) == bare) {
         return Some(same);
     }
     if key.len() < SHORTEST || known.iter().any(|known| is_related(key, known)) {
@@ -74,7 +86,7 @@ fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let allowed = if key.len() >= 8 { 2 } else { 1 };
     let mut candidates: Vec<(usize, &str)> = known
         .iter()
-        .filter(|known| known.len() >= SHORTEST)
+        .filter(|known| known.len() >= SHORTEST && known.len().abs_diff(key.len()) <= allowed)
         .map(|known| (strsim::damerau_levenshtein(key, known), *known))
         .filter(|(distance, _)| *distance <= allowed)
         .collect();
