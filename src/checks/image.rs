@@ -30,11 +30,11 @@ pub fn check(case: ImageCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
             }),
             (ImageCase::Missing, _) => {
                 let missing = context.site.missing_image(origin(context, image), &image.target);
-                missing.and_then(|missing| not_seen(case, image, missing))
+                missing.and_then(|missing| not_seen(case, context, image, missing))
             }
             (ImageCase::NotPublished | ImageCase::EditorOnly, _) => {
                 let hidden = context.site.hidden_image(origin(context, image), &image.target);
-                hidden.and_then(|hidden| not_seen(case, image, hidden))
+                hidden.and_then(|hidden| not_seen(case, context, image, hidden))
             }
         };
         if let Some(finding) = found {
@@ -48,7 +48,12 @@ fn origin<'a>(context: SiteContext<'a>, image: &ImageReference) -> Origin<'a> {
 }
 
 /// What `case` says of an image that is not seen, if it is its case.
-fn not_seen(case: ImageCase, image: &ImageReference, missing: Missing) -> Option<Finding> {
+fn not_seen(
+    case: ImageCase,
+    context: SiteContext<'_>,
+    image: &ImageReference,
+    missing: Missing,
+) -> Option<Finding> {
     let is_written = |c: &[char]| image.target.contains(c);
     let (own, variant, actual) = match missing.cause {
         Cause::Absent => (ImageCase::Missing, 0, String::new()),
@@ -80,7 +85,7 @@ fn not_seen(case: ImageCase, image: &ImageReference, missing: Missing) -> Option
     };
     let path = match own {
         // Where the reference leads instead.
-        ImageCase::EditorOnly => format!("/{}", missing.wanted),
+        ImageCase::EditorOnly => format!("/{}", context.site.below_root(&missing.wanted)),
         _ => shown(&image.target),
     };
     let fix = missing.repair.and_then(|repair| replacing(image, repair));

@@ -37,7 +37,7 @@ impl HeadingIds {
     /// it.
     fn base(self, text: &str, written: &str) -> String {
         match self {
-            HeadingIds::Kramdown => kramdown(text),
+            HeadingIds::Kramdown => kramdown(text, written),
             HeadingIds::Github => github(text),
             HeadingIds::Goldmark => match goldmark(written) {
                 id if id.is_empty() => "heading".to_owned(),
@@ -76,13 +76,19 @@ impl HeadingIds {
 }
 
 /// Letters, marks, decimal digits and `_`, in lower case; hyphens for spaces. Two and three hyphens are
-/// dashes, which are no letters.
-fn kramdown(text: &str) -> String {
-    let dashed = if text.contains("--") {
-        Cow::Owned(text.replace("---", "").replace("--", ""))
-    } else {
-        Cow::Borrowed(text)
+/// dashes, which are no letters; nor are `<<` and `>>`, quotation marks that take the space inside with
+/// them, except in code.
+fn kramdown(text: &str, written: &str) -> String {
+    let mut dashed = Cow::Borrowed(text);
+    let mut drop = |sign: &str| {
+        if dashed.contains(sign) {
+            dashed = Cow::Owned(dashed.replace(sign, ""));
+        }
     };
+    ["---", "--"].into_iter().for_each(&mut drop);
+    if !written.contains('`') {
+        ["<< ", " >>"].into_iter().for_each(&mut drop);
+    }
     dashed
         .chars()
         .flat_map(char::to_lowercase)
@@ -322,6 +328,16 @@ mod tests {
         assert!(found.complete);
         for id in ["이름", "글", "글-1", "표시", "문단", "안"] {
             assert!(found.ids.iter().any(|known| known == id), "{id}: {:?}", found.ids);
+        }
+    }
+
+    #[test]
+    fn quotation_marks_of_kramdown_take_the_space_inside_with_them() {
+        for (heading, id) in
+            [("출력 << 오버로딩", "출력-오버로딩"), ("x >> y", "x-y"), ("a<<b", "ab"), ("`x << y`", "x--y")]
+        {
+            let found = anchors(&format!("## {heading}\n"));
+            assert_eq!(found.ids.first().map(String::as_str), Some(id), "{heading}");
         }
     }
 

@@ -58,6 +58,8 @@ pub struct Settings {
     pub section_permalinks: BTreeMap<String, String>,
     /// The name of a new post, which says what of a file name is its title (Hexo).
     pub new_post_name: Option<String>,
+    /// Whether addresses keep the letter case of folders and names (Hugo).
+    pub keeps_case: bool,
     /// The languages of the site, the one at its root first; none where it has but one (Hugo).
     pub languages: Vec<String>,
     /// Plugins the generator loads, by the name of their gem (Jekyll).

@@ -113,9 +113,55 @@ impl Site {
                 cause => cause,
             },
         };
+        if self.may_have_address_of_page(reference, &cause)
+            || (cause == Cause::Absent && self.may_be_of_absent_theme(reference))
+        {
+            return None;
+        }
         let rewrite = |actual: &str| self.rewritten(from.page, reference, &located.places, actual);
         let repair = cause.actual().and_then(rewrite);
         Some(Missing { wanted, cause, repair })
+    }
+
+    /// Whether the files that `cause` found are published under the address of a page, which need not be
+    /// the path of its folder: page bundles of Hugo, folders of posts of Hexo.
+    fn may_have_address_of_page(&self, local: &Local<'_>, cause: &Cause) -> bool {
+        if local.anchor == Anchor::Page(0) {
+            return false;
+        }
+        let files = match cause {
+            Cause::Moved { candidates } => candidates.as_slice(),
+            cause => &cause.actual().map(str::to_owned).into_iter().collect::<Vec<_>>(),
+        };
+        files.iter().any(|file| match self.generator {
+            Some(Generator::Hugo) => file.starts_with(&self.settings.source),
+            Some(Generator::Hexo) => self.settings.post_asset_folder && file.contains("/_posts/"),
+            _ => false,
+        })
+    }
+
+    /// Whether the file may be one of a theme that is installed as a package, so that its files are not in
+    /// the site.
+    fn may_be_of_absent_theme(&self, local: &Local<'_>) -> bool {
+        let Some(theme) = self.settings.theme.as_deref().filter(|_| local.anchor == Anchor::Root) else {
+            return false;
+        };
+        match self.generator {
+            // Of a gem, `assets/` is published. These have no images there.
+            Some(Generator::Jekyll) => {
+                let has_none = ["minimal-mistakes", "minima", "chirpy"];
+                local.path.starts_with("assets/")
+                    && !self.theme.as_deref().is_some_and(|own| has_none.contains(&own))
+            }
+            Some(Generator::Hexo) => {
+                let is_here = self.tree.is_directory(&format!("themes/{theme}"));
+                let mut folders = local.path.split('/').rev().skip(1);
+                let is_shallow =
+                    matches!((folders.next(), folders.next()), (Some("img" | "images" | "assets"), None));
+                !is_here && theme != "landscape" && is_shallow
+            }
+            _ => false,
+        }
     }
 
     /// How to write `text`, which is no image to the renderer because of its spaces or parentheses, so
@@ -270,6 +316,12 @@ impl Site {
         }
         let rest = self.roots.iter().find_map(|root| below(root))?;
         Some(local.with_path(&format!("/{}", self.settings.base), rest))
+    }
+
+    /// The path of a file without the directory that is published at the root.
+    pub fn below_root<'p>(&self, path: &'p str) -> &'p str {
+        let below = self.roots.iter().filter(|root| !root.is_empty());
+        below.filter_map(|root| path.strip_prefix(root.as_str())).next().unwrap_or(path)
     }
 
     /// Whether relative references are resolved from file to file, not from address to address.

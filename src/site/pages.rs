@@ -395,7 +395,7 @@ impl Site {
             return None;
         }
         if is_file(path) {
-            return self.lost_file(path);
+            return self.lost_file(path).filter(|_| !self.is_generated(path));
         }
         let lost = pages.lost(path, self.forgives_slashes())?;
         let (top, below) = path.trim_end_matches('/').split_once('/').unwrap_or((path, ""));
@@ -428,7 +428,7 @@ impl Site {
                 let folder = path.rsplit_once('/')?.0;
                 let depth = folder.split('/').count();
                 let is_own = self.roots.iter().any(|root| self.tree.is_directory(&format!("{root}{folder}")));
-                (is_own && depth > 1 && !self.is_generated(path)).then_some(Lost::Absent)
+                (is_own && depth > 1).then_some(Lost::Absent)
             }
         }
     }

@@ -78,7 +78,7 @@ impl<'t> Reference<'t> {
             None if rest.starts_with("\\\\") || rest.starts_with("/Users/") => return Reference::DrivePath,
             None if rest.starts_with("//") => return Reference::External,
             None if rest.starts_with(['#', '?']) => return Reference::Fragment,
-            None if rest.starts_with(['~', '$']) || rest.starts_with("@/") => return Reference::Unresolvable,
+            None if rest.starts_with(['~', '$', '@']) => return Reference::Unresolvable,
             None => {}
         }
         let anchor =

@@ -136,6 +136,13 @@ impl Site {
         let has_backslash = with_slashes.is_some();
         match with_slashes {
             Some(path) if self.renderer() == Renderer::Kramdown => readings.push(path),
+            // What stands in HTML reaches the browser as it is, and that reads `\` as `/`.
+            Some(path)
+                if from.read_by == ReadBy::Browser
+                    && matches!(self.generator, Some(Generator::Hugo | Generator::Hexo)) =>
+            {
+                readings.push(path);
+            }
             _ if reference.lead.contains('\\') => readings.clear(),
             _ => {}
         }

@@ -245,7 +245,12 @@ impl Places<'_> {
                 || is_in(here, &body.comments, |comment| *comment)
                 || is_in(here, &body.regions, |region| region.span)
                 || is_in(here, &body.tags, |tag| tag.span)
-                || is_in_html(text, at)
+            {
+                continue;
+            }
+            let html = html_around(text, at);
+            if html
+                .is_some_and(|html| document.syntax.renderer != Renderer::Kramdown || !reads_markdown(html))
             {
                 continue;
             }
@@ -269,6 +274,10 @@ impl Places<'_> {
             };
             let Some(target) = destination(&line[open..]) else { continue };
             let span = Span::new(at + open, at + open + target.len());
+            if html.is_some() {
+                self.add(target, span, ReadBy::Markdown);
+                continue;
+            }
             let reads_spaces = document.syntax.renderer == Renderer::Kramdown && is_balanced(target);
             if target.contains(' ') || !is_balanced(target) {
                 self.add(target, span, if reads_spaces { ReadBy::Markdown } else { ReadBy::Text });
@@ -355,9 +364,17 @@ fn is_balanced(target: &str) -> bool {
     depth == 0
 }
 
-/// Whether the paragraph around byte `at` begins with a tag: Markdown is not read in it.
-fn is_in_html(text: &str, at: usize) -> bool {
+/// The paragraph around byte `at`, up to there, if it begins with a tag: Markdown is not read in it.
+fn html_around(text: &str, at: usize) -> Option<&str> {
     let before = &text[..at];
     let paragraph = before.rfind("\n\n").map_or(0, |blank| blank + 2);
-    before[paragraph..].trim_start().starts_with('<')
+    Some(before[paragraph..].trim_start()).filter(|paragraph| paragraph.starts_with('<'))
+}
+
+/// Whether kramdown reads Markdown in a block that begins like this: `<div markdown="1">`.
+fn reads_markdown(html: &str) -> bool {
+    let tag = html.split('>').next().unwrap_or_default();
+    ["1", "block", "span"].iter().any(|value| {
+        tag.contains(&format!("markdown=\"{value}\"")) || tag.contains(&format!("markdown='{value}'"))
+    })
 }

@@ -4,6 +4,7 @@ use super::{SiteContext, replace};
 use crate::diagnostic::Finding;
 use crate::facts::LinkReference;
 use crate::site::Site;
+use crate::site::missing::is_image;
 use crate::site::pages::Lost;
 use crate::site::reference::{Anchor, Local, Reference};
 
@@ -78,7 +79,8 @@ pub(super) fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
             });
             continue;
         }
-        let Some(inner) = inner(context, link) else { continue };
+        // Images are looked for with the others.
+        let Some(inner) = inner(context, link).filter(|inner| !is_image(&inner.path)) else { continue };
         let Some(lost) = site.lost(pages, &inner.path) else { continue };
         let (variant, meant) = match lost {
             Lost::Absent => (0, Vec::new()),

@@ -36,6 +36,9 @@ pub(super) fn mistake(context: Context<'_>, target: &str) -> Option<Mistake> {
     if target.starts_with(['/', '#', '.', '?', '{', '<', '\\']) || target.contains(['{', '<']) {
         return None;
     }
+    if let Some(inside) = unwrapped(target) {
+        return Some(Mistake { variant: 3, repaired: inside.to_owned() });
+    }
     let misspelt = |variant, rest: &str| Some(Mistake { variant, repaired: format!("https://{rest}") });
     let lower = target.to_ascii_lowercase();
     for doubled in ["https://https://", "http://http://", "https://http://", "http://https://"] {
@@ -75,6 +78,18 @@ pub(super) fn mistake(context: Context<'_>, target: &str) -> Option<Mistake> {
     };
     let is_address = is_host(host) && !target.contains('@') && !is_file();
     if is_address { misspelt(0, target) } else { None }
+}
+
+/// The address in another pair of parentheses, or in a link of its own: `[글]((https://a))`,
+/// `[글]([https://a](https://a))`.
+fn unwrapped(target: &str) -> Option<&str> {
+    let inside = match target.strip_prefix('[') {
+        Some(link) => link.split_once("](")?.1,
+        None => target.strip_prefix('(')?,
+    };
+    let inside = inside.strip_suffix(')')?.trim();
+    let is_address = inside.starts_with("https://") || inside.starts_with("http://");
+    (is_address && !inside.contains(['(', ')', ' '])).then_some(inside)
 }
 
 /// Whether `text` is the name of a host, and not of a file.

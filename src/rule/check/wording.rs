@@ -127,7 +127,7 @@ impl Check {
                 &["case", "normalization", "slash", "moved", "near", "base", "ref", "post-link"]
             }
             Check::Link(LinkCase::Anchor) => &["near", "page", "page-near"],
-            Check::Link(LinkCase::Scheme) => &["slip", "doubled"],
+            Check::Link(LinkCase::Scheme) => &["slip", "doubled", "wrapped"],
             Check::Hash(_) => &["cut"],
             Check::Variants(_) => &["blog"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],

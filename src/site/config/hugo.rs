@@ -53,6 +53,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         time_zone: said.zone("timeZone"),
         future: said.is_on("buildFuture"),
         section_permalinks: said.pairs("permalinks").chain(by_kind).collect(),
+        keeps_case: said.is_on("disablePathToLower"),
         languages: languages(&said),
         heading_ids: heading_ids(&said),
         defaults,

@@ -24,6 +24,7 @@ pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option
         }
         _ => String::new(),
     };
+    let clean = |path: &str| clean(path, site.settings.keeps_case);
     let at = |address: String| Some(format!("{prefix}{}", file_of(&address, ".html")));
     if let Some(url) = text("url") {
         return at(url.to_owned());
@@ -71,16 +72,19 @@ pub(super) fn language<'n>(site: &Site, stem: &'n str) -> (&'n str, Option<&'n s
     }
 }
 
-/// A path as it stands in an address: in lower case, with hyphens for spaces, without most marks.
+/// A path as it stands in an address: in lower case, unless `keeps_case`, with hyphens for spaces, without
+/// most marks.
 ///
 /// Source: Hugo 0.111, `PathSpec.MakePathSanitized`.
-fn clean(path: &str) -> String {
+fn clean(path: &str, keeps_case: bool) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.trim().chars() {
         let kept = c.is_alphanumeric()
             || matches!(c, '.' | '/' | '\\' | '_' | '#' | '+' | '~' | '-' | '@')
             || unicode_normalization::char::is_combining_mark(c);
-        if kept {
+        if kept && keeps_case {
+            out.push(c);
+        } else if kept {
             out.extend(c.to_lowercase());
         } else if c.is_whitespace() && !out.ends_with('-') {
             out.push('-');
@@ -117,6 +121,10 @@ mod tests {
         ] {
             assert_eq!(at(path, yaml).as_deref(), Some(file), "{path}");
         }
+        let config = "disablePathToLower = true\n".to_owned();
+        let keeps_case = Site::in_memory(&[("hugo.toml".to_owned(), config)].into());
+        let file = keeps_case.published("content/posts/My Post.md", None);
+        assert_eq!(file.as_deref(), Some("posts/My-Post/index.html"));
         assert_eq!(at("content/posts/a.md", "draft: true"), None);
         assert_eq!(at("content/log/a.md", "title: 날짜 없음"), None);
     }
