@@ -86,7 +86,8 @@ fn kramdown(text: &str, written: &str) -> String {
         }
     };
     ["---", "--"].into_iter().for_each(&mut drop);
-    if !written.contains('`') {
+    let mut codes = written.split('`').skip(1).step_by(2);
+    if !codes.any(|code| code.contains("<<") || code.contains(">>")) {
         ["<< ", " >>"].into_iter().for_each(&mut drop);
     }
     dashed
@@ -160,22 +161,21 @@ fn curled(text: &str) -> String {
     out
 }
 
-/// What is left when everything that looks like a tag is taken out, code or not.
+/// What is left when everything that looks like a tag is taken out, code or not: from a `<`, unless a space
+/// or another `<` follows, to its `>`, or to the end.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, tag)) = rest.split_once('<') {
-        out.push_str(before);
-        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match tag.split_once('>').filter(|_| is_tag) {
-            Some((_, after)) => rest = after,
-            None => {
-                out.push('<');
-                rest = tag;
-            }
+    let mut in_tag = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '<' if !matches!(chars.peek(), Some(' ' | '<') | None) => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            c if !in_tag => out.push(c),
+            _ => {}
         }
     }
-    out + rest
+    out
 }
 
 /// A Latin letter without its accents.

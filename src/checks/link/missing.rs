@@ -144,11 +144,22 @@ fn preview_path(target: &str) -> Option<&str> {
     (is_own && PORTS.contains(&port) && !path.is_empty()).then_some(path)
 }
 
-/// Reports links to a page of the site on the writer's own machine.
+/// Reports links to a page of the site on the writer's own machine, and images there.
 pub(super) fn localhost(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     let settings = context.site.settings();
+    for image in &context.facts().images {
+        let Some(path) = preview_path(&image.target) else { continue };
+        let rooted = format!("/{path}");
+        let origin = image.origin(context.path(), context.facts());
+        let Some(file) = context.site.file_of(origin, &rooted).filter(|file| is_image(file)) else {
+            continue;
+        };
+        let is_seen = image.exact && context.site.missing_image(origin, &rooted).is_none();
+        let fix = if is_seen { replace(image.span, rooted) } else { None };
+        emit(Finding { span: image.span, variant: 1, args: vec![image.target.clone(), file], fix });
+    }
     for link in &context.facts().links {
-        let Some(path) = preview_path(&link.target) else { continue };
+        let Some(path) = preview_path(&link.target).filter(|path| !is_image(path)) else { continue };
         let rooted = format!("/{path}");
         let Reference::Local(local) = Reference::parse(&rooted, settings) else { continue };
         let Some(address) = local.readings().into_iter().next().filter(|path| !path.is_empty()) else {

@@ -4,9 +4,17 @@ use super::{Context, Written, links, replace};
 use crate::diagnostic::Finding;
 use crate::span::Span;
 
-/// Links without an address.
+/// Links and images without an address.
 pub(super) fn empty(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
+    for image in &context.document.body.images {
+        if image.target.trim().is_empty()
+            && image.target_span.slice(text).trim().is_empty()
+            && !context.document.is_code(image.span)
+        {
+            emit(Finding { span: image.span, variant: 1, ..Finding::default() });
+        }
+    }
     for Written { target, span, whole } in links(context) {
         // What is written is asked too: an address may be a template.
         if target.trim().is_empty() && span.slice(text).trim().is_empty() && !context.document.is_code(whole)

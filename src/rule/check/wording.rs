@@ -127,6 +127,7 @@ impl Check {
                 &["case", "normalization", "slash", "moved", "near", "base", "ref", "post-link"]
             }
             Check::Link(LinkCase::Anchor) => &["near", "page", "page-near"],
+            Check::Link(LinkCase::Empty | LinkCase::Localhost) => &["image"],
             Check::Link(LinkCase::Scheme) => &["slip", "doubled", "wrapped"],
             Check::Hash(_) => &["cut"],
             Check::Variants(_) => &["blog"],
