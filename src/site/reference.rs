@@ -66,7 +66,8 @@ impl<'t> Reference<'t> {
             _ if of_liquid => {}
             Some(drive) if drive.len() == 1 => return Reference::DrivePath,
             Some(scheme) if scheme.eq_ignore_ascii_case("file") => return Reference::FileUrl,
-            Some(_) => {
+            None if rest.starts_with("\\\\") || rest.starts_with("/Users/") => return Reference::DrivePath,
+            scheme if scheme.is_some() || rest.starts_with("//") => {
                 let Some(path) = without_own_host(rest, settings) else { return Reference::External };
                 if !settings.base.is_empty() && base_length(&path[1..], &settings.base) == 0 {
                     // Another site of the same host.
@@ -75,11 +76,9 @@ impl<'t> Reference<'t> {
                 let start = text.len() - path.len();
                 return Local::beginning_at(text, start, end, Anchor::Root, true, settings);
             }
-            None if rest.starts_with("\\\\") || rest.starts_with("/Users/") => return Reference::DrivePath,
-            None if rest.starts_with("//") => return Reference::External,
             None if rest.starts_with(['#', '?']) => return Reference::Fragment,
             None if rest.starts_with(['~', '$', '@']) => return Reference::Unresolvable,
-            None => {}
+            _ => {}
         }
         let anchor =
             if of_liquid || is_separator(rest.bytes().next()) { Anchor::Root } else { Anchor::Page(0) };
@@ -269,11 +268,12 @@ fn scheme(text: &str) -> Option<&str> {
 
 /// The path of an address of the site itself.
 fn without_own_host<'t>(address: &'t str, settings: &Settings) -> Option<&'t str> {
-    let host = |address: &str| address.split_once("://").map(|(_, rest)| rest.len());
+    let host = |address: &str| address.split_once("//").map(|(_, rest)| rest.len());
     let own = settings.url.as_deref()?;
     let own_host = &own[own.len() - host(own)?..];
     let rest = &address[address.len() - host(address)?..];
-    let web = address.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
+    let web = address.starts_with("//")
+        || address.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
     let same = rest.get(..own_host.len()).is_some_and(|host| host.eq_ignore_ascii_case(own_host));
     let path = rest.get(own_host.len()..)?;
     (web && same && path.starts_with('/')).then_some(path)
@@ -402,6 +402,8 @@ mod tests {
         assert_eq!(local("a..b/.c.png"), parts("", "a..b/.c.png", "", Anchor::Page(0)));
         let own = parts("https://me.github.io/blog/", "a.png", "#x", Anchor::Root);
         assert_eq!(local("https://me.github.io/blog/a.png#x"), own);
+        let own = parts("//me.github.io/blog/", "a.png", "", Anchor::Root);
+        assert_eq!(local("//me.github.io/blog/a.png"), own);
         let liquid = parts("{{site.url}}{{ site.baseurl }}/", "a.png", "", Anchor::Root);
         assert_eq!(local("{{site.url}}{{ site.baseurl }}/a.png"), liquid);
         let filtered = parts("{{ '/", "a b.png", "' | relative_url }}", Anchor::Root);
