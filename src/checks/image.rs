@@ -69,6 +69,7 @@ fn not_seen(
         Cause::Typora => (ImageCase::Missing, 10, String::new()),
         Cause::NotionExport => (ImageCase::Missing, 11, String::new()),
         Cause::WithoutBase { actual } => (ImageCase::Missing, 12, actual),
+        Cause::WithoutScheme => (ImageCase::Missing, 13, String::new()),
         Cause::EditorOnly { actual, published: true } => (ImageCase::EditorOnly, 0, actual),
         Cause::EditorOnly { actual, published: false } => (ImageCase::EditorOnly, 1, actual),
         Cause::Unpublished { actual, reason } => {

@@ -1,7 +1,7 @@
 //! What is wrong with a reference to an image that is not there, and what to write instead.
 
 use super::Site;
-use super::reference::{Anchor, Local, Reference, percent_decoded};
+use super::reference::{Anchor, Local, Reference, is_host, percent_decoded};
 use super::resolve::{Candidate, FoundBy, Located, Origin, Place, ReadBy, Resolution};
 use super::tree::{Cause, Entry, Tree, Unpublished};
 use crate::generator::Generator;
@@ -117,6 +117,11 @@ impl Site {
             || (cause == Cause::Absent && self.may_be_of_absent_theme(reference))
         {
             return None;
+        }
+        let host = reference.path.split('/').next().unwrap_or_default();
+        if cause == Cause::Absent && reference.lead.is_empty() && host != reference.path && is_host(host) {
+            let repair = Some(format!("https://{}{}", reference.path, reference.tail));
+            return Some(Missing { wanted, cause: Cause::WithoutScheme, repair });
         }
         let rewrite = |actual: &str| self.rewritten(from.page, reference, &located.places, actual);
         let repair = cause.actual().and_then(rewrite);

@@ -287,6 +287,24 @@ fn base_length(path: &str, base: &str) -> usize {
     if own.as_deref() == Some(base) { length } else { 0 }
 }
 
+/// Top-level domains that nobody takes for the ending of a file.
+const DOMAINS: [&str; 17] = [
+    "com", "net", "org", "kr", "io", "dev", "me", "app", "ai", "jp", "edu", "gov", "us", "uk", "cn", "blog",
+    "site",
+];
+
+/// Whether `text` is the name of a host, and not of a file.
+pub fn is_host(text: &str) -> bool {
+    let text = text.split_once(':').map_or(text, |(name, _)| name).to_ascii_lowercase();
+    let labels: Vec<&str> = text.split('.').collect();
+    let is_label = |label: &&str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    labels.len() > 1
+        && labels.iter().all(is_label)
+        && (labels[0] == "www" || labels.last().is_some_and(|last| DOMAINS.contains(last)))
+}
+
 fn is_separator(byte: Option<u8>) -> bool {
     matches!(byte, Some(b'/' | b'\\'))
 }
@@ -429,5 +447,15 @@ mod tests {
         assert_eq!(with_path("../%EB%B0%94.png", "다.png"), "../%EB%8B%A4.png");
         assert_eq!(with_path("/C#/a.png", "C#/a.png"), "/C%23/a.png");
         assert_eq!(with_path("{{ site.baseurl }}/a.PNG", "a.png"), "{{ site.baseurl }}/a.png");
+    }
+
+    #[test]
+    fn hosts_are_no_files() {
+        for host in ["www.example.xyz", "naver.com", "blog.naver.com", "a.co.kr:8080", "velog.io"] {
+            assert!(is_host(host), "{host}");
+        }
+        for file in ["index.html", "post.md", "a.b", "소개.com.md", "main.rs", "com", "v1.2.3", "com."] {
+            assert!(!is_host(file), "{file}");
+        }
     }
 }

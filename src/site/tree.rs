@@ -64,6 +64,8 @@ pub enum Cause {
     LocalPath,
     /// The folder on the writer's own machine where Typora keeps pasted images.
     Typora,
+    /// The address of another site without `https://`.
+    WithoutScheme,
     /// A folder of an export of Notion that did not come along.
     NotionExport,
     /// The file is there, but the reference lacks the path under which the site is published.
@@ -105,7 +107,9 @@ impl Cause {
                 [only] => Some(only),
                 _ => None,
             },
-            Cause::LocalPath | Cause::Typora | Cause::NotionExport | Cause::Absent => None,
+            Cause::LocalPath | Cause::Typora | Cause::WithoutScheme | Cause::NotionExport | Cause::Absent => {
+                None
+            }
             Cause::Unpublished { .. } => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Context, Written, links, replace};
 use crate::diagnostic::Finding;
+use crate::site::reference::is_host;
 use crate::span::Span;
 
 /// Links and images without an address.
@@ -23,12 +24,6 @@ pub(super) fn empty(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         }
     }
 }
-
-/// Top-level domains that nobody takes for the ending of a file.
-const DOMAINS: [&str; 17] = [
-    "com", "net", "org", "kr", "io", "dev", "me", "app", "ai", "jp", "edu", "gov", "us", "uk", "cn", "blog",
-    "site",
-];
 
 /// A mistake in the part of an address before the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,18 +95,6 @@ fn unwrapped(target: &str) -> Option<&str> {
     (is_address && !inside.contains(['(', ')', ' '])).then_some(inside)
 }
 
-/// Whether `text` is the name of a host, and not of a file.
-fn is_host(text: &str) -> bool {
-    let text = text.split_once(':').map_or(text, |(name, _)| name).to_ascii_lowercase();
-    let labels: Vec<&str> = text.split('.').collect();
-    let is_label = |label: &&str| {
-        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    labels.len() > 1
-        && labels.iter().all(is_label)
-        && (labels[0] == "www" || labels.last().is_some_and(|last| DOMAINS.contains(last)))
-}
-
 /// Addresses without `https://`, or with a slip in it.
 pub(super) fn scheme(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     for Written { target, span, .. } in links(context) {
@@ -169,21 +152,6 @@ pub(super) fn hotlinks(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let is_guarded = is_guarded && guarded.iter().any(|start| host.starts_with(start));
         if is_guarded {
             emit(Finding { span, args: vec![host.to_owned()], ..Finding::default() });
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hosts_are_no_files() {
-        for host in ["www.example.xyz", "naver.com", "blog.naver.com", "a.co.kr:8080", "velog.io"] {
-            assert!(is_host(host), "{host}");
-        }
-        for file in ["index.html", "post.md", "a.b", "소개.com.md", "main.rs", "com", "v1.2.3", "com."] {
-            assert!(!is_host(file), "{file}");
         }
     }
 }

@@ -111,6 +111,7 @@ impl Check {
                 "typora",
                 "notion",
                 "base",
+                "scheme",
             ],
             Check::Image(ImageCase::NotPublished) => {
                 &["private", "ignored", "outside", "on-demand", "post-folder"]
