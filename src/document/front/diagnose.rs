@@ -85,7 +85,25 @@ pub(super) fn diagnose(text: &str, base: usize, notation: Notation, failure: Fai
         problems.iter_mut().for_each(|problem| problem.fix = None);
     }
     problems.sort_by_key(|problem| problem.span);
+    together(&mut problems);
     Diagnosis { problems, proven }
+}
+
+/// Makes one problem of all lines indented with tabs: with some of the tabs left, it does not load.
+fn together(problems: &mut Vec<Problem>) {
+    let is_tab = |problem: &Problem| problem.kind == ProblemKind::DoesNotLoad(Reason::Tab);
+    let (first, rest): (Vec<Problem>, Vec<Problem>) = std::mem::take(problems).into_iter().partition(is_tab);
+    let mut tabs = first.into_iter();
+    if let Some(mut first) = tabs.next() {
+        for problem in tabs {
+            if let Some((fix, other)) = first.fix.as_mut().zip(problem.fix) {
+                fix.edits.extend(other.edits);
+            }
+        }
+        problems.push(first);
+    }
+    problems.extend(rest);
+    problems.sort_by_key(|problem| problem.span);
 }
 
 fn explained(better: &Better, line: &Line<'_>, base: usize) -> Problem {
