@@ -88,6 +88,8 @@ fn worded(problem: &Problem, text: &str, dialect: YamlDialect) -> Option<(FrontC
             Reason::UnknownAlias => syntax("alias", String::new()),
             Reason::HashInList => syntax("hash-in-list", String::new()),
             Reason::ListOnKeyLine => syntax("list-on-key-line", String::new()),
+            Reason::MissingBrackets => syntax("no-brackets", String::new()),
+            Reason::MissingSpaceAfterDash => syntax("no-space-after-dash", String::new()),
             Reason::DashBeforeKey => syntax("dash-before-key", String::new()),
             Reason::StrayMark(mark) => syntax("stray-mark", mark.clone()),
             Reason::NoColon => syntax("no-colon", String::new()),

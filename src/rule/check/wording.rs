@@ -66,6 +66,8 @@ impl Check {
                 "too-deep",
                 "hash-in-list",
                 "list-on-key-line",
+                "no-brackets",
+                "no-space-after-dash",
                 "dash-before-key",
                 "stray-mark",
                 "no-colon",
