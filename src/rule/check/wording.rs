@@ -81,7 +81,9 @@ impl Check {
                 "key-twice",
                 "not-json",
             ],
-            Check::FrontMatter(FrontCase::Delimiter) => &["space", "wrong", "unclosed", "swallowed"],
+            Check::FrontMatter(FrontCase::Delimiter) => {
+                &["space", "space-at-end", "wrong", "unclosed", "swallowed"]
+            }
             Check::FrontMatter(FrontCase::Duplicate) => &["refused"],
             Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
             Check::File(FileCase::Encoding) => &["unknown"],
