@@ -31,6 +31,12 @@ enum Case {
     Item = 6,
     /// An item of a list that is nothing.
     EmptyItem = 7,
+    /// Read as true or false where text is meant: what comes of it depends on the field.
+    Switch = 8,
+    /// A number where true is meant: it counts as true.
+    Number = 9,
+    /// A number where false is meant: it counts as true.
+    NumberInverted = 10,
 }
 
 /// Checks every field of the generator and the theme.
@@ -84,6 +90,14 @@ fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> 
             if field.types.is_empty() || takes(kind) {
                 return None;
             }
+            // Jekyll makes text of a date and reads that, brackets and all.
+            let is_one_date = matches!(node.items(), [item] if matches!(
+                resolve(item, context.document.syntax.yaml),
+                Scalar::Date(_) | Scalar::Timestamp(_)
+            ));
+            if takes(FieldType::Date) && is_one_date && is_jekyll(context) {
+                return None;
+            }
             let is_text = takes(FieldType::Str) && !takes(FieldType::List);
             let case = if is_text { Case::Structured } else { Case::Type };
             let one_line = !written.contains('\n');
@@ -97,11 +111,11 @@ fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> 
 
 fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Option<Problem> {
     let takes = |kind: FieldType| field.types.contains(&kind);
-    let jekyll = context.site.generator().is_none_or(|generator| generator == Generator::Jekyll);
+    let jekyll = is_jekyll(context);
     match resolve(node, context.document.syntax.yaml) {
         Scalar::Null => None,
         Scalar::Bool(value) => (!takes(FieldType::Bool) && takes(FieldType::Str) && written != "null")
-            .then(|| (Case::Rewritten, value.to_string(), Some(quoted(node, written)))),
+            .then(|| (Case::Switch, value.to_string(), Some(quoted(node, written)))),
         Scalar::Str(text) if takes(FieldType::Bool) && !takes(FieldType::Str) => {
             Some(boolean(node, text, jekyll))
         }
@@ -124,7 +138,7 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         Scalar::Int(number) => {
             if takes(FieldType::Bool) && !takes(FieldType::Number) {
                 let (case, meant) =
-                    if number == 0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
+                    if number == 0 { (Case::NumberInverted, "false") } else { (Case::Number, "true") };
                 // To Go and to JavaScript 0 is false and 1 is true, as meant; Astro takes neither.
                 let as_meant = matches!(number, 0 | 1) && context.site.generator() != Some(Generator::Astro);
                 return match jekyll {
@@ -145,7 +159,7 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         }
         Scalar::Float(number) if takes(FieldType::Bool) && !takes(FieldType::Number) && jekyll => {
             let (case, meant) =
-                if number == 0.0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
+                if number == 0.0 { (Case::NumberInverted, "false") } else { (Case::Number, "true") };
             Some((case, written.to_owned(), Some(replaced(node, meant))))
         }
         Scalar::Float(_) | Scalar::Date(_) | Scalar::Timestamp(_)
@@ -153,10 +167,32 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         {
             Some((Case::Type, written.to_owned(), Some(quoted(node, written))))
         }
-        Scalar::Float(number) if takes(FieldType::Str) => (number.to_string() != written)
-            .then(|| (Case::Rewritten, number.to_string(), Some(quoted(node, written)))),
+        Scalar::Float(number) if takes(FieldType::Str) => {
+            let printed = if jekyll { in_ruby(number) } else { number.to_string() };
+            (printed != written).then(|| (Case::Rewritten, printed, Some(quoted(node, written))))
+        }
         _ => None,
     }
+}
+
+fn is_jekyll(context: Context<'_>) -> bool {
+    context.site.generator().is_none_or(|generator| generator == Generator::Jekyll)
+}
+
+/// A number as Ruby prints it: `1.0`, `1.0e+20`.
+fn in_ruby(number: f64) -> String {
+    if !number.is_finite() {
+        return if number.is_nan() {
+            "NaN".to_owned()
+        } else {
+            number.to_string().replace("inf", "Infinity")
+        };
+    }
+    let printed = format!("{number:?}");
+    let Some((digits, exponent)) = printed.split_once('e') else { return printed };
+    let point = if digits.contains('.') { "" } else { ".0" };
+    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
+    format!("{digits}{point}e{sign}{exponent:0>2}")
 }
 
 /// Whether every line begins with a hyphen.
@@ -254,5 +290,20 @@ fn shortened(text: &str) -> String {
     match text.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}…", &text[..at].replace('\n', " ")),
         None => text.replace('\n', " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_print_as_in_ruby() {
+        let cases =
+            [(1.0, "1.0"), (2024.1, "2024.1"), (1e20, "1.0e+20"), (1.5e-7, "1.5e-07"), (-0.5, "-0.5")];
+        for (number, printed) in cases {
+            assert_eq!(in_ruby(number), printed);
+        }
+        assert_eq!(in_ruby(f64::NEG_INFINITY), "-Infinity");
     }
 }

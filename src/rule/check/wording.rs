@@ -96,9 +96,18 @@ impl Check {
             Check::Date(DateCase::Moves) => &["offset", "no-such-day", "midnight"],
             Check::Date(DateCase::Zone) => &["unset"],
             Check::Key {} => &["closed"],
-            Check::Field {} => {
-                &["value", "misspelt", "inverted", "rewritten", "structured", "item", "empty-item"]
-            }
+            Check::Field {} => &[
+                "value",
+                "misspelt",
+                "inverted",
+                "rewritten",
+                "structured",
+                "item",
+                "empty-item",
+                "switch",
+                "number",
+                "number-inverted",
+            ],
             Check::Renamed {} => &["both", "gone"],
             Check::Term(TermCase::Allowed) => &["near"],
             Check::Term(TermCase::Shape) => &["space"],
