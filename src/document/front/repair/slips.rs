@@ -112,8 +112,9 @@ fn dash(line: &str) -> Option<Repair> {
     let start = line.len() - line.trim_start_matches(' ').len();
     let item = line[start..].strip_prefix('-')?;
     let is_item = item.starts_with(|c: char| !c.is_whitespace() && c != '-');
-    let at = start + 1;
-    is_item.then(|| suggested(Reason::MissingSpaceAfterDash, start..at, vec![(at..at, " ".to_owned())]))
+    let range = start..start + 1 + item.trim_end().len();
+    let edits = vec![(range.clone(), format!("- {}", item.trim_end()))];
+    is_item.then(|| suggested(Reason::MissingSpaceAfterDash, range, edits))
 }
 
 /// `tags: "가, 나", 다`: brackets around what is a list.
