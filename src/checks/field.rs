@@ -37,6 +37,12 @@ enum Case {
     Number = 9,
     /// A number where false is meant: it counts as true.
     NumberInverted = 10,
+    /// No text and no list under `categories`: Jekyll drops the whole front matter.
+    Dropped = 11,
+    /// No text under `permalink`: Jekyll stops.
+    Stopped = 12,
+    /// `title: no`: Jekyll makes a title of the file name.
+    Untitled = 13,
 }
 
 /// Checks every field of the generator and the theme.
@@ -71,11 +77,28 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 let own = problem(context, field, node).map(|problem| (node, problem));
                 for (node, (case, value, fix)) in own.into_iter().chain(of_items) {
                     let expected = expected(field);
+                    let case = of_jekyll(context, &path, node).unwrap_or(case);
+                    // Nobody wants the address `true`.
+                    let fix = fix.filter(|_| !matches!(case, Case::Stopped));
                     let args = vec![path.clone(), value, expected];
                     emit(Finding { span: node.span, variant: case as u8, args, fix });
                 }
             }
         }
+    }
+}
+
+/// What Jekyll does about a value that is read as no text, where it is more than printing it.
+fn of_jekyll(context: Context<'_>, path: &str, node: &Node) -> Option<Case> {
+    if !is_jekyll(context) {
+        return None;
+    }
+    match (path, resolve(node, context.document.syntax.yaml)) {
+        (_, Scalar::Str(_) | Scalar::Null | Scalar::Compound) => None,
+        ("categories", _) => Some(Case::Dropped),
+        ("permalink", Scalar::Bool(true)) => Some(Case::Stopped),
+        ("title", Scalar::Bool(false)) => Some(Case::Untitled),
+        _ => None,
     }
 }
 
@@ -136,7 +159,9 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
             }
         }
         Scalar::Int(number) => {
-            if takes(FieldType::Bool) && !takes(FieldType::Number) {
+            // `layout` takes false, and is no switch.
+            let is_switch = field.types.first() != Some(&FieldType::Str);
+            if takes(FieldType::Bool) && is_switch && !takes(FieldType::Number) {
                 let (case, meant) =
                     if number == 0 { (Case::NumberInverted, "false") } else { (Case::Number, "true") };
                 // To Go and to JavaScript 0 is false and 1 is true, as meant; Astro takes neither.
