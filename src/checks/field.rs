@@ -77,7 +77,12 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 let own = problem(context, field, node).map(|problem| (node, problem));
                 for (node, (case, value, fix)) in own.into_iter().chain(of_items) {
                     let expected = expected(field);
-                    let case = of_jekyll(context, &path, node).unwrap_or(case);
+                    let case = match case {
+                        Case::Type | Case::Rewritten | Case::Switch => {
+                            of_jekyll(context, &path, node).unwrap_or(case)
+                        }
+                        _ => case,
+                    };
                     // Nobody wants the address `true`.
                     let fix = fix.filter(|_| !matches!(case, Case::Stopped));
                     let args = vec![path.clone(), value, expected];
