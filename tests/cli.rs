@@ -123,8 +123,7 @@ fn line_ends_and_byte_order_marks_change_nothing() {
     let plain = places(text.to_owned());
     assert_eq!(plain.lines().count(), 2, "{plain}");
     assert_eq!(places(text.replace('\n', "\r\n")), plain);
-    let marked = places(format!("\u{feff}{text}"));
-    assert!(marked.contains("[file/byte-order-mark]") && marked.ends_with(&plain), "{marked}");
+    assert_eq!(places(format!("\u{feff}{text}")), plain);
     // To Jekyll lone carriage returns are no line ends; the text is still read, and counted as lines.
     let old_mac = places(text.replace('\n', "\r"));
     assert!(old_mac.contains("[front-matter/missing]") && old_mac.contains("CR"), "{old_mac}");

@@ -31,6 +31,18 @@ enum Case {
     Item = 6,
     /// An item of a list that is nothing.
     EmptyItem = 7,
+    /// Read as true or false where text is meant: what comes of it depends on the field.
+    Switch = 8,
+    /// A number where true is meant: it counts as true.
+    Number = 9,
+    /// A number where false is meant: it counts as true.
+    NumberInverted = 10,
+    /// No text and no list under `categories`: Jekyll drops the whole front matter.
+    Dropped = 11,
+    /// No text under `permalink`: Jekyll stops.
+    Stopped = 12,
+    /// `title: no`: Jekyll makes a title of the file name.
+    Untitled = 13,
 }
 
 /// Checks every field of the generator and the theme.
@@ -65,11 +77,33 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 let own = problem(context, field, node).map(|problem| (node, problem));
                 for (node, (case, value, fix)) in own.into_iter().chain(of_items) {
                     let expected = expected(field);
+                    let case = match case {
+                        Case::Type | Case::Rewritten | Case::Switch => {
+                            of_jekyll(context, &path, node).unwrap_or(case)
+                        }
+                        _ => case,
+                    };
+                    // Nobody wants the address `true`.
+                    let fix = fix.filter(|_| !matches!(case, Case::Stopped));
                     let args = vec![path.clone(), value, expected];
                     emit(Finding { span: node.span, variant: case as u8, args, fix });
                 }
             }
         }
+    }
+}
+
+/// What Jekyll does about a value that is read as no text, where it is more than printing it.
+fn of_jekyll(context: Context<'_>, path: &str, node: &Node) -> Option<Case> {
+    if !is_jekyll(context) {
+        return None;
+    }
+    match (path, resolve(node, context.document.syntax.yaml)) {
+        (_, Scalar::Str(_) | Scalar::Null | Scalar::Compound) => None,
+        ("categories", _) => Some(Case::Dropped),
+        ("permalink", Scalar::Bool(true)) => Some(Case::Stopped),
+        ("title", Scalar::Bool(false)) => Some(Case::Untitled),
+        _ => None,
     }
 }
 
@@ -82,6 +116,14 @@ fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> 
         Kind::Sequence(_) | Kind::Mapping(_) => {
             let kind = if matches!(node.kind, Kind::Sequence(_)) { FieldType::List } else { FieldType::Map };
             if field.types.is_empty() || takes(kind) {
+                return None;
+            }
+            // Jekyll makes text of a date and reads that, brackets and all.
+            let is_one_date = matches!(node.items(), [item] if matches!(
+                resolve(item, context.document.syntax.yaml),
+                Scalar::Date(_) | Scalar::Timestamp(_)
+            ));
+            if takes(FieldType::Date) && is_one_date && is_jekyll(context) {
                 return None;
             }
             let is_text = takes(FieldType::Str) && !takes(FieldType::List);
@@ -97,11 +139,11 @@ fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> 
 
 fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Option<Problem> {
     let takes = |kind: FieldType| field.types.contains(&kind);
-    let jekyll = context.site.generator().is_none_or(|generator| generator == Generator::Jekyll);
+    let jekyll = is_jekyll(context);
     match resolve(node, context.document.syntax.yaml) {
         Scalar::Null => None,
         Scalar::Bool(value) => (!takes(FieldType::Bool) && takes(FieldType::Str) && written != "null")
-            .then(|| (Case::Rewritten, value.to_string(), Some(quoted(node, written)))),
+            .then(|| (Case::Switch, value.to_string(), Some(quoted(node, written)))),
         Scalar::Str(text) if takes(FieldType::Bool) && !takes(FieldType::Str) => {
             Some(boolean(node, text, jekyll))
         }
@@ -122,9 +164,11 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
             }
         }
         Scalar::Int(number) => {
-            if takes(FieldType::Bool) && !takes(FieldType::Number) {
+            // `layout` takes false, and is no switch.
+            let is_switch = field.types.first() != Some(&FieldType::Str);
+            if takes(FieldType::Bool) && is_switch && !takes(FieldType::Number) {
                 let (case, meant) =
-                    if number == 0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
+                    if number == 0 { (Case::NumberInverted, "false") } else { (Case::Number, "true") };
                 // To Go and to JavaScript 0 is false and 1 is true, as meant; Astro takes neither.
                 let as_meant = matches!(number, 0 | 1) && context.site.generator() != Some(Generator::Astro);
                 return match jekyll {
@@ -145,7 +189,7 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         }
         Scalar::Float(number) if takes(FieldType::Bool) && !takes(FieldType::Number) && jekyll => {
             let (case, meant) =
-                if number == 0.0 { (Case::Inverted, "false") } else { (Case::Misspelt, "true") };
+                if number == 0.0 { (Case::NumberInverted, "false") } else { (Case::Number, "true") };
             Some((case, written.to_owned(), Some(replaced(node, meant))))
         }
         Scalar::Float(_) | Scalar::Date(_) | Scalar::Timestamp(_)
@@ -153,10 +197,32 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         {
             Some((Case::Type, written.to_owned(), Some(quoted(node, written))))
         }
-        Scalar::Float(number) if takes(FieldType::Str) => (number.to_string() != written)
-            .then(|| (Case::Rewritten, number.to_string(), Some(quoted(node, written)))),
+        Scalar::Float(number) if takes(FieldType::Str) => {
+            let printed = if jekyll { in_ruby(number) } else { number.to_string() };
+            (printed != written).then(|| (Case::Rewritten, printed, Some(quoted(node, written))))
+        }
         _ => None,
     }
+}
+
+fn is_jekyll(context: Context<'_>) -> bool {
+    context.site.generator().is_none_or(|generator| generator == Generator::Jekyll)
+}
+
+/// A number as Ruby prints it: `1.0`, `1.0e+20`.
+fn in_ruby(number: f64) -> String {
+    if !number.is_finite() {
+        return if number.is_nan() {
+            "NaN".to_owned()
+        } else {
+            number.to_string().replace("inf", "Infinity")
+        };
+    }
+    let printed = format!("{number:?}");
+    let Some((digits, exponent)) = printed.split_once('e') else { return printed };
+    let point = if digits.contains('.') { "" } else { ".0" };
+    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
+    format!("{digits}{point}e{sign}{exponent:0>2}")
 }
 
 /// Whether every line begins with a hyphen.
@@ -254,5 +320,20 @@ fn shortened(text: &str) -> String {
     match text.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}…", &text[..at].replace('\n', " ")),
         None => text.replace('\n', " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_print_as_in_ruby() {
+        let cases =
+            [(1.0, "1.0"), (2024.1, "2024.1"), (1e20, "1.0e+20"), (1.5e-7, "1.5e-07"), (-0.5, "-0.5")];
+        for (number, printed) in cases {
+            assert_eq!(in_ruby(number), printed);
+        }
+        assert_eq!(in_ruby(f64::NEG_INFINITY), "-Infinity");
     }
 }

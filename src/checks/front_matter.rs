@@ -12,7 +12,13 @@ use crate::site::Role;
 /// Words the problems that reading the front matter met, each under the rule it belongs to.
 pub fn check(case: FrontCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let front = &context.document.front;
+    let is_post = context.site.role(context.path) == Role::Post;
+    let is_jekyll = context.site.generator() == Some(Generator::Jekyll);
     for problem in &front.problems {
+        // Jekyll passes over the mark of a post.
+        if is_post && problem.kind == ProblemKind::ByteOrderMark {
+            continue;
+        }
         if let Some((own, variant, args)) =
             worded(problem, &context.document.text, context.document.syntax.yaml)
             && own == case
@@ -21,8 +27,6 @@ pub fn check(case: FrontCase, context: Context<'_>, emit: &mut dyn FnMut(Finding
         }
     }
     let has_text = !context.document.text.trim_start_matches('\u{feff}').trim().is_empty();
-    let is_post = context.site.role(context.path) == Role::Post;
-    let is_jekyll = context.site.generator() == Some(Generator::Jekyll);
     if case == FrontCase::Missing
         && is_jekyll
         && is_post
@@ -52,7 +56,11 @@ fn worded(problem: &Problem, text: &str, dialect: YamlDialect) -> Option<(FrontC
     let syntax = |name: &str, value: String| of(FrontCase::Syntax, name, detail(value));
     match &problem.kind {
         ProblemKind::BlankLineBefore => Some((FrontCase::Delimiter, 0, Vec::new())),
-        ProblemKind::SpaceBefore => delimiter("space"),
+        ProblemKind::SpaceBefore => {
+            let before = text.get(..problem.span.start as usize).unwrap_or("");
+            let is_opener = before.trim_start_matches('\u{feff}').trim().is_empty();
+            delimiter(if is_opener { "space" } else { "space-at-end" })
+        }
         ProblemKind::ByteOrderMark => Some((FrontCase::ByteOrderMark, 0, Vec::new())),
         ProblemKind::WrongDelimiter => delimiter("wrong"),
         ProblemKind::Unclosed { later: None } => delimiter("unclosed"),
@@ -88,6 +96,8 @@ fn worded(problem: &Problem, text: &str, dialect: YamlDialect) -> Option<(FrontC
             Reason::UnknownAlias => syntax("alias", String::new()),
             Reason::HashInList => syntax("hash-in-list", String::new()),
             Reason::ListOnKeyLine => syntax("list-on-key-line", String::new()),
+            Reason::MissingBrackets => syntax("no-brackets", String::new()),
+            Reason::MissingSpaceAfterDash => syntax("no-space-after-dash", String::new()),
             Reason::DashBeforeKey => syntax("dash-before-key", String::new()),
             Reason::StrayMark(mark) => syntax("stray-mark", mark.clone()),
             Reason::NoColon => syntax("no-colon", String::new()),

@@ -87,11 +87,23 @@ fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let mut candidates: Vec<(usize, &str)> = known
         .iter()
         .filter(|known| known.len() >= SHORTEST && known.len().abs_diff(key.len()) <= allowed)
+        .filter(|known| !is_opposite(key, known) && !is_opposite(known, key))
         .map(|known| (strsim::damerau_levenshtein(key, known), *known))
         .filter(|(distance, _)| *distance <= allowed)
         .collect();
     candidates.sort_unstable();
     candidates.first().map(|(_, known)| *known)
+}
+
+/// Whether `key` says no to what `known` says: `unpublished`, `no_toc`, `disable_comments`.
+fn is_opposite(key: &str, known: &str) -> bool {
+    const PREFIXES: [&str; 8] = ["un", "non", "no", "not", "dis", "in", "de", "hide"];
+    let key = key.to_lowercase();
+    let known = known.to_lowercase();
+    PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix)).any(|rest| {
+        let rest = rest.trim_start_matches(['-', '_']);
+        rest == known || (rest.len() >= SHORTEST && strsim::damerau_levenshtein(rest, &known) <= 1)
+    })
 }
 
 /// Singular and plural of one word are both words: a blog may well have its own `author` and `authors`.
@@ -105,8 +117,18 @@ mod tests {
 
     #[test]
     fn slips_and_own_keys() {
-        let known =
-            ["title", "tags", "categories", "toc", "date", "layout", "last_modified_at", "comments", "image"];
+        let known = [
+            "title",
+            "tags",
+            "categories",
+            "toc",
+            "date",
+            "layout",
+            "last_modified_at",
+            "comments",
+            "image",
+            "published",
+        ];
         let cases = [
             ("tages", Some("tags")),
             ("catagories", Some("categories")),
@@ -119,6 +141,10 @@ mod tests {
             ("images", None),
             ("mermaid", None),
             ("cover", None),
+            ("unpublished", None),
+            ("no_date", None),
+            ("notoc", None),
+            ("uncomment", None),
         ];
         for (key, wanted) in cases {
             assert_eq!(nearest(key, &known), wanted, "{key}");

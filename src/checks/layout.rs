@@ -11,7 +11,12 @@ const FARTHEST: usize = 2;
 /// Reports the layout of a page if neither the site nor its theme has it.
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(node) = context.document.front.root().and_then(|root| root.get("layout")) else { return };
-    let Scalar::Str(name) = resolve(node, context.document.syntax.yaml) else { return };
+    let name = match resolve(node, context.document.syntax.yaml) {
+        Scalar::Str(name) => name,
+        // Without quotes as well Jekyll looks for a layout of that name; false stands for none.
+        Scalar::Bool(true) => "true",
+        _ => return,
+    };
     let Some(known) = layouts(context) else { return };
     if name == "none" || name.is_empty() || known.contains(&name) {
         return;

@@ -126,22 +126,52 @@ fn commas(context: Context<'_>, key: &str, value: &Node, emit: &mut dyn FnMut(Fi
         .generator()
         .is_none_or(|generator| matches!(generator, Generator::Jekyll | Generator::Hexo | Generator::Hugo));
     let Scalar::Str(text) = resolve(value, context.document.syntax.yaml) else { return };
-    let names: Vec<&str> = text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let parted = parted(text);
+    let names = parted.clone().unwrap_or_else(|| vec![text]);
     let is_plural = key == CATEGORIES[1] || key == TAGS[1];
     let is_number = names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
     if !keeps || !is_plural || is_number || !text.contains(',') {
         return;
     }
     let is_block = matches!(value.kind, Kind::Scalar { style: Style::Block, .. });
-    let list: Vec<String> =
-        names.iter().map(|name| if is_plain(name) { (*name).to_owned() } else { quoted(name) }).collect();
-    let fix = (!is_block).then(|| replaced(value.span, format!("[{}]", list.join(", "))));
+    let list: Vec<String> = names
+        .iter()
+        .map(|name| if is_plain(name) || is_quoted(name) { (*name).to_owned() } else { quoted(name) })
+        .collect();
+    let fix = (!is_block && parted.is_some()).then(|| replaced(value.span, format!("[{}]", list.join(", "))));
     emit(Finding {
         span: value.span,
         args: vec![key.to_owned(), text.to_owned(), String::new()],
         fix,
         ..Finding::default()
     });
+}
+
+/// The names between commas, those in quotes with their quotes and commas. None where quotes stand
+/// elsewhere than around a name.
+fn parted(text: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let from = match quote {
+            Some(quote) => rest[1..].find(quote)? + 2,
+            None => 0,
+        };
+        let end = rest[from..].find(',').map_or(rest.len(), |at| from + at);
+        let name = rest[..end].trim();
+        if quote.map_or(name.contains('"'), |_| name.len() != from || name.contains('\\')) {
+            return None;
+        }
+        names.extend(Some(name).filter(|name| !name.is_empty()));
+        rest = rest[end..].strip_prefix(',').unwrap_or("").trim_start();
+    }
+    Some(names)
+}
+
+/// Whether [`parted`] left the name its quotes.
+fn is_quoted(name: &str) -> bool {
+    name.starts_with(['"', '\''])
 }
 
 /// Spaces that nobody sees at the ends of a name, and spaces within that are not ordinary ones.
@@ -182,6 +212,14 @@ fn replaced(span: Span, replacement: String) -> Fix {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn commas_part_names_outside_quotes() {
+        assert_eq!(parted("a, \"b, c\",, 'd' ").as_deref(), Some(&["a", "\"b, c\"", "'d'"][..]));
+        for odd in ["a \"b\", c", "\"a, b", "\"a\" b, c"] {
+            assert_eq!(parted(odd), None, "{odd}");
+        }
+    }
 
     #[test]
     fn the_nearest_allowed_name() {

@@ -85,7 +85,26 @@ pub(super) fn diagnose(text: &str, base: usize, notation: Notation, failure: Fai
         problems.iter_mut().for_each(|problem| problem.fix = None);
     }
     problems.sort_by_key(|problem| problem.span);
+    together(&mut problems, &Reason::Tab);
+    together(&mut problems, &Reason::MissingSpaceAfterDash);
     Diagnosis { problems, proven }
+}
+
+/// Makes one problem of all lines with this `reason`, tabs say: with one of them left, it does not load.
+fn together(problems: &mut Vec<Problem>, reason: &Reason) {
+    let is_one = |problem: &Problem| matches!(&problem.kind, ProblemKind::DoesNotLoad(own) if own == reason);
+    let (same, rest): (Vec<Problem>, Vec<Problem>) = std::mem::take(problems).into_iter().partition(is_one);
+    let mut same = same.into_iter();
+    if let Some(mut first) = same.next() {
+        for problem in same {
+            if let Some((fix, other)) = first.fix.as_mut().zip(problem.fix) {
+                fix.edits.extend(other.edits);
+            }
+        }
+        problems.push(first);
+    }
+    problems.extend(rest);
+    problems.sort_by_key(|problem| problem.span);
 }
 
 fn explained(better: &Better, line: &Line<'_>, base: usize) -> Problem {

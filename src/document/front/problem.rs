@@ -106,6 +106,10 @@ pub enum Reason {
     HashInList,
     /// `tags: - 회고`: a list on the line of its key.
     ListOnKeyLine,
+    /// `tags: "가", 나`: a list without its brackets.
+    MissingBrackets,
+    /// `-회고` where `- 회고` is due.
+    MissingSpaceAfterDash,
     /// `- title: 봄` among keys.
     DashBeforeKey,
     /// `[가, , 나]`, `[가]]`, `"봄",`: a mark too many.

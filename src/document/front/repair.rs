@@ -176,10 +176,16 @@ pub(super) fn quote_end(text: &str) -> Option<usize> {
 
 /// Ways to write the value at `range` so that it loads.
 fn value_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
+    let Some(first) = line[range.clone()].chars().next() else { return Vec::new() };
+    // What follows `#` may be a comment or part of the text: not for a program to decide. But nobody
+    // writes a comment like `#1`.
+    let after = &line[range.end..];
+    let cut = !after.trim().is_empty();
+    let is_text =
+        after.trim_start().strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let is_open = !matches!(first, '"' | '\'' | '“' | '”' | '‘' | '’' | '[' | '{');
+    let range = if is_text && is_open { range.start..line.trim_end().len() } else { range };
     let value = &line[range.clone()];
-    let Some(first) = value.chars().next() else { return Vec::new() };
-    // What follows `#` may be a comment or part of the text: not for a program to decide.
-    let cut = !line[range.end..].trim().is_empty();
     let safety = |safety| Some(if cut { Safety::Suggestion } else { safety });
     let whole = |reason, safety| Repair::one(reason, range.clone(), quoted(value), safety);
     match first {
@@ -200,6 +206,11 @@ fn value_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
                 let close = if first == '[' { ']' } else { '}' };
                 let closed =
                     |reason, text: String| Repair::one(reason, range.clone(), text, Some(Safety::Suggestion));
+                // The bracket is there, and a comment hides it: closed in front of that, names are lost.
+                if line[range.end..].contains(close) {
+                    let text = format!("{value}{close}");
+                    return vec![Repair::one(Reason::HashInList, range, text, None)];
+                }
                 let mut found = vec![closed(Reason::UnclosedBracket, format!("{value}{close}"))];
                 let quotes = ['"', '\''].into_iter().filter(|quote| value.contains(*quote));
                 found.extend(

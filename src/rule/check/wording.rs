@@ -66,6 +66,8 @@ impl Check {
                 "too-deep",
                 "hash-in-list",
                 "list-on-key-line",
+                "no-brackets",
+                "no-space-after-dash",
                 "dash-before-key",
                 "stray-mark",
                 "no-colon",
@@ -79,7 +81,9 @@ impl Check {
                 "key-twice",
                 "not-json",
             ],
-            Check::FrontMatter(FrontCase::Delimiter) => &["space", "wrong", "unclosed", "swallowed"],
+            Check::FrontMatter(FrontCase::Delimiter) => {
+                &["space", "space-at-end", "wrong", "unclosed", "swallowed"]
+            }
             Check::FrontMatter(FrontCase::Duplicate) => &["refused"],
             Check::FrontMatter(FrontCase::Missing) => &["line-ends"],
             Check::File(FileCase::Encoding) => &["unknown"],
@@ -92,9 +96,21 @@ impl Check {
             Check::Date(DateCase::Moves) => &["offset", "no-such-day", "midnight"],
             Check::Date(DateCase::Zone) => &["unset"],
             Check::Key {} => &["closed"],
-            Check::Field {} => {
-                &["value", "misspelt", "inverted", "rewritten", "structured", "item", "empty-item"]
-            }
+            Check::Field {} => &[
+                "value",
+                "misspelt",
+                "inverted",
+                "rewritten",
+                "structured",
+                "item",
+                "empty-item",
+                "switch",
+                "number",
+                "number-inverted",
+                "dropped",
+                "stopped",
+                "untitled",
+            ],
             Check::Renamed {} => &["both", "gone"],
             Check::Term(TermCase::Allowed) => &["near"],
             Check::Term(TermCase::Shape) => &["space"],

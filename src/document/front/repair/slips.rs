@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::lines::is_key_character;
 use super::super::problem::Reason;
-use super::{Field, MAX_ITEMS, Repair, bracket_end, has_colon, quoted};
+use super::{Field, MAX_ITEMS, Repair, bracket_end, has_colon, quote_end, quoted};
 use crate::diagnostic::Safety;
 
 /// Keys whose value is a list.
@@ -47,7 +47,9 @@ pub(super) fn of(line: &str, field: &Field) -> Vec<Repair> {
     let found = [
         hashes(line, field.value.start),
         dash_before_key(line, field),
+        dash(line),
         dashes(line, field.value.clone(), is_list),
+        unbracketed(line, field.value.clone(), is_list),
         marks(line, field.value.clone()),
         colons(line, field),
         comment(line),
@@ -67,7 +69,8 @@ fn suggested(reason: Reason, range: Range<usize>, edits: Vec<(Range<usize>, Stri
     Repair { reason, range, edits, safety: Some(Safety::Suggestion) }
 }
 
-/// `[#회고, #개발]`: each item that begins with `#` in quotes. `from` is where the value begins.
+/// `[#회고, #개발]`, `[가 #1, 나]`: each item with a `#` that begins a comment in quotes. `from` is where
+/// the value begins.
 fn hashes(line: &str, from: usize) -> Option<Repair> {
     let value = line[from..].strip_prefix('[')?;
     let close = value.rfind(']').unwrap_or(value.trim_end().len());
@@ -77,7 +80,8 @@ fn hashes(line: &str, from: usize) -> Option<Repair> {
         let start = at + item.len() - item.trim_start().len();
         let text = item.trim();
         at += item.len() + 1;
-        if text.starts_with('#') {
+        let is_simple = !text.contains(['"', '\'', '[', ']', '{', '}']);
+        if text.starts_with('#') || (text.contains(" #") && is_simple) {
             edits.push((start..start + text.len(), quoted(text)));
         }
     }
@@ -101,6 +105,26 @@ fn dashes(line: &str, range: Range<usize>, is_list: bool) -> Option<Repair> {
     let written: Vec<String> = items.split(" - ").map(|item| plain(item.trim())).collect();
     let edits = vec![(range.clone(), format!("[{}]", written.join(", ")))];
     Some(suggested(Reason::ListOnKeyLine, range, edits))
+}
+
+/// `-회고` below `- 개발`.
+fn dash(line: &str) -> Option<Repair> {
+    let start = line.len() - line.trim_start_matches(' ').len();
+    let item = line[start..].strip_prefix('-')?;
+    let is_item = item.starts_with(|c: char| !c.is_whitespace() && c != '-');
+    let range = start..start + 1 + item.trim_end().len();
+    let edits = vec![(range.clone(), format!("- {}", item.trim_end()))];
+    is_item.then(|| suggested(Reason::MissingSpaceAfterDash, range, edits))
+}
+
+/// `tags: "가, 나", 다`: brackets around what is a list.
+fn unbracketed(line: &str, range: Range<usize>, is_list: bool) -> Option<Repair> {
+    let value = &line[range.clone()];
+    let end = quote_end(value)?;
+    let is_one =
+        is_list && value[end + 1..].trim_start().strip_prefix(',').is_some_and(|rest| !rest.is_empty());
+    let edits = vec![(range.clone(), format!("[{value}]"))];
+    is_one.then(|| suggested(Reason::MissingBrackets, range, edits))
 }
 
 /// An item of a flow list, in quotes where it needs them.
