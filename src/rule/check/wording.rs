@@ -93,7 +93,7 @@ impl Check {
             Check::Date(DateCase::Zone) => &["unset"],
             Check::Key {} => &["closed"],
             Check::Field {} => {
-                &["value", "misspelt", "inverted", "rewritten", "structured", "item", "empty-item"]
+                &["value", "misspelt", "inverted", "rewritten", "structured", "item", "empty-item", "nothing"]
             }
             Check::Renamed {} => &["both", "gone"],
             Check::Term(TermCase::Allowed) => &["near"],

@@ -48,7 +48,12 @@ pub const STYLES: [&str; 5] = ["date", "pretty", "ordinal", "weekdate", "none"];
 /// The file that a page is written to.
 pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option<String> {
     let value = |key: &str| front.and_then(|front| front.get(key)).or_else(|| site.default_of(path, key));
-    let is_false = |node: &Node| resolve(node, Psych) == Scalar::Bool(false);
+    // Of a post, nothing counts as false.
+    let is_false = |node: &Node| match resolve(node, Psych) {
+        Scalar::Bool(value) => !value,
+        Scalar::Null => site.role(path) == Role::Post,
+        _ => false,
+    };
     if value("published").is_some_and(is_false) && !site.settings.unpublished {
         return None;
     }
