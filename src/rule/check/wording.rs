@@ -115,7 +115,8 @@ impl Check {
             Check::Image(ImageCase::NotPublished) => {
                 &["private", "ignored", "outside", "on-demand", "post-folder"]
             }
-            Check::Layout {} | Check::DataKey(_) => &["near"],
+            Check::Layout {} => &["near", "empty", "number"],
+            Check::DataKey(_) => &["near"],
             Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug"],
             Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
             Check::Asset(AssetCase::TooLarge) => &["dimensions"],
