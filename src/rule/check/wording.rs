@@ -91,7 +91,7 @@ impl Check {
             Check::Date(DateCase::Invalid) => &["impossible", "empty", "clock"],
             Check::Date(DateCase::Moves) => &["offset", "no-such-day", "midnight"],
             Check::Date(DateCase::Zone) => &["unset"],
-            Check::Key {} => &["closed"],
+            Check::Key {} => &["closed", "case"],
             Check::Field {} => {
                 &["value", "misspelt", "inverted", "rewritten", "structured", "item", "empty-item", "nothing"]
             }
