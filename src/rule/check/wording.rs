@@ -97,7 +97,7 @@ impl Check {
             }
             Check::Renamed {} => &["both", "gone"],
             Check::Term(TermCase::Allowed) => &["near"],
-            Check::Term(TermCase::Shape) => &["space"],
+            Check::Term(TermCase::Shape) => &["space", "hidden"],
             Check::Image(ImageCase::Missing) => &[
                 "case",
                 "normalization",
