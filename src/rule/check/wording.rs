@@ -117,7 +117,7 @@ impl Check {
             }
             Check::Layout {} => &["near", "empty", "number"],
             Check::DataKey(_) => &["near"],
-            Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug"],
+            Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug", "empty"],
             Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
             Check::Asset(AssetCase::TooLarge) => &["dimensions"],
             Check::Image(ImageCase::EditorOnly) => &["unpublished"],
