@@ -25,6 +25,8 @@ pub struct Facts {
     pub file: Option<String>,
     /// Where its address is given; empty where it follows from the rest.
     pub file_span: Span,
+    /// Whether it is a post of a day that is still to come, and not written until then.
+    pub is_to_come: bool,
     /// Its language, where a site has several.
     pub language: Option<String>,
     /// The title of a post, and where it is written.

@@ -151,7 +151,12 @@ fn with_zone(value: &Node, moment: &Moment, context: Context<'_>) -> Option<Fix>
 fn is_held_back(context: Context<'_>) -> bool {
     let (key, held) = if context.site.is_jekyll() { ("published", false) } else { ("draft", true) };
     let value = context.document.front.root().and_then(|root| root.get(key));
-    value.is_some_and(|value| resolve(value, context.document.syntax.yaml) == Scalar::Bool(held))
+    value.is_some_and(|value| match resolve(value, context.document.syntax.yaml) {
+        Scalar::Bool(value) => value == held,
+        // Of a post of Jekyll, nothing counts as false.
+        Scalar::Null => context.site.is_jekyll(),
+        _ => false,
+    })
 }
 
 /// A post of a day that is still to come: Jekyll and Hugo leave it out until then.

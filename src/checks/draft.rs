@@ -22,7 +22,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let is_held = front
         .root()
         .and_then(|root| root.get("published"))
-        .is_some_and(|published| resolve(published, dialect) == Scalar::Bool(false));
+        .is_some_and(|published| matches!(resolve(published, dialect), Scalar::Bool(false) | Scalar::Null));
     if !is_true || is_held || !context.site.is_jekyll() || context.site.role(context.path) != Role::Post {
         return;
     }

@@ -11,6 +11,7 @@ use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::{Kind, Node};
 use crate::generator::Generator;
 use crate::rule::{Field, FieldType};
+use crate::site::Role;
 
 /// The rule's cases after the plain one, in the order of `Check::variants`.
 #[derive(Clone, Copy)]
@@ -43,6 +44,8 @@ enum Case {
     Stopped = 12,
     /// `title: no`: Jekyll makes a title of the file name.
     Untitled = 13,
+    /// Nothing where true is what holds without the key: it counts as false.
+    Nothing = 14,
 }
 
 /// Checks every field of the generator and the theme.
@@ -53,6 +56,10 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let mut seen: Vec<&str> = Vec::new();
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
+        if is_held_by_nothing(context, key, &entry.value) {
+            let args = vec![key.to_owned(), String::new(), String::new()];
+            emit(Finding { span: entry.key.span, variant: Case::Nothing as u8, args, fix: None });
+        }
         let starts = |path: &str| {
             let start = path.get(..key.len());
             start.is_some_and(|start| start == key || (any_case && start.eq_ignore_ascii_case(key)))
@@ -105,6 +112,15 @@ fn of_jekyll(context: Context<'_>, path: &str, node: &Node) -> Option<Case> {
         ("title", Scalar::Bool(false)) => Some(Case::Untitled),
         _ => None,
     }
+}
+
+/// `published:` without a value in a post of Jekyll, which does not write the post.
+fn is_held_by_nothing(context: Context<'_>, key: &str, value: &Node) -> bool {
+    key == "published"
+        && context.site.is_jekyll()
+        && context.site.role(context.path) == Role::Post
+        && !context.site.settings().unpublished
+        && resolve(value, context.document.syntax.yaml) == Scalar::Null
 }
 
 type Problem = (Case, String, Option<Fix>);

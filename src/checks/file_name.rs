@@ -31,7 +31,9 @@ pub fn check(case: NameCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
             let rolled = parts.day.rolled().map(|day| day.to_string()).unwrap_or_default();
             (NameCase::Skipped, 2, rolled)
         }
-        Some(parts) if is_text(parts.extension) => (NameCase::Skipped, 3, name.to_owned()),
+        Some(parts) if context.site.shows_raw(parts.extension.trim_start_matches('.')) => {
+            (NameCase::Skipped, 3, name.to_owned())
+        }
         Some(parts) if url::is_nameless(parts.slug) && !has_address(context) => {
             (NameCase::Skipped, 5, name.to_owned())
         }
@@ -41,11 +43,6 @@ pub fn check(case: NameCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
     if own == case {
         emit(Finding { variant, args: vec![name.to_owned(), detail], ..Finding::default() });
     }
-}
-
-/// Text that no converter of Jekyll takes for Markdown.
-fn is_text(extension: &str) -> bool {
-    [".txt", ".text", ".mdx"].iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// Whether the post says itself what its address is made of.

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::front::scalar::{Scalar, resolve};
+use crate::document::front::tree::{Kind, Node};
 use crate::generator::Generator;
 use crate::rule::{Field, FieldType};
 
@@ -44,8 +45,13 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         }
         let is_off = matches!(resolve(&entry.value, context.document.syntax.yaml), Scalar::Bool(false));
         let meant = slip(context, key, is_off).or_else(|| nearest(key, known));
+        let meant = meant.or_else(|| miscounted(context, key, &entry.value, known));
         let Some(nearest) = meant.filter(|nearest| root.get(nearest).is_none()) else {
-            if wanted.closed {
+            let other = meant.filter(|meant| *meant == key.to_lowercase()).and_then(|meant| root.get(meant));
+            if other.is_some_and(|other| !says_the_same(other, &entry.value)) {
+                let args = vec![key.to_owned(), meant.unwrap_or_default().to_owned()];
+                emit(Finding { span: entry.key.span, variant: 2, args, fix: None });
+            } else if wanted.closed {
                 let args = vec![key.to_owned(), String::new()];
                 emit(Finding { span: entry.key.span, variant: 1, args, fix: None });
             }
@@ -109,6 +115,27 @@ fn is_opposite(key: &str, known: &str) -> bool {
 /// Singular and plural of one word are both words: a blog may well have its own `author` and `authors`.
 fn is_related(key: &str, known: &str) -> bool {
     key.strip_suffix('s') == Some(known) || known.strip_suffix('s') == Some(key)
+}
+
+/// Whether two values are the same text.
+fn says_the_same(one: &Node, other: &Node) -> bool {
+    one.as_str().is_some_and(|text| other.as_str() == Some(text))
+}
+
+/// The known key of which `key` is the wrong number, where nobody would have a key of that name for
+/// something else: with a text, `dates` is no list of days.
+fn miscounted<'k>(context: Context<'_>, key: &str, value: &Node, known: &[&'k str]) -> Option<&'k str> {
+    const PAIRS: [(&str, &str); 5] = [
+        ("categorie", "categories"),
+        ("dates", "date"),
+        ("layouts", "layout"),
+        ("permalinks", "permalink"),
+        ("titles", "title"),
+    ];
+    let is_jekyll = context.site.generator().is_none_or(|generator| generator == Generator::Jekyll);
+    let (_, meant) = PAIRS.into_iter().find(|(slip, _)| *slip == key && is_jekyll)?;
+    let is_text = matches!(value.kind, Kind::Scalar { .. });
+    (is_text || key == "categorie").then(|| known.iter().find(|known| **known == meant).copied())?
 }
 
 #[cfg(test)]

@@ -4,20 +4,36 @@ use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::Node;
+use crate::site::Role;
 
 /// How far a name may be from a layout's to be a slip of it, in letters.
 const FARTHEST: usize = 2;
 
+/// The rule's cases after a near name, in the order of `Check::variants`.
+#[derive(Clone, Copy)]
+enum Case {
+    /// No name at all.
+    Empty = 2,
+    /// A number, which is the name of nothing.
+    Number = 3,
+}
+
 /// Reports the layout of a page if neither the site nor its theme has it.
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(node) = context.document.front.root().and_then(|root| root.get("layout")) else { return };
+    let Some(known) = layouts(context) else { return };
     let name = match resolve(node, context.document.syntax.yaml) {
+        Scalar::Str("") | Scalar::Int(_) if context.site.role(context.path) == Role::Post => {
+            let written = node.as_str().unwrap_or_default().to_owned();
+            let variant = if written.is_empty() { Case::Empty } else { Case::Number };
+            let args = vec![written, String::new()];
+            return emit(Finding { span: node.span, variant: variant as u8, args, fix: None });
+        }
         Scalar::Str(name) => name,
         // Without quotes as well Jekyll looks for a layout of that name; false stands for none.
         Scalar::Bool(true) => "true",
         _ => return,
     };
-    let Some(known) = layouts(context) else { return };
     if name == "none" || name.is_empty() || known.contains(&name) {
         return;
     }

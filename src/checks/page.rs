@@ -29,6 +29,7 @@ pub fn facts(context: Context<'_>) -> Facts {
     let mut facts = Facts {
         file: context.site.published(context.path, root).filter(|_| loads || !is_seen),
         file_span: span_of("permalink"),
+        is_to_come: context.site.is_to_come(context.path, root),
         language: context.site.language(context.path).map(str::to_owned),
         ..Facts::default()
     };

@@ -23,6 +23,8 @@ enum Case {
     Number = 5,
     /// A number as `slug`, which stops the build.
     Slug = 6,
+    /// No address at all, which is that of the front page.
+    Empty = 7,
 }
 
 /// Checks the permalink of a post or a page of a collection.
@@ -37,6 +39,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let permalink = root.get("permalink");
     match permalink.map(|node| (node, resolve(node, yaml))) {
         Some((node, Scalar::Int(_) | Scalar::Float(_))) => emit(report(Case::Number, node)),
+        Some((node, Scalar::Str(""))) => emit(report(Case::Empty, node)),
         Some((node, Scalar::Str(text))) if STYLES.contains(&text) => emit(report(Case::Style, node)),
         Some((node, Scalar::Str(text))) if text.starts_with("https://") || text.starts_with("http://") => {
             emit(report(Case::Whole, node));

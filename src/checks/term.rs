@@ -8,6 +8,7 @@ use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::{Kind, Node, Style};
 use crate::generator::Generator;
 use crate::rule::check::TermCase;
+use crate::site::Role;
 use crate::span::Span;
 
 const CATEGORIES: [&str; 2] = ["category", "categories"];
@@ -37,6 +38,7 @@ pub fn check(case: TermCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
                     }
                 }
                 TermCase::Shape => {
+                    hidden(context, root, key, emit);
                     commas(context, key, value, emit);
                     for term in terms(context, key, value) {
                         odd_space(context, key, &term, emit);
@@ -128,9 +130,12 @@ fn commas(context: Context<'_>, key: &str, value: &Node, emit: &mut dyn FnMut(Fi
     let Scalar::Str(text) = resolve(value, context.document.syntax.yaml) else { return };
     let parted = parted(text);
     let names = parted.clone().unwrap_or_else(|| vec![text]);
-    let is_plural = key == CATEGORIES[1] || key == TAGS[1];
+    // Under the singular Jekyll takes all of the text for one name; in quotes, that may be meant.
+    let is_plain_text = matches!(value.kind, Kind::Scalar { style: Style::Plain, .. });
+    let is_jekyll = context.site.generator().is_none_or(|generator| generator == Generator::Jekyll);
+    let is_of_many = key == CATEGORIES[1] || key == TAGS[1] || (is_jekyll && is_plain_text);
     let is_number = names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
-    if !keeps || !is_plural || is_number || !text.contains(',') {
+    if !keeps || !is_of_many || is_number || !text.contains(',') {
         return;
     }
     let is_block = matches!(value.kind, Kind::Scalar { style: Style::Block, .. });
@@ -172,6 +177,24 @@ fn parted(text: &str) -> Option<Vec<&str>> {
 /// Whether [`parted`] left the name its quotes.
 fn is_quoted(name: &str) -> bool {
     name.starts_with(['"', '\''])
+}
+
+/// Beside a `tag` Jekyll does not read the `tags` of a post. Of categories it takes both.
+fn hidden(context: Context<'_>, root: &Node, key: &str, emit: &mut dyn FnMut(Finding)) {
+    let is_post = context.site.is_jekyll() && context.site.role(context.path) == Role::Post;
+    let (Some(tag), Some(tags)) = (root.get(TAGS[0]), root.get(TAGS[1])) else { return };
+    if !is_post || key != TAGS[1] || !matches!(tag.kind, Kind::Scalar { .. } | Kind::Sequence(_)) {
+        return;
+    }
+    if let Scalar::Null | Scalar::Bool(_) = resolve(tag, context.document.syntax.yaml) {
+        return;
+    }
+    let read = terms(context, TAGS[0], tag);
+    let lost = terms(context, TAGS[1], tags);
+    if lost.iter().any(|term| read.iter().all(|other| other.name != term.name)) {
+        let args = vec![key.to_owned(), TAGS[0].to_owned(), String::new()];
+        emit(Finding { span: tags.span, variant: 2, args, fix: None });
+    }
 }
 
 /// Spaces that nobody sees at the ends of a name, and spaces within that are not ordinary ones.

@@ -12,9 +12,13 @@ pub fn check(case: TwinCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Find
         twins.and_then(|twins| twins.iter().copied().find(|&other| other < context.at && is_twin(other)))
     };
     let (value, span, other) = match (case, &facts.file, &facts.title) {
-        (TwinCase::Address | TwinCase::NearAddress, Some(file), _) => {
+        // A post of a day to come is in nobody's way until then.
+        (TwinCase::Address | TwinCase::NearAddress, Some(file), _) if !facts.is_to_come => {
             let same = case == TwinCase::Address;
-            let is_twin = |other: usize| (all.facts[other].file.as_ref() == Some(file)) == same;
+            let is_twin = |other: usize| {
+                let other = &all.facts[other];
+                !other.is_to_come && (other.file.as_ref() == Some(file)) == same
+            };
             let twins = all.by_file.get(&*fold(file));
             (address(file), facts.file_span, earlier(twins, &is_twin))
         }

@@ -68,8 +68,16 @@ impl Site {
         let is_own = self.settings.theme.is_none()
             && self.theme.is_none()
             && self.problems.is_empty()
-            && self.tree.is_directory(directory.trim_end_matches('/'));
+            && (self.tree.is_directory(directory.trim_end_matches('/')) || self.has_no_theme_gem());
         if is_own { self.missing_in(directory, name) } else { None }
+    }
+
+    /// Whether the settings are at hand and nothing that the site loads looks like a theme, so that it
+    /// has no files to include but its own.
+    fn has_no_theme_gem(&self) -> bool {
+        let is_theme =
+            |gem: &String| ["theme", "github-pages", "include"].iter().any(|word| gem.contains(word));
+        self.tree.lookup("_config.yml") != Entry::Missing && !self.settings.plugins.iter().any(is_theme)
     }
 
     /// What is wrong with `{% include_relative name %}` in the page at `page`.

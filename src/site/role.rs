@@ -74,10 +74,27 @@ impl Site {
             Role::Skipped => ENDINGS.iter().any(is) && self.is_lost_post(path),
             // Jekyll publishes such a post, and shows its text raw; without an extension it does not.
             Role::Post if self.is_jekyll() => {
-                ENDINGS.iter().chain(&["txt", "text"]).any(is) || is_post_without_ending(path)
+                ENDINGS.iter().any(is) || self.shows_raw(ending) || is_post_without_ending(path)
             }
             _ => ENDINGS.iter().any(is),
         }
+    }
+
+    /// Whether a post of Jekyll with this ending is text that nothing turns into HTML: no converter of
+    /// Jekyll itself, nor a plugin of the site.
+    pub fn shows_raw(&self, ending: &str) -> bool {
+        const KINDS: [(&[&str], &str); 3] = [
+            (&["txt", "text", "mdx", "markdow", "mardown", "makrdown"], ""),
+            (&["textile"], "textile"),
+            (&["adoc", "asciidoc"], "asciidoc"),
+        ];
+        let of_ending = |known: &str| known.eq_ignore_ascii_case(ending);
+        let kind = KINDS.iter().find(|(endings, _)| endings.iter().any(|known| of_ending(known)));
+        kind.is_some_and(|(_, plugin)| {
+            let mut own = self.tree.children(&self.settings.plugin_directory);
+            let is_named = self.settings.plugins.iter().any(|gem| gem.contains(plugin));
+            plugin.is_empty() || !(is_named || own.any(|(name, _)| name.ends_with(".rb")))
+        })
     }
 
     /// Whether the file is named like a post of Jekyll and lies in a folder whose name is a slip of

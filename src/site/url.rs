@@ -31,6 +31,12 @@ impl Site {
         }
     }
 
+    /// Whether the page at `path`, with this front matter, is a post of a day that is still to come, which
+    /// Jekyll does not write.
+    pub fn is_to_come(&self, path: &str, front: Option<&Node>) -> bool {
+        self.is_jekyll() && !self.settings.future && jekyll::is_to_come(self, path, front)
+    }
+
     /// The language of the page at `path`, where its name tells (Hugo).
     pub fn language<'p>(&self, path: &'p str) -> Option<&'p str> {
         let name = path.rsplit('/').next().unwrap_or(path);

@@ -95,7 +95,7 @@ impl Check {
             Check::Date(DateCase::Invalid) => &["impossible", "empty", "clock"],
             Check::Date(DateCase::Moves) => &["offset", "no-such-day", "midnight"],
             Check::Date(DateCase::Zone) => &["unset"],
-            Check::Key {} => &["closed"],
+            Check::Key {} => &["closed", "case"],
             Check::Field {} => &[
                 "value",
                 "misspelt",
@@ -110,10 +110,11 @@ impl Check {
                 "dropped",
                 "stopped",
                 "untitled",
+                "nothing",
             ],
             Check::Renamed {} => &["both", "gone"],
             Check::Term(TermCase::Allowed) => &["near"],
-            Check::Term(TermCase::Shape) => &["space"],
+            Check::Term(TermCase::Shape) => &["space", "hidden"],
             Check::Image(ImageCase::Missing) => &[
                 "case",
                 "normalization",
@@ -132,8 +133,9 @@ impl Check {
             Check::Image(ImageCase::NotPublished) => {
                 &["private", "ignored", "outside", "on-demand", "post-folder"]
             }
-            Check::Layout {} | Check::DataKey(_) => &["near"],
-            Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug"],
+            Check::Layout {} => &["near", "empty", "number"],
+            Check::DataKey(_) => &["near"],
+            Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug", "empty"],
             Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
             Check::Asset(AssetCase::TooLarge) => &["dimensions"],
             Check::Image(ImageCase::EditorOnly) => &["unpublished"],

@@ -38,7 +38,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         collections,
         plugins,
         plugin_directory: directory(said.text("plugins_dir").unwrap_or("_plugins")),
-        include_directory: directory(said.text("includes_dir").unwrap_or("_includes")),
+        include_directory: below(said.text("includes_dir").unwrap_or("_includes")),
         collections_are_moved: said.text("collections_dir").is_some(),
         include: said.names("include"),
         exclude: said.names("exclude"),
@@ -94,7 +94,8 @@ fn gems(text: &str) -> Vec<String> {
             in_group = false;
         } else if let Some(rest) = line.strip_prefix("gem ").or_else(|| line.strip_prefix("gem(")) {
             let name = rest.trim_start().split(['"', '\'']).nth(1).unwrap_or_default();
-            let is_made_for_jekyll = ["jekyll", "liquid", "octopress"].iter().any(|word| name.contains(word));
+            let makers = ["jekyll", "liquid", "octopress", "github-pages"];
+            let is_made_for_jekyll = makers.iter().any(|word| name.contains(word));
             if in_group || line.contains(":jekyll_plugins") || is_made_for_jekyll {
                 gems.push(name.to_owned());
             }

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::{file_of, filled, slug};
-use crate::date::{self, Moment};
+use crate::date::{self, Moment, PostName};
 use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::Node;
 use crate::document::syntax::YamlDialect::Psych;
@@ -48,7 +48,12 @@ pub const STYLES: [&str; 5] = ["date", "pretty", "ordinal", "weekdate", "none"];
 /// The file that a page is written to.
 pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option<String> {
     let value = |key: &str| front.and_then(|front| front.get(key)).or_else(|| site.default_of(path, key));
-    let is_false = |node: &Node| resolve(node, Psych) == Scalar::Bool(false);
+    // Of a post, nothing counts as false.
+    let is_false = |node: &Node| match resolve(node, Psych) {
+        Scalar::Bool(value) => !value,
+        Scalar::Null => site.role(path) == Role::Post,
+        _ => false,
+    };
     if value("published").is_some_and(is_false) && !site.settings.unpublished {
         return None;
     }
@@ -66,10 +71,7 @@ pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option
     let (template, moment, slug) = match site.role(path) {
         Role::Post => {
             let parts = date::post_name(name)?;
-            let moment = match value("date") {
-                Some(node) => date::read(resolve(node, Psych), Psych).ok()?,
-                None => Moment::at_midnight(parts.day.rolled()?),
-            };
+            let moment = moment(&parts, value("date"))?;
             let template = site.settings.section_permalinks.get("posts").map_or(style, String::as_str);
             let slug = parts.slug.trim_end_matches('.');
             (permalink.unwrap_or(of_style(template)).to_owned(), Some(moment), slug)
@@ -123,6 +125,26 @@ pub(super) fn published(site: &Site, path: &str, front: Option<&Node>) -> Option
         })
     })?;
     Some(file_of(&clean(&address), ending))
+}
+
+/// When a post is of: by its `date`, or else by its name.
+fn moment(name: &PostName<'_>, date: Option<&Node>) -> Option<Moment> {
+    match date {
+        Some(node) => date::read(resolve(node, Psych), Psych).ok(),
+        None => Some(Moment::at_midnight(name.day.rolled()?)),
+    }
+}
+
+/// Whether a post is of a moment after the one in which the site is looked at.
+pub(super) fn is_to_come(site: &Site, path: &str, front: Option<&Node>) -> bool {
+    let date = front.and_then(|front| front.get("date")).or_else(|| site.default_of(path, "date"));
+    let name = date::post_name(path.rsplit('/').next().unwrap_or(path));
+    let Some(moment) = name.filter(|_| site.role(path) == Role::Post).and_then(|name| moment(&name, date))
+    else {
+        return false;
+    };
+    let zone = site.settings.time_zone.clone().unwrap_or(TimeZone::UTC);
+    moment.seconds(&zone).zip(site.now).is_some_and(|(seconds, now)| seconds > now)
 }
 
 /// The part of a date that a placeholder stands for.
