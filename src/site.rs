@@ -160,6 +160,11 @@ impl Site {
         self.generator == Some(Generator::Jekyll)
     }
 
+    /// Whether Jekyll makes the site, or nobody knows who does.
+    pub fn may_be_jekyll(&self) -> bool {
+        self.generator.is_none_or(|generator| generator == Generator::Jekyll)
+    }
+
     /// The generator, if it is known.
     pub fn generator(&self) -> Option<Generator> {
         self.generator

@@ -102,7 +102,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 
 /// What Jekyll does about a value that is read as no text, where it is more than printing it.
 fn of_jekyll(context: Context<'_>, path: &str, node: &Node) -> Option<Case> {
-    if !is_jekyll(context) {
+    if !context.site.may_be_jekyll() {
         return None;
     }
     match (path, resolve(node, context.document.syntax.yaml)) {
@@ -139,7 +139,7 @@ fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> 
                 resolve(item, context.document.syntax.yaml),
                 Scalar::Date(_) | Scalar::Timestamp(_)
             ));
-            if takes(FieldType::Date) && is_one_date && is_jekyll(context) {
+            if takes(FieldType::Date) && is_one_date && context.site.may_be_jekyll() {
                 return None;
             }
             let is_text = takes(FieldType::Str) && !takes(FieldType::List);
@@ -155,7 +155,7 @@ fn problem(context: Context<'_>, field: &Field, node: &Node) -> Option<Problem> 
 
 fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Option<Problem> {
     let takes = |kind: FieldType| field.types.contains(&kind);
-    let jekyll = is_jekyll(context);
+    let jekyll = context.site.may_be_jekyll();
     match resolve(node, context.document.syntax.yaml) {
         Scalar::Null => None,
         Scalar::Bool(value) => (!takes(FieldType::Bool) && takes(FieldType::Str) && written != "null")
@@ -219,10 +219,6 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
         }
         _ => None,
     }
-}
-
-fn is_jekyll(context: Context<'_>) -> bool {
-    context.site.generator().is_none_or(|generator| generator == Generator::Jekyll)
 }
 
 /// A number as Ruby prints it: `1.0`, `1.0e+20`.

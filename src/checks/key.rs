@@ -132,7 +132,7 @@ fn miscounted<'k>(context: Context<'_>, key: &str, value: &Node, known: &[&'k st
         ("permalinks", "permalink"),
         ("titles", "title"),
     ];
-    let is_jekyll = context.site.generator().is_none_or(|generator| generator == Generator::Jekyll);
+    let is_jekyll = context.site.may_be_jekyll();
     let (_, meant) = PAIRS.into_iter().find(|(slip, _)| *slip == key && is_jekyll)?;
     let is_text = matches!(value.kind, Kind::Scalar { .. });
     (is_text || key == "categorie").then(|| known.iter().find(|known| **known == meant).copied())?

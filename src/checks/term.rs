@@ -73,8 +73,7 @@ fn terms<'a>(context: Context<'a>, key: &str, value: &'a Node) -> Vec<Term<'a>> 
 
 /// Whether the generator splits a text under `key` at spaces. Jekyll does so under the plural keys.
 fn splits(context: Context<'_>, key: &str) -> bool {
-    context.site.generator().is_none_or(|generator| generator == Generator::Jekyll)
-        && (key == CATEGORIES[1] || key == TAGS[1])
+    context.site.may_be_jekyll() && (key == CATEGORIES[1] || key == TAGS[1])
 }
 
 /// The words of a text. Ruby knows the spaces of ASCII only.
@@ -132,7 +131,7 @@ fn commas(context: Context<'_>, key: &str, value: &Node, emit: &mut dyn FnMut(Fi
     let names = parted.clone().unwrap_or_else(|| vec![text]);
     // Under the singular Jekyll takes all of the text for one name; in quotes, that may be meant.
     let is_plain_text = matches!(value.kind, Kind::Scalar { style: Style::Plain, .. });
-    let is_jekyll = context.site.generator().is_none_or(|generator| generator == Generator::Jekyll);
+    let is_jekyll = context.site.may_be_jekyll();
     let is_of_many = key == CATEGORIES[1] || key == TAGS[1] || (is_jekyll && is_plain_text);
     let is_number = names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
     if !keeps || !is_of_many || is_number || !text.contains(',') {

@@ -134,15 +134,15 @@ impl Site {
         if local.anchor == Anchor::Page(0) {
             return false;
         }
-        let files = match cause {
-            Cause::Moved { candidates } => candidates.as_slice(),
-            cause => &cause.actual().map(str::to_owned).into_iter().collect::<Vec<_>>(),
-        };
-        files.iter().any(|file| match self.generator {
+        let is_below_page = |file: &str| match self.generator {
             Some(Generator::Hugo) => file.starts_with(&self.settings.source),
             Some(Generator::Hexo) => self.settings.post_asset_folder && file.contains("/_posts/"),
             _ => false,
-        })
+        };
+        match cause {
+            Cause::Moved { candidates } => candidates.iter().any(|file| is_below_page(file)),
+            cause => cause.actual().is_some_and(is_below_page),
+        }
     }
 
     /// Whether the file may be one of a theme that is installed as a package, so that its files are not in

@@ -145,16 +145,21 @@ NAMES = ["봄.png", "여름 바다.png", "Autumn.PNG", "겨울(1).jpg", "a+b.web
 PERMALINKS = ["date", "pretty", "none", "/:categories/:title/", "/:title.html", "/blog/:year/:title"]
 
 
-def made_up(blog, seed):
-    """Writes a blog, and gives the title in the file name and the path of each of its posts."""
-    pick = random.Random(seed)
-
+def writer(blog):
+    """What writes a file of the blog, by its path there."""
     def write(path, text):
         path = os.path.join(blog, path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
+    return write
+
+
+def made_up(blog, seed):
+    """Writes a blog, and gives the title in the file name and the path of each of its posts."""
+    pick = random.Random(seed)
+    write = writer(blog)
     base = pick.choice(["", "", "/walk"])
     write("_config.yml", f"url: https://walk.example.kr\nbaseurl: '{base}'\npermalink: {pick.choice(PERMALINKS)}\n"
           "exclude: [원고]\ninclude: [.hidden]\ncollections: { travel: { output: true } }\n"
@@ -201,13 +206,7 @@ HUGO_PAGES = ["posts/글-1.md", "posts/글-2.md", "posts/한강/index.md", "abou
 def made_up_for_hugo(blog, seed):
     """Writes a blog, and gives the path of each of its pages by its address."""
     pick = random.Random(seed)
-
-    def write(path, text):
-        path = os.path.join(blog, path)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-
+    write = writer(blog)
     base = pick.choice(["", "", "walk/"])
     write("hugo.toml", f'baseURL = "https://walk.example.kr/{base}"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap", "home", "404"]\n'
           "[markup.goldmark.renderer]\nunsafe = true\n")
