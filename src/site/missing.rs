@@ -128,20 +128,36 @@ impl Site {
         Some(Missing { wanted, cause, repair })
     }
 
-    /// Whether the files that `cause` found are published under the address of a page, which need not be
-    /// the path of its folder: page bundles of Hugo, folders of posts of Hexo.
+    /// Whether the reference may name a file that `cause` found by the address of its page, which need not
+    /// be the path of its folder: page bundles of Hugo, folders of posts of Hexo. What stands below the
+    /// folder is the same in both.
     fn may_have_address_of_page(&self, local: &Local<'_>, cause: &Cause) -> bool {
         if local.anchor == Anchor::Page(0) {
             return false;
         }
-        let is_below_page = |file: &str| match self.generator {
-            Some(Generator::Hugo) => file.starts_with(&self.settings.source),
-            Some(Generator::Hexo) => self.settings.post_asset_folder && file.contains("/_posts/"),
+        let is_of_page = |folder: &str| match self.generator {
+            Some(Generator::Hugo) => {
+                let mut files = self.tree.children(folder).map(|(name, _)| name);
+                folder.starts_with(&self.settings.source)
+                    && files.any(|name| name.starts_with("index.") && name.ends_with(".md"))
+            }
+            Some(Generator::Hexo) => {
+                self.settings.post_asset_folder && self.tree.is_file(&format!("{folder}.md"))
+            }
             _ => false,
         };
+        let paths = local.readings();
+        let is_named = |below: &str| {
+            let mut folders = paths.iter().filter_map(|path| path.strip_suffix(below));
+            folders.any(|folder| folder.ends_with('/'))
+        };
+        let may_be_meant = |file: &str| {
+            let mut folders = file.match_indices('/').map(|(at, _)| file.split_at(at));
+            folders.any(|(folder, below)| is_named(&below[1..]) && is_of_page(folder))
+        };
         match cause {
-            Cause::Moved { candidates } => candidates.iter().any(|file| is_below_page(file)),
-            cause => cause.actual().is_some_and(is_below_page),
+            Cause::Moved { candidates } => candidates.iter().any(|file| may_be_meant(file)),
+            cause => cause.actual().is_some_and(may_be_meant),
         }
     }
 
