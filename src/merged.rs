@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::assets::Assets;
 use crate::facts::Facts;
 use crate::site::Site;
+use crate::site::bundles::Bundles;
 use crate::site::names::fold;
 use crate::site::pages::{Page, Pages};
 use crate::site::terms::Term;
@@ -32,6 +33,8 @@ pub struct Merged<'f> {
     pub assets: Assets,
     /// The pages of the published site; none where no document has a link to one.
     pub pages: Pages<'f>,
+    /// The folders that move with pages.
+    pub bundles: Bundles<'f>,
 }
 
 /// Names that are one word spelt in several ways, by language and what they have in common.
@@ -81,7 +84,8 @@ impl<'f> Merged<'f> {
             pages = Pages::new(site, paths.iter().zip(facts).map(of_document));
             pages.learn(site, links().map(|link| link.target.as_str()));
         }
-        Merged { paths, facts, by_file, by_title, categories, tags, listed, variants, assets, pages }
+        let bundles = Bundles::new(site, paths.iter().zip(facts).map(of_document));
+        Merged { paths, facts, by_file, by_title, categories, tags, listed, variants, assets, pages, bundles }
     }
 
     /// The spelling of a word that the site uses most, if one is ahead of all others, and how often.

@@ -4,6 +4,7 @@
 //!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
 //!  (disk)                                                                 ├▶ liquid   which tags and files there are for Liquid
 //!                                                                         ├▶ pages    which pages there are for links
+//!                                                                         ├▶ bundles  which files move with a page
 //!                                                                         ├▶ resolve  where an image may be
 //!                                                                         ├▶ missing  why readers do not see it
 //!                                                                         ├▶ content  what a file is by its first bytes
@@ -13,6 +14,7 @@
 //! [`load`] alone touches the disk. Everything else is asked of a [`Site`] in memory, so answers do not
 //! depend on the file system of the machine.
 
+pub mod bundles;
 pub mod bytes;
 pub mod config;
 pub mod content;

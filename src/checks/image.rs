@@ -44,7 +44,7 @@ pub fn check(case: ImageCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
 }
 
 fn origin<'a>(context: SiteContext<'a>, image: &ImageReference) -> Origin<'a> {
-    image.origin(context.path(), context.facts())
+    Origin { bundles: Some(&context.all.bundles), ..image.origin(context.path(), context.facts()) }
 }
 
 /// What `case` says of an image that is not seen, if it is its case.

@@ -69,7 +69,11 @@ impl Site {
         for candidate in &located.candidates {
             match self.tree.lookup(&candidate.path) {
                 Entry::Unseen => return Search::Fine,
-                Entry::File if candidate.editor_only => in_editor = in_editor.or(Some(candidate)),
+                Entry::File
+                    if candidate.editor_only || self.has_moved(from, &located.reference, candidate) =>
+                {
+                    in_editor = in_editor.or(Some(candidate))
+                }
                 Entry::File => match self.unpublished(&candidate.path, from.read_by) {
                     None => {
                         let without_base = self.without_base(from, &located, &candidate.path);
@@ -88,7 +92,7 @@ impl Site {
         }
         if let Some(Candidate { path, .. }) = in_editor {
             let published = self.unpublished(path, from.read_by).is_none();
-            let rewrite = |path| self.rewritten(from.page, &located.reference, &located.places, path);
+            let rewrite = |path| self.rewritten(from, &located.reference, &located.places, path);
             let repair = Some(path.as_str()).filter(|_| published).and_then(rewrite);
             let cause = Cause::EditorOnly { actual: path.clone(), published };
             return Search::Hidden(Missing { wanted, cause, repair });
@@ -102,7 +106,12 @@ impl Site {
     /// Why no file is where a reference may lead, if one should be.
     fn explained(&self, from: Origin<'_>, located: &Located<'_>) -> Option<Missing> {
         let reference = &located.reference;
-        let meant = located.meant();
+        let mut meant = located.meant();
+        if let Some(bundles) = from.bundles {
+            let moved: Vec<String> =
+                meant.iter().flat_map(|path| bundles.files(self.below_root(path))).collect();
+            meant.extend(moved);
+        }
         let wanted = meant.first()?.clone();
         let cause = match meant.iter().find(|path| self.tree.is_file(path)) {
             Some(actual) => Cause::PercentEncoding { actual: actual.clone() },
@@ -113,7 +122,7 @@ impl Site {
                 cause => cause,
             },
         };
-        if self.may_have_address_of_page(reference, &cause)
+        if self.may_have_address_of_page(from, reference, &cause)
             || (cause == Cause::Absent && self.may_be_of_absent_theme(reference))
         {
             return None;
@@ -123,19 +132,36 @@ impl Site {
             let repair = Some(format!("https://{}{}", reference.path, reference.tail));
             return Some(Missing { wanted, cause: Cause::WithoutScheme, repair });
         }
-        let rewrite = |actual: &str| self.rewritten(from.page, reference, &located.places, actual);
+        let rewrite = |actual: &str| self.rewritten(from, reference, &located.places, actual);
         let repair = cause.actual().and_then(rewrite);
         Some(Missing { wanted, cause, repair })
+    }
+
+    /// Whether the file is named from the root by where it lies, but moves with a page of another address,
+    /// so that nothing is published there.
+    fn has_moved(&self, from: Origin<'_>, local: &Local<'_>, candidate: &Candidate) -> bool {
+        let by_browser = match from.read_by {
+            ReadBy::Markdown => !self.rewrites_images,
+            ReadBy::Browser | ReadBy::Link => true,
+            _ => false,
+        };
+        let address = from.bundles.and_then(|bundles| bundles.address(&candidate.path));
+        by_browser
+            && !candidate.by_address
+            && local.anchor == Anchor::Root
+            && address.is_some_and(|address| address != self.below_root(&candidate.path))
     }
 
     /// Whether the reference may name a file that `cause` found by the address of its page, which need not
     /// be the path of its folder: page bundles of Hugo, folders of posts of Hexo. What stands below the
     /// folder is the same in both.
-    fn may_have_address_of_page(&self, local: &Local<'_>, cause: &Cause) -> bool {
+    fn may_have_address_of_page(&self, from: Origin<'_>, local: &Local<'_>, cause: &Cause) -> bool {
         if local.anchor == Anchor::Page(0) {
             return false;
         }
+        let is_known = |folder: &str| from.bundles.is_some_and(|bundles| bundles.knows(folder));
         let is_of_page = |folder: &str| match self.generator {
+            _ if is_known(folder) => false,
             Some(Generator::Hugo) => {
                 let mut files = self.tree.children(folder).map(|(name, _)| name);
                 folder.starts_with(&self.settings.source)
@@ -222,7 +248,7 @@ impl Site {
                 match Reference::parse(&format!("{lead}{name}"), &self.settings) {
                     Reference::Local(local) => {
                         let places = self.places(from, &local).unwrap_or_default();
-                        self.rewritten(from.page, &local, &places, only)
+                        self.rewritten(from, &local, &places, only)
                     }
                     _ => None,
                 }
@@ -241,7 +267,7 @@ impl Site {
             Reference::Local(local) if self.media_subpath(from.page, from.media_subpath).is_none() => {
                 let copy = self.tree.explain(&local.meanings(), &|path| self.is_published_image(path));
                 let same_name = copy.actual().filter(|_| matches!(copy, Cause::Moved { .. }));
-                same_name.and_then(|actual| self.rewritten(from.page, &local, &[], actual))
+                same_name.and_then(|actual| self.rewritten(from, &local, &[], actual))
             }
             _ => None,
         };
@@ -317,12 +343,21 @@ impl Site {
     }
 
     /// The reference to `actual` in the style of `local`, or from the root if that style cannot say it.
-    fn rewritten(&self, page: &str, local: &Local<'_>, places: &[Place], actual: &str) -> Option<String> {
+    fn rewritten(
+        &self,
+        from: Origin<'_>,
+        local: &Local<'_>,
+        places: &[Place],
+        actual: &str,
+    ) -> Option<String> {
         // Jekyll undoes percent-encoding in the names of files, too.
         let decoded = percent_decoded(actual).filter(|_| self.is_jekyll());
         let actual = decoded.as_deref().unwrap_or(actual);
         let below = |directory: &str| actual.strip_prefix(directory).filter(|rest| !rest.is_empty());
-        let mut own = places.iter().filter(|place| place.found_by == FoundBy::Generator);
+        let moved = from.bundles.and_then(|bundles| bundles.address(actual));
+        let is_beside = |place: &&Place| !self.roots.contains(&place.directory);
+        let is_own = |place: &&Place| place.found_by == FoundBy::Generator;
+        let mut own = places.iter().filter(|place| is_own(place) && (moved.is_none() || is_beside(place)));
         if let Some(rest) = own.find_map(|place| below(&place.directory)) {
             return Some(local.with_path(local.lead, rest));
         }
@@ -331,11 +366,11 @@ impl Site {
             return None;
         }
         if local.anchor != Anchor::Root && self.links_files() {
-            let (ups, rest) = relative(page, actual);
+            let (ups, rest) = relative(from.page, actual);
             let lead = if ups == 0 { "./".to_owned() } else { "../".repeat(ups) };
             return Some(local.with_path(&lead, rest));
         }
-        let rest = self.roots.iter().find_map(|root| below(root))?;
+        let rest = moved.as_deref().or_else(|| self.roots.iter().find_map(|root| below(root)))?;
         Some(local.with_path(&format!("/{}", self.settings.base), rest))
     }
 

@@ -222,7 +222,7 @@ fn parent(address: &str) -> &str {
 
 impl Site {
     /// Whether pages come from nothing but the files that are read, and what [`Site::is_generated`] knows.
-    fn makes_no_other_pages(&self) -> bool {
+    pub(super) fn makes_no_other_pages(&self) -> bool {
         /// Plugins that make no pages, or only such as [`Site::is_generated`] knows.
         const PLUGINS: [&str; 44] = [
             "github-pages",

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Site;
+use super::bundles::Bundles;
 use super::names::nfc;
 use super::reference::{Anchor, Local, Reference, percent_decoded};
 use crate::document::syntax::Renderer;
@@ -23,6 +24,8 @@ pub struct Origin<'a> {
     pub media_subpath: Option<&'a str>,
     /// Who follows the reference.
     pub read_by: ReadBy,
+    /// Where the files are that move with pages, once those were read.
+    pub bundles: Option<&'a Bundles<'a>>,
 }
 
 /// Who makes an address of a path that is written in a page, and so where it begins.
@@ -84,6 +87,8 @@ pub struct Candidate {
     pub path: String,
     /// Whether only an editor finds it there: the published page has another address.
     pub editor_only: bool,
+    /// Whether it was found by the address of its page.
+    pub by_address: bool,
 }
 
 /// A directory where the path of a reference may begin.
@@ -146,8 +151,26 @@ impl Site {
             _ if reference.lead.contains('\\') => readings.clear(),
             _ => {}
         }
-        let located = Located { candidates: candidates(&places, &readings), reference, places };
+        let mut candidates = candidates(&places, &readings);
+        self.add_bundled(from, &mut candidates);
+        let located = Located { candidates, reference, places };
         if has_backslash { Resolution::Backslash(located) } else { Resolution::Local(located) }
+    }
+
+    /// Adds the files that move with a page to where an address of `candidates` leads.
+    fn add_bundled(&self, from: Origin<'_>, candidates: &mut Vec<Candidate>) {
+        let Some(bundles) = from.bundles else { return };
+        for at in 0..candidates.len() {
+            let candidate = &candidates[at];
+            if candidate.editor_only || self.tree.is_file(&candidate.path) {
+                continue;
+            }
+            for path in bundles.files(self.below_root(&candidate.path)) {
+                if !candidates.iter().any(|known| known.path == path) {
+                    candidates.push(Candidate { path, editor_only: false, by_address: true });
+                }
+            }
+        }
     }
 
     /// The file that the image reference `text` leads to; `None` if there is none, or several that it
@@ -321,7 +344,7 @@ fn candidates(places: &[Place], paths: &[String]) -> Vec<Candidate> {
             let editor_only = place.found_by == FoundBy::Editor;
             let path = normal(&format!("{}{path}", place.directory));
             if !candidates.iter().any(|candidate| candidate.path == path) {
-                candidates.push(Candidate { path, editor_only });
+                candidates.push(Candidate { path, editor_only, by_address: false });
             }
         }
     }
