@@ -52,7 +52,7 @@ fn not_seen(
     case: ImageCase,
     context: SiteContext<'_>,
     image: &ImageReference,
-    missing: Missing,
+    mut missing: Missing,
 ) -> Option<Finding> {
     let is_written = |c: &[char]| image.target.contains(c);
     let (own, variant, actual) = match missing.cause {
@@ -72,6 +72,10 @@ fn not_seen(
         Cause::WithoutScheme => (ImageCase::Missing, 13, String::new()),
         Cause::EditorOnly { actual, published: true } => (ImageCase::EditorOnly, 0, actual),
         Cause::EditorOnly { actual, published: false } => (ImageCase::EditorOnly, 1, actual),
+        Cause::WithPage { actual, address } => {
+            missing.wanted = address;
+            (ImageCase::EditorOnly, 2, actual)
+        }
         Cause::Unpublished { actual, reason } => {
             let variant = match reason {
                 Unpublished::Excluded => 0,
@@ -85,7 +89,7 @@ fn not_seen(
         }
     };
     let path = match own {
-        // Where the reference leads instead.
+        // Where the reference leads instead, or should lead.
         ImageCase::EditorOnly => format!("/{}", context.site.below_root(&missing.wanted)),
         _ => shown(&image.target),
     };

@@ -65,14 +65,13 @@ impl Site {
             }
             Resolution::Local(located) | Resolution::Backslash(located) => located,
         };
-        let (mut in_editor, mut unpublished) = (None, None);
+        let (mut in_editor, mut unpublished, mut moved) = (None, None, None);
         for candidate in &located.candidates {
             match self.tree.lookup(&candidate.path) {
                 Entry::Unseen => return Search::Fine,
-                Entry::File
-                    if candidate.editor_only || self.has_moved(from, &located.reference, candidate) =>
-                {
-                    in_editor = in_editor.or(Some(candidate))
+                Entry::File if candidate.editor_only => in_editor = in_editor.or(Some(candidate)),
+                Entry::File if self.moved(from, &located.reference, candidate).is_some() => {
+                    moved = moved.or(Some(candidate));
                 }
                 Entry::File => match self.unpublished(&candidate.path, from.read_by) {
                     None => {
@@ -95,6 +94,12 @@ impl Site {
             let rewrite = |path| self.rewritten(from, &located.reference, &located.places, path);
             let repair = Some(path.as_str()).filter(|_| published).and_then(rewrite);
             let cause = Cause::EditorOnly { actual: path.clone(), published };
+            return Search::Hidden(Missing { wanted, cause, repair });
+        }
+        if let Some(candidate) = moved {
+            let address = self.moved(from, &located.reference, candidate).unwrap_or_default();
+            let repair = self.rewritten(from, &located.reference, &located.places, &candidate.path);
+            let cause = Cause::WithPage { actual: candidate.path.clone(), address };
             return Search::Hidden(Missing { wanted, cause, repair });
         }
         if text.contains(TYPORA) {
@@ -135,56 +140,6 @@ impl Site {
         let rewrite = |actual: &str| self.rewritten(from, reference, &located.places, actual);
         let repair = cause.actual().and_then(rewrite);
         Some(Missing { wanted, cause, repair })
-    }
-
-    /// Whether the file is named from the root by where it lies, but moves with a page of another address,
-    /// so that nothing is published there.
-    fn has_moved(&self, from: Origin<'_>, local: &Local<'_>, candidate: &Candidate) -> bool {
-        let by_browser = match from.read_by {
-            ReadBy::Markdown => !self.rewrites_images,
-            ReadBy::Browser | ReadBy::Link => true,
-            _ => false,
-        };
-        let address = from.bundles.and_then(|bundles| bundles.address(&candidate.path));
-        by_browser
-            && !candidate.by_address
-            && local.anchor == Anchor::Root
-            && address.is_some_and(|address| address != self.below_root(&candidate.path))
-    }
-
-    /// Whether the reference may name a file that `cause` found by the address of its page, which need not
-    /// be the path of its folder: page bundles of Hugo, folders of posts of Hexo. What stands below the
-    /// folder is the same in both.
-    fn may_have_address_of_page(&self, from: Origin<'_>, local: &Local<'_>, cause: &Cause) -> bool {
-        if local.anchor == Anchor::Page(0) {
-            return false;
-        }
-        let is_known = |folder: &str| from.bundles.is_some_and(|bundles| bundles.knows(folder));
-        let is_of_page = |folder: &str| match self.generator {
-            _ if is_known(folder) => false,
-            Some(Generator::Hugo) => {
-                let mut files = self.tree.children(folder).map(|(name, _)| name);
-                folder.starts_with(&self.settings.source)
-                    && files.any(|name| name.starts_with("index.") && name.ends_with(".md"))
-            }
-            Some(Generator::Hexo) => {
-                self.settings.post_asset_folder && self.tree.is_file(&format!("{folder}.md"))
-            }
-            _ => false,
-        };
-        let paths = local.readings();
-        let is_named = |below: &str| {
-            let mut folders = paths.iter().filter_map(|path| path.strip_suffix(below));
-            folders.any(|folder| folder.ends_with('/'))
-        };
-        let may_be_meant = |file: &str| {
-            let mut folders = file.match_indices('/').map(|(at, _)| file.split_at(at));
-            folders.any(|(folder, below)| is_named(&below[1..]) && is_of_page(folder))
-        };
-        match cause {
-            Cause::Moved { candidates } => candidates.iter().any(|file| may_be_meant(file)),
-            cause => cause.actual().is_some_and(may_be_meant),
-        }
     }
 
     /// Whether the file may be one of a theme that is installed as a package, so that its files are not in

@@ -275,7 +275,7 @@ impl Site {
 
     /// The file that the page is published as, where a relative path is followed from there by the
     /// browser, and by nobody before.
-    fn followed_from<'a>(&self, from: Origin<'a>) -> Option<&'a str> {
+    pub(super) fn followed_from<'a>(&self, from: Origin<'a>) -> Option<&'a str> {
         let is_followed = match (self.generator, from.read_by) {
             (Some(Generator::Jekyll), ReadBy::Markdown | ReadBy::Browser) => !self.is_chirpy(),
             (Some(Generator::Jekyll), ReadBy::Link) => true,

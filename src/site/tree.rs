@@ -81,6 +81,14 @@ pub enum Cause {
         /// Whether the file is published at all.
         published: bool,
     },
+    /// The file is where the reference says, but is published below the address of its page, which is
+    /// another.
+    WithPage {
+        /// The file.
+        actual: String,
+        /// Its address, without the `/` before it.
+        address: String,
+    },
     /// The file is where the reference leads to, but not published.
     Unpublished {
         /// The file.
@@ -101,6 +109,7 @@ impl Cause {
             | Cause::Extension { actual }
             | Cause::NearName { actual }
             | Cause::WithoutBase { actual }
+            | Cause::WithPage { actual, .. }
             | Cause::PercentEncoding { actual } => Some(actual),
             Cause::EditorOnly { actual, published } => Some(actual.as_str()).filter(|_| *published),
             Cause::Moved { candidates } => match candidates.as_slice() {

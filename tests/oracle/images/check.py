@@ -216,6 +216,14 @@ def made_up_for_hugo(blog, seed):
     for path in files:
         write(path, "")
     pages = {}
+    # The address of a page need not be its path.
+    fronts = {page: pick.choice(["", f"slug: picnic-{number}\n", f"url: /따로/{number}/\n"]) for number, page in enumerate(HUGO_PAGES)}
+    addresses = {}
+    for page, front in fronts.items():
+        own = page.removesuffix(".md").removesuffix("_index").removesuffix("index").rstrip("/")
+        if front.startswith("slug") and not page.endswith("_index.md"):
+            own = "/".join([*own.split("/")[:-1], front[5:].strip()])
+        addresses[page] = front[5:].strip().strip("/") if front.startswith("url") else own
     for page in HUGO_PAGES:
         lines = []
         for _ in range(12):
@@ -223,6 +231,8 @@ def made_up_for_hugo(blog, seed):
             for root in ["static/", "assets/", "content/posts/한강/", "content/posts/", "content/"]:
                 if path.startswith(root) and pick.random() < 0.8:
                     path = path.removeprefix(root)
+                    if root == "content/posts/한강/" and pick.random() < 0.3:
+                        path = f"{addresses['posts/한강/index.md']}/{path}"
             if pick.random() < 0.2:
                 path = pick.choice([path.swapcase(), unicodedata.normalize("NFC", path), path + "x.png"])
             quoted = pick.choice([urllib.parse.quote, urllib.parse.quote, lambda text: text])(path)
@@ -232,9 +242,8 @@ def made_up_for_hugo(blog, seed):
                 f"![그림](<{reference}>)", f'<img src="{html}" alt="그림">', f'<p><a href="{html}">큰 그림</a></p>',
                 f"![그림][{len(lines)}]\n\n[{len(lines)}]: <{reference}>",
             ]))
-        write("content/" + page, "---\ntitle: 글\n---\n\n" + "\n\n".join(lines) + "\n")
-        address = page.removesuffix(".md").removesuffix("_index").removesuffix("index").rstrip("/")
-        pages[address] = "content/" + page
+        write("content/" + page, f"---\ntitle: 글\n{fronts[page]}---\n\n" + "\n\n".join(lines) + "\n")
+        pages[addresses[page]] = "content/" + page
     return pages, base
 
 
