@@ -65,7 +65,7 @@ pub struct Site {
     roots: Vec<String>,
     /// Images that Git ignores.
     ignored: BTreeSet<String>,
-    /// Whether templates may make another address of an image's (Hugo's render hooks).
+    /// Whether templates or plugins may make another address of an image's (Hugo's render hooks).
     rewrites_images: bool,
     problems: Vec<Problem>,
     /// The files that pages of HTML with front matter are published as (Jekyll).
@@ -109,7 +109,11 @@ impl Site {
         let roots = roots(generator, &settings, &tree);
         let theme = theme.map(|(name, _)| name);
         let theme_version = theme.as_deref().and_then(|table| theme::version(table, &settings, texts));
-        let rewrites_images = generator == Some(Generator::Hugo) && has_image_hook(&tree, &settings, texts);
+        let rewrites_images = match generator {
+            Some(Generator::Hugo) => has_image_hook(&tree, &settings, texts),
+            Some(Generator::Astro) => settings.rewrites_images,
+            _ => false,
+        };
         let site = Site {
             generator,
             theme,

@@ -8,6 +8,7 @@ mod places;
 use super::SiteContext;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::facts::ImageReference;
+use crate::generator::Generator;
 use crate::rule::check::ImageCase;
 use crate::site::reference::{Expiring, expiring, percent_decoded};
 use crate::site::tree::{Cause, Unpublished};
@@ -70,6 +71,9 @@ fn not_seen(
         Cause::NotionExport => (ImageCase::Missing, 11, String::new()),
         Cause::WithoutBase { actual } => (ImageCase::Missing, 12, actual),
         Cause::WithoutScheme => (ImageCase::Missing, 13, String::new()),
+        Cause::EditorOnly { actual, published: true } if is_in_post_folder(context, &actual) => {
+            (ImageCase::EditorOnly, 3, actual)
+        }
         Cause::EditorOnly { actual, published: true } => (ImageCase::EditorOnly, 0, actual),
         Cause::EditorOnly { actual, published: false } => (ImageCase::EditorOnly, 1, actual),
         Cause::WithPage { actual, address } => {
@@ -95,6 +99,13 @@ fn not_seen(
     };
     let fix = missing.repair.and_then(|repair| replacing(image, repair));
     (own == case).then(|| Finding { span: image.span, variant, args: vec![path, actual], fix })
+}
+
+/// Whether the file is in the folder of the post, where Hexo's renderer looks only if it is told to.
+fn is_in_post_folder(context: SiteContext<'_>, file: &str) -> bool {
+    let folder = context.path().rsplit_once('.').map_or("", |(stem, _)| stem);
+    context.site.generator() == Some(Generator::Hexo)
+        && file.strip_prefix(folder).is_some_and(|below| below.starts_with('/'))
 }
 
 /// What Obsidian alone shows.

@@ -99,6 +99,7 @@ impl Site {
         };
         let by_address = match local.anchor {
             Anchor::Root => true,
+            Anchor::Alias(_) => false,
             Anchor::Page(_) => self.followed_from(from).is_some() && !is_own,
         };
         if !by_browser || !by_address || candidate.by_address {

@@ -3,6 +3,7 @@
 //! Settings are read leniently. A key of another type than expected counts as absent; a file that
 //! does not parse is a [`Problem`], and the defaults hold.
 
+mod astro;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -77,6 +78,13 @@ pub struct Settings {
     pub relative_is_unknown: bool,
     /// Whether the generator itself looks images up before it writes their addresses (Hugo).
     pub rewrites_images: bool,
+    /// Whether the renderer puts the site's root before every path of an image in Markdown, from wherever it
+    /// is meant (Hexo).
+    pub prepends_root: bool,
+    /// Whether the renderer first looks in the folder of the post (Hexo's `marked: { postAsset: true }`).
+    pub finds_post_assets: bool,
+    /// Directories that stand for a first part of a path: `@/` for `src/` (Astro).
+    pub aliases: Vec<(String, String)>,
     /// Whether a plugin reads the `[[…]]` of Obsidian.
     pub reads_wiki_links: bool,
     /// Whether the site is built on the writer's machine, where files that Git ignores are at hand.
@@ -97,7 +105,7 @@ pub struct Settings {
 
 impl Settings {
     /// Every file that settings may be in, by its path below the root.
-    pub const FILES: [&str; 33] = [
+    pub const FILES: [&str; 35] = [
         "_config.yml",
         "_config.yaml",
         "hugo.toml",
@@ -131,6 +139,8 @@ impl Settings {
         "Gemfile.lock",
         "go.mod",
         "jekyll-theme-chirpy.gemspec",
+        "tsconfig.json",
+        "jsconfig.json",
     ];
 
     /// Files that say more about a Jekyll site: data that front matter names, and templates where themes
@@ -167,10 +177,7 @@ impl Settings {
                 heading_ids: slugger(texts).filter(|_| in_package(texts, "gatsby-remark-autolink-headers")),
                 ..script(texts, "gatsby-", r"\bsiteUrl", r"\bpathPrefix")
             },
-            Some(Generator::Astro) => Settings {
-                heading_ids: slugger(texts),
-                ..script(texts, "astro.config", r"\bsite", r"\bbase")
-            },
+            Some(Generator::Astro) => astro::settings(texts),
             None => Settings::default(),
         };
         let names = |file: &str, word: &str| texts.get(file).is_some_and(|text| text.contains(word));

@@ -230,6 +230,19 @@ impl Site {
         Missing { wanted: text.to_owned(), cause, repair }
     }
 
+    /// Whether links are published as they are written.
+    pub fn leaves_links(&self) -> bool {
+        match self.generator {
+            Some(Generator::Jekyll) => true,
+            Some(Generator::Hugo) => {
+                let mut hooks = self.tree.files().filter(|path| path.ends_with("render-link.html"));
+                !self.rewrites_images && !self.settings.relative_is_unknown && hooks.next().is_none()
+            }
+            Some(Generator::Hexo) => !self.settings.relative_is_unknown,
+            _ => false,
+        }
+    }
+
     /// A reference to a file that is there, from the root of the host instead of that of the site, where
     /// nobody puts the path of the site before it.
     fn without_base(&self, from: Origin<'_>, located: &Located<'_>, actual: &str) -> Option<Missing> {
@@ -238,7 +251,8 @@ impl Site {
         let by_browser = matches!(from.read_by, ReadBy::Markdown | ReadBy::Browser | ReadBy::Link);
         let is_left_alone = match self.generator {
             Some(Generator::Jekyll) => !self.is_chirpy() || from.read_by == ReadBy::Link,
-            Some(Generator::Hugo) => !self.rewrites_images,
+            Some(Generator::Hugo | Generator::Astro) => !self.rewrites_images,
+            Some(Generator::Hexo) => from.read_by != ReadBy::Markdown,
             _ => false,
         };
         let after_liquid = local.lead.rsplit("}}").next().unwrap_or_default();

@@ -41,6 +41,8 @@ pub enum Anchor {
     Root,
     /// So many directories above the page.
     Page(usize),
+    /// At the directory of an alias: of which, in [`Settings::aliases`].
+    Alias(usize),
 }
 
 /// References longer than any path are not looked for.
@@ -77,7 +79,11 @@ impl<'t> Reference<'t> {
                 return Local::beginning_at(text, start, end, Anchor::Root, true, settings);
             }
             None if rest.starts_with(['#', '?']) => return Reference::Fragment,
-            None if rest.starts_with(['~', '$', '@']) => return Reference::Unresolvable,
+            None if rest.starts_with(['~', '$', '@']) => {
+                let known = settings.aliases.iter().position(|(alias, _)| rest.starts_with(alias.as_str()));
+                let Some(at) = known else { return Reference::Unresolvable };
+                return Local::beginning_at(text, start, end, Anchor::Alias(at), false, settings);
+            }
             _ => {}
         }
         let anchor =
@@ -104,6 +110,7 @@ impl<'t> Local<'t> {
                 }
                 start += base_length(&text[start..end], &settings.base);
             }
+            Anchor::Alias(at) => start += settings.aliases.get(*at).map_or(0, |(alias, _)| alias.len()),
             Anchor::Page(ups) => loop {
                 let dots = bytes[start..end].iter().take_while(|byte| **byte == b'.').count();
                 if !(1..=2).contains(&dots) || !is_separator(bytes.get(start + dots).copied()) {

@@ -197,6 +197,10 @@ impl Site {
             // Without a generator nobody says where a site's root is.
             (Anchor::Root, None) => return None,
             (Anchor::Root, Some(_)) => at_root = FoundBy::Generator,
+            (Anchor::Alias(at), _) => {
+                add(self.settings.aliases.get(at)?.1.clone(), FoundBy::Generator);
+                return Some(places);
+            }
             (Anchor::Page(ups), Some(Generator::Jekyll)) => {
                 let beside = parent(page, ups);
                 if let Some(file) = self.followed_from(from) {
@@ -241,6 +245,18 @@ impl Site {
                     self.roots.iter().for_each(|root| add(format!("{root}{base}"), FoundBy::Theme));
                 }
             }
+            (Anchor::Page(ups), Some(Generator::Hexo)) if self.roots_images(from) => {
+                // With a path before it, `..` leads out of the site.
+                if ups > 0 && !self.settings.base.is_empty() {
+                    return None;
+                }
+                let folder = parent(&format!("{}/", without_extension(page)), ups);
+                let finds = self.settings.post_asset_folder && self.settings.finds_post_assets;
+                let found_by = if finds { FoundBy::Generator } else { FoundBy::Editor };
+                folder.into_iter().for_each(|folder| add(folder, found_by));
+                parent(page, ups).into_iter().for_each(|beside| add(beside, FoundBy::Editor));
+                at_root = FoundBy::Generator;
+            }
             (Anchor::Page(ups), Some(Generator::Hexo)) => {
                 if let Some(folder) = parent(&format!("{}/", without_extension(page)), ups) {
                     add(folder, FoundBy::Generator);
@@ -271,6 +287,15 @@ impl Site {
     pub(super) fn is_bundle(&self, page: &str) -> bool {
         let name = page.rsplit('/').next().unwrap_or_default();
         self.generator == Some(Generator::Hugo) && (name.starts_with("index.") || name.starts_with("_index."))
+    }
+
+    /// Whether the renderer makes a path from the root of whatever path is written.
+    fn roots_images(&self, from: Origin<'_>) -> bool {
+        let mut own = self.tree.children("scripts");
+        from.read_by == ReadBy::Markdown
+            && self.settings.prepends_root
+            // What a script of the site's own does to paths is anyone's guess.
+            && !own.any(|(name, _)| name.ends_with(".js"))
     }
 
     /// The file that the page is published as, where a relative path is followed from there by the

@@ -33,6 +33,7 @@ pub(super) fn inner<'t>(context: SiteContext<'_>, link: &'t LinkReference) -> Op
             // What is not below the base is another site.
             is_below.then_some(written)?
         }
+        Anchor::Alias(_) => return None,
         Anchor::Page(ups) => {
             // Editors, plugins and render hooks find the source of a page.
             if written.ends_with(".md") || written.ends_with(".markdown") || written.is_empty() {
@@ -104,12 +105,11 @@ pub(super) fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
 /// under.
 fn without_base(context: SiteContext<'_>, link: &LinkReference) -> Option<String> {
     let settings = context.site.settings();
-    let rest =
-        link.target.strip_prefix('/').filter(|_| !settings.base.is_empty() && context.site.is_jekyll())?;
+    let rest = link.target.strip_prefix('/').filter(|_| !settings.base.is_empty())?;
     let Reference::Local(local) = Reference::parse(&link.target, settings) else { return None };
     let path = local.readings().into_iter().next().filter(|path| local.lead == "/" && !path.is_empty())?;
     context.all.pages.find(&path, false)?;
-    Some(format!("/{}{rest}", settings.base))
+    context.site.leaves_links().then(|| format!("/{}{rest}", settings.base))
 }
 
 /// The link with another address.
@@ -117,7 +117,7 @@ fn rewritten(site: &Site, inner: &Inner<'_>, address: &str) -> String {
     let local = &inner.reference;
     match local.anchor {
         Anchor::Root => local.with_path(local.lead, address),
-        Anchor::Page(_) => local.with_path(&format!("/{}", site.settings().base), address),
+        Anchor::Page(_) | Anchor::Alias(_) => local.with_path(&format!("/{}", site.settings().base), address),
     }
 }
 

@@ -1,8 +1,9 @@
 //! `_config.yml` of Hexo.
 
-use super::said::{Said, first};
+use super::said::{Said, first, get};
 use super::{Settings, Texts, directory};
 use crate::document::anchor::HeadingIds;
+use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::syntax::{Renderer, YamlDialect};
 use crate::site::Problem;
 
@@ -23,10 +24,39 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         permalink: Some(said.text("permalink").unwrap_or(":year/:month/:day/:title/").to_owned()),
         post_asset_folder: said.is_on("post_asset_folder"),
         built_here: said.get("deploy").is_some_and(|deploy| !deploy.entries().is_empty()),
+        relative_is_unknown: said.is_on("relative_link"),
+        prepends_root: prepends_root(texts, &said),
+        finds_post_assets: marked_option(&said, "postAsset") == Some(true),
         new_post_name: said.text("new_post_name").map(str::to_owned),
         ..Settings::default()
     }
     .published_at(said.text("url"), said.text("root"))
+}
+
+/// What `marked:` says of `key`.
+fn marked_option(said: &Said, key: &str) -> Option<bool> {
+    match resolve(get(said.get("marked")?, key)?, YamlDialect::JsYaml) {
+        Scalar::Bool(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// Whether the renderer puts the root before the path of every image: hexo-renderer-marked does since its
+/// fourth version, unless it is told otherwise, or another plugin looks for images in its own way.
+fn prepends_root(texts: &Texts, said: &Said) -> bool {
+    let package = texts.get("package.json").map_or("", String::as_str);
+    let version = package.split("\"hexo-renderer-marked\"").nth(1).and_then(|rest| {
+        let quoted = rest.split('"').nth(1)?.trim_start_matches(['^', '~', '>', '=', 'v', ' ']);
+        quoted.split('.').next()?.parse::<u32>().ok()
+    });
+    let others = ["asset", "image", "img", "typora", "obsidian", "hexo-renderer-markdown-it", "pandoc"];
+    let is_alone =
+        !package.lines().any(|line| line.contains("hexo-") && others.iter().any(|word| line.contains(word)));
+    let is_relative = said.is_on("relative_link");
+    version.is_some_and(|version| version >= 4)
+        && is_alone
+        && !is_relative
+        && marked_option(said, "prependRoot") != Some(false)
 }
 
 /// Whether hexo-renderer-marked gives the ids, in its usual way.
