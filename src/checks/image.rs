@@ -74,6 +74,9 @@ fn not_seen(
         Cause::EditorOnly { actual, published: true } if is_in_post_folder(context, &actual) => {
             (ImageCase::EditorOnly, 3, actual)
         }
+        Cause::EditorOnly { actual, published: true } if context.site.theme() == Some("chirpy") => {
+            (ImageCase::EditorOnly, 4, actual)
+        }
         Cause::EditorOnly { actual, published: true } => (ImageCase::EditorOnly, 0, actual),
         Cause::EditorOnly { actual, published: false } => (ImageCase::EditorOnly, 1, actual),
         Cause::WithPage { actual, address } => {

@@ -10,6 +10,7 @@ use super::Site;
 use super::bundles::Bundles;
 use super::names::nfc;
 use super::reference::{Anchor, Local, Reference, percent_decoded};
+use super::theme::Version;
 use crate::document::syntax::Renderer;
 use crate::generator::Generator;
 
@@ -277,7 +278,10 @@ impl Site {
             let ups = if let Anchor::Page(ups) = local.anchor { ups } else { 0 };
             let subpath = format!("{}/", subpath.trim_matches('/'));
             add(parent(&subpath, ups).unwrap_or_default(), FoundBy::Generator);
-            at_root = FoundBy::Theme;
+            // Since its seventh version the theme puts the directory before every path that is no address.
+            let before_all =
+                Version::parse("7").zip(self.theme_version()).is_some_and(|(since, own)| *own >= since);
+            at_root = if before_all { FoundBy::Editor } else { FoundBy::Theme };
         }
         self.roots.iter().for_each(|root| add(root.clone(), at_root));
         Some(in_order(places))

@@ -138,7 +138,7 @@ impl Check {
             Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug", "empty"],
             Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
             Check::Asset(AssetCase::TooLarge) => &["dimensions"],
-            Check::Image(ImageCase::EditorOnly) => &["unpublished", "with-page", "post-folder"],
+            Check::Image(ImageCase::EditorOnly) => &["unpublished", "with-page", "post-folder", "subpath"],
             Check::Image(ImageCase::Expiring) => &["notion"],
             Check::Image(ImageCase::Obsidian) => &["several", "absent"],
             Check::Image(ImageCase::Text) => &["parenthesis"],
