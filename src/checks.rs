@@ -28,6 +28,7 @@ pub mod page;
 pub mod permalink;
 pub mod phrase;
 pub mod renamed;
+mod repeated;
 pub mod required;
 pub mod spelling;
 pub mod term;
@@ -144,6 +145,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::DataKey(key) => data_key::check(key, context, emit),
         Check::Math {} => math::check(context, emit),
         Check::Endings {} => endings::check(context, emit),
+        Check::Repeated {} => repeated::check(context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
         Check::Image(_) | Check::Variants(_) | Check::Asset(_) | Check::Unused {} => {}
         Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}

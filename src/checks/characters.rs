@@ -24,10 +24,15 @@ pub fn scan(document: &Document, mut emit: impl FnMut(CharacterKind, Finding)) {
             at += first.len_utf8();
             continue;
         };
-        let run = text[at..]
-            .char_indices()
-            .find(|&(i, c)| self::kind(c, at + i) != Some(kind))
-            .map_or(text.len(), |(i, _)| at + i);
+        let run = match kind {
+            CharacterKind::Mojibake => {
+                at + misread(&text[at..]).map_or(first.len_utf8(), |(length, _)| length)
+            }
+            _ => text[at..]
+                .char_indices()
+                .find(|&(i, c)| self::kind(c, at + i) != Some(kind))
+                .map_or(text.len(), |(i, _)| at + i),
+        };
         let span = Span::new(at, run);
         if concerns_reader(document, kind, span) {
             emit(kind, finding(text, kind, span));
@@ -46,9 +51,10 @@ static SUSPICIOUS: [bool; 256] = {
     }
     table[0x7F] = true;
     table[0xC2] = true; // U+0080..: controls, NO-BREAK SPACE, SOFT HYPHEN
+    table[0xC3] = true; // U+00EA..U+00ED: first bytes of Hangul, read as Latin letters
     table[0xE1] = true; // U+1100..: conjoining jamo
     table[0xE2] = true; // U+2000..: spaces, marks of no width, direction
-    table[0xE3] = true; // U+3000, U+3164
+    table[0xE3] = true; // U+3000, U+3131..: letters of Hangul, U+3164
     table[0xEF] = true; // U+FEFF, U+FFFD, full-width forms
     table
 };
@@ -66,6 +72,10 @@ fn kind(c: char, at: usize) -> Option<CharacterKind> {
         }
         '\u{1100}'..='\u{11ff}' => CharacterKind::Decomposed,
         '\u{fffd}' => CharacterKind::Replacement,
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => CharacterKind::FullWidth,
+        '\u{ea}'..='\u{ed}' => CharacterKind::Mojibake,
+        'ㄱ'..='ㅣ' => CharacterKind::LoneJamo,
+        'ㆍ' | '・' => CharacterKind::MiddleDot,
         '，' | '．' | '！' | '？' | '：' | '；' | '（' | '）' => CharacterKind::FullWidth,
         _ => return None,
     })
@@ -78,6 +88,15 @@ fn concerns_reader(document: &Document, kind: CharacterKind, span: Span) -> bool
         CharacterKind::Decomposed => {
             let spans_a_syllable = span.slice(&document.text).nfc().any(hangul::is_syllable);
             spans_a_syllable && !document.is_code(span) && !document.is_destination(span)
+        }
+        CharacterKind::FullWidth if holds_letter(span.slice(&document.text)) => !document.is_code(span),
+        CharacterKind::LoneJamo => is_slip(&document.text, span) && !document.is_code(span),
+        CharacterKind::Mojibake => misread(span.slice(&document.text)).is_some(),
+        CharacterKind::MiddleDot => {
+            let text = &document.text;
+            let before = text[..span.start as usize].chars().next_back();
+            let after = text[span.end as usize..].chars().next();
+            [before, after].iter().all(|c| c.is_some_and(hangul::is_syllable)) && !document.is_code(span)
         }
         CharacterKind::FullWidth => {
             let beside_hangul = |c: Option<char>| c.is_some_and(hangul::is_syllable);
@@ -126,7 +145,9 @@ fn finding(text: &str, kind: CharacterKind, span: Span) -> Finding {
         CharacterKind::Space => Some(" ".to_owned()),
         CharacterKind::Decomposed => Some(found.nfc().collect()),
         CharacterKind::FullWidth => Some(found.nfkc().collect()),
-        CharacterKind::Replacement => None,
+        CharacterKind::Mojibake => misread(found).map(|(_, text)| text),
+        CharacterKind::MiddleDot => Some("·".to_owned()),
+        CharacterKind::Replacement | CharacterKind::LoneJamo => None,
     };
     let safety = match kind {
         CharacterKind::ZeroWidth | CharacterKind::Decomposed => Safety::Safe,
@@ -134,11 +155,76 @@ fn finding(text: &str, kind: CharacterKind, span: Span) -> Finding {
     };
     let shown = match kind {
         CharacterKind::Decomposed => found.nfc().collect(),
-        CharacterKind::FullWidth => found.to_owned(),
+        CharacterKind::FullWidth | CharacterKind::LoneJamo => found.to_owned(),
+        CharacterKind::Mojibake => misread(found).map(|(_, text)| text).unwrap_or_default(),
         _ => found.chars().next().map(name).unwrap_or_default(),
     };
     let fix = replacement.map(|replacement| Fix { edits: vec![Edit { span, replacement }], safety });
-    Finding { span, args: vec![shown, found.chars().count().to_string()], fix, ..Finding::default() }
+    let variant = u8::from(kind == CharacterKind::FullWidth && holds_letter(found));
+    Finding { span, variant, args: vec![shown, found.chars().count().to_string()], fix }
+}
+
+/// Whether there are letters or digits among full-width forms.
+fn holds_letter(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a letter of Hangul within a word is there by a slip of the fingers. One that is talked about has a
+/// particle behind it (받침ㄹ은) or such words around it; ㅋ, ㅎ, ㅠ and ㅜ laugh and cry; ㅣ, ㅡ and ㅇ are
+/// drawn as lines and circles.
+fn is_slip(text: &str, span: Span) -> bool {
+    const DRAWN: &str = "ㅋㅎㅠㅜㅡㅣㅇ";
+    const TALKED_ABOUT: [&str; 9] =
+        ["초성", "중성", "종성", "자음", "모음", "자모", "받침", "한글 ", "키보드"];
+    const AROUND: usize = 90;
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    let letter = span.slice(text);
+    let tail = &after[..after.find(|c| !hangul::is_syllable(c)).unwrap_or(after.len())];
+    let is_within = before.chars().next_back().is_some_and(hangul::is_syllable) && !tail.is_empty();
+    if !is_within || letter.chars().count() > 1 || DRAWN.contains(letter) || is_particle(tail) {
+        return false;
+    }
+    let from = (span.start as usize).saturating_sub(AROUND);
+    let to = (span.end as usize + AROUND).min(text.len());
+    let around = &text[text.ceil_char_boundary(from)..text.floor_char_boundary(to)];
+    !TALKED_ABOUT.iter().any(|word| around.contains(word))
+}
+
+/// Whether a run of syllables is what stands behind a letter that is talked about: ㄴ은, ㄱ자, ㄹ받침.
+fn is_particle(run: &str) -> bool {
+    const BEHIND: [&str; 16] =
+        ["은", "는", "이", "가", "을", "를", "과", "와", "의", "에", "도", "만", "로", "자", "형", "키"];
+    let longer = ["으로", "에서", "부터", "까지", "처럼", "이다", "이나", "입니다", "이라", "라는", "받침"];
+    BEHIND.contains(&run) || longer.iter().any(|start| run.starts_with(start))
+}
+
+/// How many bytes at the beginning of `text` are Hangul in UTF-8 that was read as Windows-1252, and what they
+/// were; `None` if that are less than two syllables, which may be French.
+fn misread(text: &str) -> Option<(usize, String)> {
+    let mut chars = text.char_indices();
+    let mut found = String::new();
+    let mut length = 0;
+    loop {
+        let mut bytes = [0; 3];
+        for byte in &mut bytes {
+            *byte = chars.next().and_then(|(_, c)| windows_1252(c)).unwrap_or_default();
+        }
+        match std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()) {
+            Some(syllable) if hangul::is_syllable(syllable) => {
+                found.push(syllable);
+                length = text.len() - chars.as_str().len();
+            }
+            _ => break,
+        }
+    }
+    (found.chars().count() >= 2).then_some((length, found))
+}
+
+/// The byte that a character is in Windows-1252, from 0x80.
+fn windows_1252(c: char) -> Option<u8> {
+    let mut bytes = [0; 4];
+    let (encoded, _, failed) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut bytes));
+    encoded.first().copied().filter(|byte| !failed && *byte >= 0x80)
 }
 
 fn name(c: char) -> String {

@@ -63,6 +63,8 @@ pub enum Check {
     Listed(ListedCase),
     /// Sentences in another style than the others.
     Endings {},
+    /// An eojeol that stands twice in a row.
+    Repeated {},
     /// One word spelt in several ways.
     Variants(Variants),
     /// A table of contents that is switched on where there is nothing to list.
@@ -176,8 +178,14 @@ pub enum CharacterKind {
     Decomposed,
     /// U+FFFD: what is left of characters that were lost.
     Replacement,
-    /// Full-width forms of ASCII: ，．！？：；（）.
+    /// Full-width forms of ASCII: ，．！？：；（）, and of letters and digits.
     FullWidth,
+    /// A letter of Hangul alone within a word: `나갔ㄷ다`.
+    LoneJamo,
+    /// ㆍ and ・ where the middle dot is meant.
+    MiddleDot,
+    /// Hangul whose bytes were read as another encoding: `ì•ˆë…•`.
+    Mojibake,
 }
 
 /// `file:`

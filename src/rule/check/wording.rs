@@ -26,6 +26,7 @@ impl Check {
             Check::DataKey(_) => &["value", "file", "nearest"],
             Check::Math {} => &["key"],
             Check::Endings {} => &["minor", "major", "count", "other"],
+            Check::Repeated {} => &["word"],
             Check::Variants(_) => &["word", "other", "count"],
             Check::Twin(_) => &["value", "other"],
             Check::Spelling(_) => &["name", "preferred", "count"],
@@ -113,6 +114,7 @@ impl Check {
                 "nothing",
             ],
             Check::Renamed {} => &["both", "gone"],
+            Check::Characters(check) if check.kind == CharacterKind::FullWidth => &["letter"],
             Check::Term(TermCase::Allowed) => &["near"],
             Check::Term(TermCase::Shape) => &["space", "hidden"],
             Check::Image(ImageCase::Missing) => &[
