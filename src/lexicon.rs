@@ -10,6 +10,7 @@
 //! |--------------|----------------------------------------------------------------|--------------------------|
 //! | `명사`       | a listed noun                                                  | 서버, 실수               |
 //! | `두음절명사` | a listed noun of two syllables or more                         | 서버                     |
+//! | `모음명사`   | such a noun that ends in a vowel, or several in one            | 함수, 멤버함수           |
 //! | `복합명사`   | two or more such nouns, one after another                      | 서버설정                 |
 //! | `동작명사`   | a noun that takes 하다 or 되다, or ends in one                 | 설정, 서버설정           |
 //! | `상태명사`   | a root that makes an adjective with 하다                       | 가능, 명확               |
@@ -93,6 +94,11 @@ impl Lexicon {
         match class {
             Class::Noun => listed(Classes::NOUN),
             Class::LongNoun => word.len() >= 2 * SYLLABLE && listed(Classes::NOUN),
+            Class::OpenNoun => {
+                let last = word.chars().next_back().and_then(syllable::letters);
+                let is_open = last.is_some_and(|(_, _, last)| last.is_none());
+                is_open && word.len() >= 2 * SYLLABLE && (listed(Classes::NOUN) || read(Classes::COMPOUND))
+            }
             Class::NounInI => self.is_noun_in_i(word),
             Class::StateRoot => listed(Classes::STATE),
             Class::BoundNoun => listed(Classes::BOUND_NOUN),

@@ -54,6 +54,11 @@ fn ends_like_a_particle(hay: Haystack<'_>, at: usize, form: &str) -> bool {
     let rest = &run[form.len()..];
     match form {
         "으로" | "로" => rest.is_empty() || CONTINUATIONS.contains(&rest),
+        // `2이 하`: 이하 and 이상, written apart by mistake.
+        "이" => {
+            rest.is_empty()
+                && ![" 하", " 상"].iter().any(|next| hay.text[at + form.len()..].starts_with(next))
+        }
         "이라" | "라" => ["고", "는", "고도", "도", "면", "서"].contains(&rest),
         _ => rest.is_empty(),
     }
@@ -117,12 +122,42 @@ fn number<'t>(text: &'t str, end: usize, pair: &Pair) -> Option<(&'t str, Ending
                     !text[..start].trim_end_matches([' ', '.']).ends_with(|c: char| c.is_ascii_alphabetic())
                 }
                 Some(',' | '=' | ':') | None => true,
-                _ => false,
+                Some(c) => c.is_ascii_alphabetic() && agrees_in_english(digits, ending, pair),
             }
         }
-        _ => false,
+        // fp16, GPT-4
+        Some(c) => {
+            let name = text[..start].trim_end_matches('-');
+            (c == '-' || c.is_ascii_alphabetic())
+                && name.ends_with(|c: char| c.is_ascii_alphabetic())
+                && agrees_in_english(digits, ending, pair)
+        }
     };
     certain.then_some((digits, ending))
+}
+
+/// Whether the number ends as it does in Korean when it is read in English, so that the particle is the same:
+/// 십육 and 식스틴, 이 and 투.
+fn agrees_in_english(digits: &str, korean: Ending, pair: &Pair) -> bool {
+    let digit = |back: usize| digits.len().checked_sub(back).map(|at| digits.as_bytes()[at]);
+    // 세븐, 원, 나인, 텐 and all in 틴 end in ㄴ; the others in a vowel.
+    let alone = match digit(1) {
+        Some(b'1' | b'7' | b'9') => Ending::Consonant,
+        _ => Ending::Vowel,
+    };
+    let teen = match digit(1) {
+        Some(b'2') => Ending::Vowel,
+        _ => Ending::Consonant,
+    };
+    let agrees = |english| {
+        english == korean || (!pair.rieul_is_vowel && korean == Ending::Rieul && english == Ending::Consonant)
+    };
+    match digits.len() {
+        1 => agrees(alone),
+        2 if digits.starts_with('1') => agrees(teen),
+        // Read as a number, or digit by digit.
+        _ => !digits.contains(',') && agrees(alone) && (digit(2) != Some(b'1') || agrees(teen)),
+    }
 }
 
 /// The Latin word that ends at `end`, and how its reading ends, if it is listed.

@@ -180,6 +180,7 @@ macro_rules! classes {
 classes! {
     Noun = "명사",
     LongNoun = "두음절명사",
+    OpenNoun = "모음명사",
     CompoundNoun = "복합명사",
     ActionNoun = "동작명사",
     StateRoot = "상태명사",

@@ -214,6 +214,8 @@ fn nouns() {
     check(Class::StateRoot, false, "설정 서버 하다 학생 매우 결과");
     check(Class::LongNoun, true, "서버 학생 고양이");
     check(Class::LongNoun, false, "물 값 글 했다");
+    check(Class::OpenNoun, true, "함수 서버 멤버함수");
+    check(Class::OpenNoun, false, "파일 나 글자를 했다");
     check(
         Class::Nominal,
         true,
