@@ -66,6 +66,19 @@ PARTICLES = set(
     """.split()
 )
 
+# Nouns among the adverbs.
+NOT_ADVERBS = set(
+    """
+    가루 가마 가사 가위 가치 강장 개서 거위 고대 고래 고마 고추 공부 공중 과시 과약 과일 구태 그릇 근가 근대 근본
+    기역 나리 나서 냄새 당근 대고 대범 대안 대처 도시 도제 동강 마기 마무리 매가 매개 매매 매상 매야 매장 면접
+    모도 목요일 무장 무종 문정 문제 문턱 방장 백지 부대 부부 부석 비로 비오 사각 사무 사수 상금 상기 상상 서기
+    서부 성시 수수 수이 시피 아부지 아장 안주 안적 야야 여신 연상 연차 오작 외출 요리 우렁 우무 원제 원판 위선
+    유혹 은자 음식 응아 이마 인생 인지 일병 일직 일향 자구 자금 자랑 자세 자연 자치 장상 재도 적극 전통 점토
+    정정 제로 조건 조리 조심 조직 조폭 주위 중간 지지 진개 집고 집단 집행부 찰방 청청 첩경 초롱 최고 출발 카피
+    타당 탈각 탈락 탐방 통이 특정 파악 하마 호이 휴식
+    """.split()
+)
+
 FINAL = {"ㄴ": 4, "ㄹ": 8, "ㅂ": 17, "ㅆ": 20, "ㅇ": 21, "ㅎ": 27}
 
 
@@ -136,7 +149,7 @@ def main():
     write("verb", "동사 stems", {stem for stem in verbs if len(stem) > 1 and is_stem(stem, stems)} - misplaced)
     write("adjective", "형용사 stems", {stem for stem in adjectives if len(stem) > 1 and is_stem(stem, stems)})
     adverbs = {**tagged["MAG"], **tagged["MAJ"]}
-    write("adverb", "부사", {word for word, cost in adverbs.items() if cost != UNSEEN_ADVERB and len(word) > 1} - PARTICLES)
+    write("adverb", "부사", {word for word, cost in adverbs.items() if cost != UNSEEN_ADVERB and len(word) > 1} - PARTICLES - NOT_ADVERBS)
     seen = {noun for noun, cost in nouns.items() if cost != UNSEEN_NOUN}
     write("noun", "명사", {noun for noun, cost in nouns.items() if is_wanted(noun, cost, seen)})
 
