@@ -176,7 +176,7 @@ fn is_slip(text: &str, span: Span) -> bool {
     const DRAWN: &str = "ㅋㅎㅠㅜㅡㅣㅇ";
     const TALKED_ABOUT: [&str; 9] =
         ["초성", "중성", "종성", "자음", "모음", "자모", "받침", "한글 ", "키보드"];
-    const AROUND: usize = 90;
+    const AROUND: usize = 30;
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
     let letter = span.slice(text);
     let tail = &after[..after.find(|c| !hangul::is_syllable(c)).unwrap_or(after.len())];
@@ -184,9 +184,9 @@ fn is_slip(text: &str, span: Span) -> bool {
     if !is_within || letter.chars().count() > 1 || DRAWN.contains(letter) || is_particle(tail) {
         return false;
     }
-    let from = (span.start as usize).saturating_sub(AROUND);
-    let to = (span.end as usize + AROUND).min(text.len());
-    let around = &text[text.ceil_char_boundary(from)..text.floor_char_boundary(to)];
+    let start = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
+    let end = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
+    let around = &text[start..span.end as usize + end];
     !TALKED_ABOUT.iter().any(|word| around.contains(word))
 }
 
