@@ -184,10 +184,10 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
     let shown = absolute.strip_prefix(here).unwrap_or(&absolute).display().to_string().replace('\\', "/");
     let bytes = if found.is_text { fs::read(&absolute).unwrap_or_default() } else { Vec::new() };
     let content = String::from_utf8(bytes).unwrap_or_default();
-    let (book, pages) = (bundled::book(), bundled::pages());
+    let book = bundled::book();
     let word = |diagnostic: &Diagnostic| {
-        let at = usize::from(diagnostic.rule.0);
-        message::word(book.rule(diagnostic.rule), &pages[at], &diagnostic.finding, lang)
+        let page = bundled::page(diagnostic.rule)?;
+        Some(message::word(book.rule(diagnostic.rule), page, &diagnostic.finding, lang))
     };
     let entries = diagnostics
         .iter()
@@ -195,7 +195,7 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
             rule: &book.rule(diagnostic.rule).id,
             severity: diagnostic.severity,
             span: diagnostic.finding.span,
-            message: word(diagnostic),
+            message: word(diagnostic).unwrap_or_default(),
             help: None,
             fix: diagnostic.finding.fix.as_ref(),
         })

@@ -33,8 +33,7 @@ fn is_word(c: char) -> bool {
     // The table of Unicode takes as long to build as all else there is to do for a post.
     c.is_ascii_alphanumeric()
         || is_syllable(c)
-        || !c.is_ascii()
-            && WORD.as_ref().is_some_and(|pattern| pattern.is_match(c.encode_utf8(&mut [0; 4])))
+        || !c.is_ascii() && WORD.as_ref().is_some_and(|pattern| pattern.is_match(c.encode_utf8(&mut [0; 4])))
 }
 
 #[cfg(test)]
