@@ -81,7 +81,7 @@ impl Disk<'_> {
             let Some(kind) = entry.file_type().ok().filter(|_| !is_output && !NEVER.contains(&name)) else {
                 continue;
             };
-            let path = format!("{directory}{name}");
+            let path = [directory, name].concat();
             let is_ignored = is_ignored || ignores(rules, &path, name, kind.is_dir());
             if kind.is_file() {
                 walk.kept.extend(Some(&path).filter(|_| !is_ignored).cloned());
