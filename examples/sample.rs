@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let skipped = before.chars().count().saturating_sub(AROUND);
                 let before: String = before.chars().skip(skipped).collect();
                 let after: String = after.chars().take(AROUND).collect();
-                let page = &bundled::pages()[usize::from(diagnostic.rule.0)];
+                let Some(page) = bundled::page(diagnostic.rule) else { continue };
                 let message = message::word(rule, page, &diagnostic.finding, Lang::Ko);
                 let edits = diagnostic.finding.fix.iter().flat_map(|fix| &fix.edits);
                 let fix: Vec<&str> = edits.map(|edit| edit.replacement.as_str()).collect();

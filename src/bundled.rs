@@ -7,14 +7,15 @@ use std::sync::LazyLock;
 
 use daachorse::DoubleArrayAhoCorasick;
 
+use crate::diagnostic::RuleId;
 use crate::lexicon::Lexicon;
-use crate::rule::{Book, Page};
+use crate::rule::{Book, Lazy, Page};
 
 static BOOK: LazyLock<Book> = LazyLock::new(|| {
     postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"))).unwrap_or_default()
 });
 
-static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
+static PAGES: LazyLock<Vec<Lazy<Page>>> = LazyLock::new(|| {
     postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/pages.bin"))).unwrap_or_default()
 });
 
@@ -33,12 +34,16 @@ pub fn book() -> &'static Book {
 
 /// The documentation of the bundled rules, in the order of [`Book::rules`]. Only reports, `explain`
 /// and `rules` need it.
-pub fn pages() -> &'static [Page] {
-    &PAGES
+pub fn pages() -> impl Iterator<Item = &'static Page> {
+    PAGES.iter().filter_map(Lazy::get)
 }
 
-/// The automaton over the literals of the bundled rules; a match's value is an index in
-/// [`Book::proposals`].
+/// The documentation of a bundled rule.
+pub fn page(rule: RuleId) -> Option<&'static Page> {
+    PAGES.get(usize::from(rule.0))?.get()
+}
+
+/// The automaton over the literals of the bundled rules; a match's value is what [`Book::proposed`] takes.
 pub fn automaton() -> Option<&'static DoubleArrayAhoCorasick<u32>> {
     AUTOMATON.as_ref()
 }

@@ -37,13 +37,15 @@ pub mod toc;
 pub mod twin;
 pub mod variants;
 
+use std::cell::OnceCell;
+
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::merged::Merged;
 use crate::rule::check::LinkCase;
 use crate::rule::{Book, Check, Field, FieldTable};
-use crate::site::Site;
+use crate::site::{Missing, Site};
 use crate::suppress::Suppressions;
 
 pub use text::TextRules;
@@ -83,6 +85,8 @@ pub struct SiteContext<'a> {
     pub all: &'a Merged<'a>,
     /// Which of them is meant.
     pub at: usize,
+    /// What is wrong with each of its images, looked for once for all checks that ask.
+    pub missing: &'a OnceCell<Vec<Option<Missing>>>,
 }
 
 impl<'a> SiteContext<'a> {

@@ -5,6 +5,7 @@
 //! step: checks that need the whole site, on the facts alone. [`Engine::check`] runs both over a list
 //! of files on all cores. What a file says does not depend on the order or the number of threads.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -236,7 +237,7 @@ impl<'b> Engine<'b> {
         let added: Vec<Vec<Diagnostic>> = (0..facts.len())
             .into_par_iter()
             .map(|at| {
-                let context = checks::SiteContext { site, all: &all, at };
+                let context = checks::SiteContext { site, all: &all, at, missing: &OnceCell::new() };
                 let mut added = Vec::new();
                 for &rule in &self.on_sites {
                     let severity = self.severity(rule);

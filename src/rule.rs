@@ -21,6 +21,7 @@ pub use lazy::Lazy;
 
 /// All rules in force, as the engine needs them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Book {
     /// The rules, sorted by id; a [`RuleId`] is an index here.
     pub rules: Vec<Rule>,
@@ -30,10 +31,12 @@ pub struct Book {
     pub innocents: Vec<Lazy<Innocent>>,
     /// What can stand beside literals.
     pub guards: Vec<Guard>,
-    /// What each literal of the automaton proposes, by the automaton's value.
-    pub proposals: Vec<Vec<Proposal>>,
-    /// Front-matter fields of generators and themes.
-    pub tables: Vec<FieldTable>,
+    /// What the literals of the automaton propose, one after the other.
+    pub proposals: Vec<Proposal>,
+    /// Where in `proposals` those of each literal end, by the automaton's value.
+    pub ends: Vec<u16>,
+    /// Front-matter fields of generators and themes, by name.
+    pub tables: Vec<(Owner, Lazy<FieldTable>)>,
 }
 
 /// One rule.
@@ -93,6 +96,17 @@ pub enum Proposal {
     },
     /// A particle after something that is read aloud, for this rule.
     Josa(RuleId),
+}
+
+/// Whose a [`FieldTable`] is: what the table says of that, to be known without reading the table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Owner {
+    /// [`FieldTable::name`].
+    pub name: String,
+    /// [`FieldTable::generator`].
+    pub generator: String,
+    /// [`FieldTable::usual`].
+    pub usual: bool,
 }
 
 /// The front-matter fields a generator or theme reads.
@@ -249,6 +263,18 @@ impl Book {
     /// The rule of an id.
     pub fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[usize::from(id.0)]
+    }
+
+    /// What a literal proposes, by the automaton's value.
+    pub fn proposed(&self, value: u32) -> &[Proposal] {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| usize::from(*end));
+        let literal = value as usize;
+        self.proposals.get(literal.checked_sub(1).map_or(0, end)..end(literal)).unwrap_or_default()
+    }
+
+    /// The tables whose owner is wanted.
+    pub fn tables_of(&self, is_wanted: impl Fn(&Owner) -> bool) -> impl Iterator<Item = &FieldTable> {
+        self.tables.iter().filter(move |(owner, _)| is_wanted(owner)).filter_map(|(_, table)| table.get())
     }
 
     /// The id of a name, if there is such a rule.

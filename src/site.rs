@@ -94,7 +94,7 @@ impl std::error::Error for Problem {}
 impl Site {
     /// The site of a tree and the contents of [`Settings::FILES`]; `generator` overrules detection.
     pub fn new(tree: Tree, texts: &Texts, generator: Option<Generator>) -> Site {
-        let detected = detect::generator(&tree, texts);
+        let detected = detect::generator(&|path| tree.is_directory(path), texts);
         let (generator, mut evidence) = match (generator, detected) {
             (Some(forced), _) => (Some(forced), format!("{forced}, as told")),
             (None, Some((generator, file))) => (Some(generator), format!("{generator}: {file}")),

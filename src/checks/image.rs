@@ -18,7 +18,7 @@ pub use places::facts;
 
 /// Reports the images that readers do not see.
 pub fn check(case: ImageCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
-    for image in &context.facts().images {
+    for (at, image) in context.facts().images.iter().enumerate() {
         let found = match (case, image.read_by) {
             (ImageCase::Obsidian, ReadBy::Wiki) => Some(attachment(context, image)),
             (ImageCase::Text, ReadBy::Text) => Some(as_text(context, image)),
@@ -29,13 +29,10 @@ pub fn check(case: ImageCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
                 args: vec![host(&image.target), String::new()],
                 fix: None,
             }),
-            (ImageCase::Missing, _) => {
-                let missing = context.site.missing_image(origin(context, image), &image.target);
-                missing.and_then(|missing| not_seen(case, context, image, missing))
-            }
-            (ImageCase::NotPublished | ImageCase::EditorOnly, _) => {
-                let hidden = context.site.hidden_image(origin(context, image), &image.target);
-                hidden.and_then(|hidden| not_seen(case, context, image, hidden))
+            (ImageCase::Missing | ImageCase::NotPublished | ImageCase::EditorOnly, _) => {
+                let missing = context.missing.get_or_init(|| look(context)).get(at).cloned().flatten();
+                let own = missing.filter(|missing| case_of(&missing.cause) == case);
+                own.map(|missing| not_seen(context, image, missing))
             }
         };
         if let Some(finding) = found {
@@ -44,45 +41,55 @@ pub fn check(case: ImageCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
     }
 }
 
+/// What is wrong with each image of the document.
+fn look(context: SiteContext<'_>) -> Vec<Option<Missing>> {
+    let is_address = |image: &&ImageReference| !matches!(image.read_by, ReadBy::Wiki | ReadBy::Text);
+    let look = |image| context.site.missing_image(origin(context, image), &image.target);
+    context.facts().images.iter().map(|image| Some(image).filter(is_address).and_then(look)).collect()
+}
+
 fn origin<'a>(context: SiteContext<'a>, image: &ImageReference) -> Origin<'a> {
     Origin { bundles: Some(&context.all.bundles), ..image.origin(context.path(), context.facts()) }
 }
 
-/// What `case` says of an image that is not seen, if it is its case.
-fn not_seen(
-    case: ImageCase,
-    context: SiteContext<'_>,
-    image: &ImageReference,
-    mut missing: Missing,
-) -> Option<Finding> {
+/// Which case an image that is not seen is.
+fn case_of(cause: &Cause) -> ImageCase {
+    match cause {
+        Cause::EditorOnly { .. } | Cause::WithPage { .. } => ImageCase::EditorOnly,
+        Cause::Unpublished { .. } => ImageCase::NotPublished,
+        _ => ImageCase::Missing,
+    }
+}
+
+/// What is said of an image that is not seen.
+fn not_seen(context: SiteContext<'_>, image: &ImageReference, missing: Missing) -> Finding {
     let is_written = |c: &[char]| image.target.contains(c);
-    let (own, variant, actual) = match missing.cause {
-        Cause::Absent => (ImageCase::Missing, 0, String::new()),
-        Cause::Case { actual } => (ImageCase::Missing, 1, actual),
-        Cause::Normalization { actual } => (ImageCase::Missing, 2, actual),
-        Cause::Extension { actual } => (ImageCase::Missing, 3, actual),
-        Cause::Moved { candidates } => (ImageCase::Missing, 4, candidates.join(", ")),
-        Cause::NearName { actual } => (ImageCase::Missing, 5, actual),
-        Cause::PercentEncoding { actual } if is_written(&['\\']) => (ImageCase::Missing, 7, actual),
-        Cause::PercentEncoding { actual } if is_written(&['#', '?']) => (ImageCase::Missing, 8, actual),
-        Cause::PercentEncoding { actual } => (ImageCase::Missing, 6, actual),
-        Cause::LocalPath => (ImageCase::Missing, 9, String::new()),
-        Cause::Typora => (ImageCase::Missing, 10, String::new()),
-        Cause::NotionExport => (ImageCase::Missing, 11, String::new()),
-        Cause::WithoutBase { actual } => (ImageCase::Missing, 12, actual),
-        Cause::WithoutScheme => (ImageCase::Missing, 13, String::new()),
-        Cause::EditorOnly { actual, published: true } if is_in_post_folder(context, &actual) => {
-            (ImageCase::EditorOnly, 3, actual)
-        }
-        Cause::EditorOnly { actual, published: true } if context.site.theme() == Some("chirpy") => {
-            (ImageCase::EditorOnly, 4, actual)
-        }
-        Cause::EditorOnly { actual, published: true } => (ImageCase::EditorOnly, 0, actual),
-        Cause::EditorOnly { actual, published: false } => (ImageCase::EditorOnly, 1, actual),
-        Cause::WithPage { actual, address } => {
-            missing.wanted = address;
-            (ImageCase::EditorOnly, 2, actual)
-        }
+    let path = match missing.cause {
+        // Where the reference leads instead, or should lead.
+        Cause::EditorOnly { .. } => format!("/{}", context.site.below_root(&missing.wanted)),
+        Cause::WithPage { ref address, .. } => format!("/{address}"),
+        _ => shown(&image.target),
+    };
+    let (variant, actual) = match missing.cause {
+        Cause::Absent => (0, String::new()),
+        Cause::Case { actual } => (1, actual),
+        Cause::Normalization { actual } => (2, actual),
+        Cause::Extension { actual } => (3, actual),
+        Cause::Moved { candidates } => (4, candidates.join(", ")),
+        Cause::NearName { actual } => (5, actual),
+        Cause::PercentEncoding { actual } if is_written(&['\\']) => (7, actual),
+        Cause::PercentEncoding { actual } if is_written(&['#', '?']) => (8, actual),
+        Cause::PercentEncoding { actual } => (6, actual),
+        Cause::LocalPath => (9, String::new()),
+        Cause::Typora => (10, String::new()),
+        Cause::NotionExport => (11, String::new()),
+        Cause::WithoutBase { actual } => (12, actual),
+        Cause::WithoutScheme => (13, String::new()),
+        Cause::EditorOnly { actual, published: false } => (1, actual),
+        Cause::WithPage { actual, .. } => (2, actual),
+        Cause::EditorOnly { actual, .. } if is_in_post_folder(context, &actual) => (3, actual),
+        Cause::EditorOnly { actual, .. } if context.site.theme() == Some("chirpy") => (4, actual),
+        Cause::EditorOnly { actual, .. } => (0, actual),
         Cause::Unpublished { actual, reason } => {
             let variant = match reason {
                 Unpublished::Excluded => 0,
@@ -92,16 +99,11 @@ fn not_seen(
                 Unpublished::OnDemand => 4,
                 Unpublished::PostFolder => 5,
             };
-            (ImageCase::NotPublished, variant, actual)
+            (variant, actual)
         }
     };
-    let path = match own {
-        // Where the reference leads instead, or should lead.
-        ImageCase::EditorOnly => format!("/{}", context.site.below_root(&missing.wanted)),
-        _ => shown(&image.target),
-    };
     let fix = missing.repair.and_then(|repair| replacing(image, repair));
-    (own == case).then(|| Finding { span: image.span, variant, args: vec![path, actual], fix })
+    Finding { span: image.span, variant, args: vec![path, actual], fix }
 }
 
 /// Whether the file is in the folder of the post, where Hexo's renderer looks only if it is told to.

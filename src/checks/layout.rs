@@ -47,7 +47,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 fn layouts(context: Context<'_>) -> Option<Vec<&str>> {
     let site = context.site;
     let folder = site.settings().layouts.as_deref().unwrap_or("_layouts/");
-    let own = site.tree().files().filter_map(|path| path.strip_prefix(folder));
+    let own = site.tree().files_below(folder);
     let mut known: Vec<&str> = own.map(|path| path.rsplit_once('.').map_or(path, |(stem, _)| stem)).collect();
     let themes = context.fields().filter(|table| Some(table.name.as_str()) == site.theme());
     let of_theme: Vec<&str> = themes.flat_map(|table| &table.layouts).map(String::as_str).collect();

@@ -24,9 +24,8 @@ pub fn check(case: LiquidCase, context: Context<'_>, emit: &mut dyn FnMut(Findin
     if context.document.liquid.is_empty() || !goes_through_liquid(context) {
         return;
     }
-    let Some(table) = context.book.tables.iter().find(|table| table.name == Generator::Jekyll.name()) else {
-        return;
-    };
+    let mut tables = context.book.tables_of(|owner| owner.name == Generator::Jekyll.name());
+    let Some(table) = tables.next() else { return };
     let page = Page::read(context, &table.tags);
     match case {
         LiquidCase::UnknownTag => page.unknown_tags(emit),

@@ -87,8 +87,7 @@ impl<'b> TextRules<'b> {
         jamo_view(&prose.text, &mut view);
         let hay = Haystack { text: &prose.text, view: &view, lexicon };
         for hit in automaton.find_overlapping_iter(&view) {
-            let proposals = self.book.proposals.get(hit.value() as usize).map_or(&[][..], Vec::as_slice);
-            for proposal in proposals {
+            for proposal in self.book.proposed(hit.value()) {
                 let id = match *proposal {
                     Proposal::Phrase { phrase, guard } => {
                         if !self.book.guards[usize::from(guard)].admits(&view, hit.start(), hit.end()) {

@@ -30,10 +30,6 @@ const BATCH: usize = 256;
 /// A sentence about why the work could not be done.
 pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let start = Instant::now();
-    if let Some(threads) = arguments.threads {
-        // Fails only if the pool is already there, which nothing before this point builds.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
     let book = bundled::book();
     let severities = severities(arguments, book)?;
     let engine =
@@ -41,7 +37,9 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let lang = Lang::from(arguments.lang);
     let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
 
-    let progress = Progress::new(arguments.quiet, blogs.iter().map(|blog| blog.posts.len()).sum());
+    let posts = blogs.iter().map(|blog| blog.posts.len()).sum();
+    start_threads(arguments.threads, posts);
+    let progress = Progress::new(arguments.quiet, posts);
     let mut output = Output::open(arguments)?;
     let report = reporter(arguments, lang, output.is_terminal);
     let mut summary = Summary::default();
@@ -77,6 +75,18 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         eprintln!("{}", report::summary_line(&summary, start.elapsed(), lang));
     }
     Ok(summary.worst())
+}
+
+/// Decides on how many threads the documents are checked: for a single one, no other thread is started.
+fn start_threads(wanted: Option<usize>, posts: usize) {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    match wanted.or((posts == 1).then_some(1)) {
+        Some(1) => pool = pool.num_threads(1).use_current_thread(),
+        Some(threads) => pool = pool.num_threads(threads),
+        None => {}
+    }
+    // Fails only if the pool is already there, which nothing before this point builds.
+    let _ = pool.build_global();
 }
 
 /// How loud each rule is: what its file says, then `--only`, then `--rule`.
@@ -184,10 +194,10 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
     let shown = absolute.strip_prefix(here).unwrap_or(&absolute).display().to_string().replace('\\', "/");
     let bytes = if found.is_text { fs::read(&absolute).unwrap_or_default() } else { Vec::new() };
     let content = String::from_utf8(bytes).unwrap_or_default();
-    let (book, pages) = (bundled::book(), bundled::pages());
+    let book = bundled::book();
     let word = |diagnostic: &Diagnostic| {
-        let at = usize::from(diagnostic.rule.0);
-        message::word(book.rule(diagnostic.rule), &pages[at], &diagnostic.finding, lang)
+        let page = bundled::page(diagnostic.rule)?;
+        Some(message::word(book.rule(diagnostic.rule), page, &diagnostic.finding, lang))
     };
     let entries = diagnostics
         .iter()
@@ -195,7 +205,7 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
             rule: &book.rule(diagnostic.rule).id,
             severity: diagnostic.severity,
             span: diagnostic.finding.span,
-            message: word(diagnostic),
+            message: word(diagnostic).unwrap_or_default(),
             help: None,
             fix: diagnostic.finding.fix.as_ref(),
         })

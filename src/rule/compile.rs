@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::check::{After, Find, Variants, Words};
 use super::source::{Example, RuleFile};
-use super::{Book, Check, FieldTable, Innocent, Lazy, Localized, Page, Phrase, Proposal, Rule};
+use super::{Book, Check, FieldTable, Innocent, Lazy, Localized, Owner, Page, Phrase, Proposal, Rule};
 use crate::diagnostic::RuleId;
 use crate::hangul::{self, Ending};
 use crate::lexicon::Class;
@@ -28,8 +28,8 @@ pub struct Compiled {
     /// The rules.
     pub book: Book,
     /// Their documentation, in the same order.
-    pub pages: Vec<Page>,
-    /// The literals of the automaton, in the order of [`Book::proposals`].
+    pub pages: Vec<Lazy<Page>>,
+    /// The literals of the automaton, in the order of [`Book::ends`].
     pub literals: Vec<Vec<u8>>,
 }
 
@@ -52,7 +52,7 @@ pub fn compile(mut rules: Vec<Input>, tables: &[Input]) -> Result<Compiled, Vec<
     }
     for input in tables {
         match read::<FieldTable>(input) {
-            Ok(table) => build.compiled.book.tables.push(FieldTable { name: input.name.clone(), ..table }),
+            Ok(table) => build.table(FieldTable { name: input.name.clone(), ..table }),
             Err(error) => errors.push(error),
         }
     }
@@ -60,11 +60,12 @@ pub fn compile(mut rules: Vec<Input>, tables: &[Input]) -> Result<Compiled, Vec<
         return Err(errors);
     }
     let mut compiled = build.compiled;
-    compiled.book.tables.sort_by(|a, b| a.name.cmp(&b.name));
+    compiled.book.tables.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     for (literal, mut proposals) in build.literals {
         proposals.dedup();
         compiled.literals.push(literal);
-        compiled.book.proposals.push(proposals);
+        compiled.book.proposals.append(&mut proposals);
+        compiled.book.ends.push(u16::try_from(compiled.book.proposals.len()).unwrap_or(u16::MAX));
     }
     Ok(compiled)
 }
@@ -131,7 +132,7 @@ impl Build {
             safety: file.safety,
             check,
         });
-        self.compiled.pages.push(Page {
+        self.compiled.pages.push(Lazy::new(&Page {
             title: file.title,
             message: file.message,
             variants,
@@ -139,8 +140,14 @@ impl Build {
             source: file.source,
             bad: file.bad.into_iter().map(Example::from).collect(),
             good: file.good.into_iter().map(Example::from).collect(),
-        });
+        }));
         Ok(())
+    }
+
+    fn table(&mut self, table: FieldTable) {
+        let owner =
+            Owner { name: table.name.clone(), generator: table.generator.clone(), usual: table.usual };
+        self.compiled.book.tables.push((owner, Lazy::new(&table)));
     }
 
     fn pattern(

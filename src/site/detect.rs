@@ -1,11 +1,10 @@
 //! Which generator a site is made with, seen from its own files.
 
 use super::config::{Texts, first};
-use super::tree::Tree;
 use crate::generator::Generator;
 
 /// The generator, and the file that gives it away.
-pub fn generator(tree: &Tree, texts: &Texts) -> Option<(Generator, String)> {
+pub fn generator(is_directory: &dyn Fn(&str) -> bool, texts: &Texts) -> Option<(Generator, String)> {
     let present = |stem: &str| first(texts, stem).map(|(name, _)| name.to_owned());
     let depends_on = |name: &str| texts.get("package.json").is_some_and(|text| has_dependency(text, name));
     if let Some(name) = present("astro.config.") {
@@ -17,15 +16,15 @@ pub fn generator(tree: &Tree, texts: &Texts) -> Option<(Generator, String)> {
     if let Some(name) = present("hugo.").or_else(|| present("config/_default/")) {
         return Some((Generator::Hugo, name));
     }
-    if let Some(name) = present("config.").filter(|_| tree.is_directory("content")) {
+    if let Some(name) = present("config.").filter(|_| is_directory("content")) {
         return Some((Generator::Hugo, format!("{name}, content/")));
     }
     if let Some(name) = present("_config.y") {
         return Some(if depends_on("hexo") {
             (Generator::Hexo, format!("{name}, package.json"))
-        } else if tree.is_directory("scaffolds") && tree.is_directory("source") {
+        } else if is_directory("scaffolds") && is_directory("source") {
             (Generator::Hexo, format!("{name}, scaffolds/, source/"))
-        } else if tree.is_directory("source/_posts") && !tree.is_directory("_posts") {
+        } else if is_directory("source/_posts") && !is_directory("_posts") {
             (Generator::Hexo, format!("{name}, source/_posts/"))
         } else {
             (Generator::Jekyll, name)
@@ -39,7 +38,7 @@ pub fn generator(tree: &Tree, texts: &Texts) -> Option<(Generator, String)> {
     if let Some((generator, _)) = dependencies.into_iter().find(|(_, name)| depends_on(name)) {
         return Some((generator, "package.json".to_owned()));
     }
-    tree.is_directory("_posts").then(|| (Generator::Jekyll, "_posts/".to_owned()))
+    is_directory("_posts").then(|| (Generator::Jekyll, "_posts/".to_owned()))
 }
 
 fn has_dependency(package: &str, name: &str) -> bool {
@@ -52,12 +51,13 @@ mod tests {
     use super::*;
     use crate::site::config::Settings;
     use crate::site::theme;
+    use crate::site::tree::Tree;
 
     fn detect(files: &[(&str, &str)]) -> Option<(Generator, Option<String>)> {
         let tree: Tree = files.iter().map(|(path, _)| *path).collect();
         let texts: Texts =
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        let (generator, _) = generator(&tree, &texts)?;
+        let (generator, _) = generator(&|path| tree.is_directory(path), &texts)?;
         let (settings, _) = Settings::read(Some(generator), &texts);
         Some((generator, theme::find(generator, &settings, &tree, &texts).map(|(name, _)| name)))
     }

@@ -1,17 +1,13 @@
 //! From paths on the disk to sites in memory: the only file of [`crate::site`] that reads the disk.
-//!
-//! A site is walked twice: once for everything that is there, since an image may well be ignored by
-//! Git, and once for the posts, where `.gitignore` and `.toegoignore` are heeded.
+
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::iter;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::config::{Settings, Texts};
 use super::ignored::{Rules, tracked};
@@ -21,6 +17,7 @@ use super::{Problem, Role, Site, detect};
 use crate::assets::Files;
 use crate::config::Config;
 use crate::generator::Generator;
+use walk::Walk;
 
 /// A site on the disk and what is to be checked of it.
 #[derive(Debug)]
@@ -105,13 +102,13 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
     let mut problems = Vec::new();
     let mut texts = read_settings(&root, &mut problems);
     let config = configuration(&root, &texts)?;
-    // What the top of the site looks like says who made it, and so which directories are output.
-    let top = Disk { root: &root, skip: &[] }.list(Some(2), &mut Vec::new());
-    let known =
-        generator.or_else(|| detect::generator(&Tree::new(top), &texts).map(|(generator, _)| generator));
+    // Who made the site says which directories are output.
+    let detected = || detect::generator(&|path| root.join(path).is_dir(), &texts);
+    let known = generator.or_else(|| detected().map(|(generator, _)| generator));
     let disk = Disk { root: &root, skip: output_directories(known) };
 
-    let mut listing = disk.list(None, &mut problems);
+    let Walk { mut listing, kept, problems: unread } = disk.walk();
+    problems.extend(unread);
     let gitmodules = texts.get(".gitmodules").map_or("", String::as_str);
     listing
         .unseen
@@ -131,16 +128,14 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
 
     let mut posts = BTreeSet::new();
     let git = git_index(&root);
-    let is_whole = named.iter().any(|path| path.is_dir());
-    let walked = if is_whole || git.is_some() { disk.walked() } else { Vec::new() };
-    if is_whole {
-        let directories: Vec<&PathBuf> = named.iter().filter(|path| path.is_dir()).collect();
+    let directories: Vec<&PathBuf> = named.iter().filter(|path| path.is_dir()).collect();
+    if !directories.is_empty() {
         let is_named = |post: &String| directories.iter().any(|path| root.join(post).starts_with(path));
-        posts.extend(disk.posts(&site, &walked).filter(is_named));
+        posts.extend(disk.posts(&site, &kept).filter(is_named));
     }
     let ignored = git.filter(|_| !site.settings().built_here).map(|(index, prefix)| {
-        let walked: HashSet<&String> = walked.iter().collect();
-        let passed = images.into_iter().filter(|path| !walked.contains(path));
+        let kept: HashSet<&String> = kept.iter().collect();
+        let passed = images.into_iter().filter(|path| !kept.contains(path));
         disk.ignored(passed.collect(), &index, &prefix)
     });
     let site = site.ignoring(ignored.unwrap_or_default());
@@ -248,77 +243,13 @@ struct Disk<'a> {
 }
 
 impl Disk<'_> {
-    /// Everything there, at most `depth` directories deep.
-    fn list(&self, depth: Option<usize>, problems: &mut Vec<Problem>) -> Listing {
-        let mut listing = Listing::default();
-        let mut walk = WalkBuilder::new(self.root);
-        walk.standard_filters(false).max_depth(depth);
-        for entry in self.walk(walk) {
-            match entry {
-                Ok(entry) => self.place(&entry, &mut listing, problems),
-                Err(error) => {
-                    let path = path_of(&error).map(|path| path.strip_prefix(self.root).unwrap_or(path));
-                    let path = path.map(|path| slashed(&path.to_string_lossy())).unwrap_or_default();
-                    let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
-                    listing.unseen.insert(path.clone());
-                    problems.push(Problem { path, reason });
-                }
-            }
-        }
-        problems.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        listing
-    }
-
-    fn place(&self, entry: &DirEntry, listing: &mut Listing, problems: &mut Vec<Problem>) {
-        let Some(path) = relative(self.root, entry.path()) else {
-            problems.push(not_utf_8(entry.path().strip_prefix(self.root).unwrap_or(entry.path())));
-            return;
-        };
-        let Some(kind) = entry.file_type() else { return };
-        if path.is_empty() {
-        } else if kind.is_file() {
-            listing.entries.push(path);
-        } else if kind.is_dir() {
-            listing.entries.push(path + "/");
-        } else if kind.is_symlink() {
-            // The link is asked what it leads to; nothing is opened. One that leads nowhere is missing.
-            match fs::metadata(entry.path()) {
-                Ok(target) if target.is_file() => match self.inside(entry.path()) {
-                    Some(_) => listing.entries.push(path),
-                    None => _ = listing.outside.insert(path),
-                },
-                Ok(target) if target.is_dir() => match self.inside(entry.path()) {
-                    Some(target) => _ = listing.links.insert(path, target),
-                    None => _ = listing.outside.insert(path),
-                },
-                Ok(_) | Err(_) => {}
-            }
-        }
-    }
-
-    /// Where a link leads, if it stays in the site.
-    fn inside(&self, link: &Path) -> Option<String> {
-        relative(self.root, &fs::canonicalize(link).ok()?)
-    }
-
-    /// The files that neither Git nor the writer ignores.
-    fn walked(&self) -> Vec<String> {
-        let mut walk = WalkBuilder::new(self.root);
-        // What is ignored must not depend on the machine, nor on whether the site is a clone or a copy.
-        walk.ignore(false).git_global(false).git_exclude(false).parents(false).require_git(false);
-        walk.add_custom_ignore_filename(".toegoignore");
-        let files = self.walk(walk).into_iter().flatten();
-        let files = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-        files.filter_map(|entry| relative(self.root, entry.path())).collect()
-    }
-
     /// Those of the files that are to be checked: Markdown the generator reads.
-    fn posts<'a>(&'a self, site: &'a Site, walked: &'a [String]) -> impl Iterator<Item = String> + 'a {
+    fn posts<'a>(&'a self, site: &'a Site, kept: &'a [String]) -> impl Iterator<Item = String> + 'a {
         let is_content = |path: &&String| match site.role(path) {
             Role::Other => has_front_matter(&self.root.join(path)).unwrap_or(true),
             _ => true,
         };
-        walked.iter().filter(|path| site.reads(path)).filter(is_content).cloned()
+        kept.iter().filter(|path| site.reads(path)).filter(is_content).cloned()
     }
 
     /// Those of the files that Git ignores and has never been told to keep.
@@ -337,26 +268,6 @@ impl Disk<'_> {
         let is_lost =
             |path: &String| rules.ignore(path) && !tracked.contains(format!("{prefix}{path}").as_bytes());
         files.iter().filter(|path| is_lost(path)).cloned().collect()
-    }
-
-    /// All entries of a walk, in no order.
-    fn walk(&self, mut walk: WalkBuilder) -> Vec<Result<DirEntry, ignore::Error>> {
-        let skip = self.skip;
-        walk.filter_entry(move |entry| {
-            let is_one_of = |names: &[&str]| names.iter().any(|name| entry.file_name() == *name);
-            let is_output = entry.depth() == 1 && is_one_of(skip);
-            !is_output && !is_one_of(&[".git", "node_modules"])
-        });
-        let (sender, entries) = mpsc::channel();
-        walk.build_parallel().run(|| {
-            let sender = sender.clone();
-            Box::new(move |entry| match sender.send(entry) {
-                Ok(()) => WalkState::Continue,
-                Err(_) => WalkState::Quit,
-            })
-        });
-        drop(sender);
-        entries.into_iter().collect()
     }
 }
 
@@ -384,16 +295,6 @@ fn has_front_matter(path: &Path) -> io::Result<bool> {
 
 fn not_utf_8(path: &Path) -> Problem {
     Problem { path: path.display().to_string(), reason: "the path is not UTF-8".to_owned() }
-}
-
-/// The path an error of a walk is about.
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
-        ignore::Error::Loop { child, .. } => Some(child),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -458,6 +359,42 @@ mod tests {
         assert_eq!(folder.load("_posts").root, folder.0);
         assert_eq!(folder.load("README.md").posts, ["README.md"]);
         assert!(load(&[folder.0.join("없음.md")], None).is_err());
+    }
+
+    #[test]
+    fn what_is_ignored_is_what_git_ignores() {
+        let folder = Folder::new(
+            "ignored",
+            &[
+                (".gitignore", "*.log.md\n/top.md\nout/\n!.보임.md\n[\n"),
+                (".toegoignore", "!kept.log.md\ndraft*\n"),
+                ("kept.log.md", ""),
+                ("lost.log.md", ""),
+                ("top.md", ""),
+                (".숨음.md", ""),
+                (".보임.md", ""),
+                (".hidden/a.md", ""),
+                ("a/.gitignore", "!lost.log.md\n/b/*.md\n"),
+                ("a/lost.log.md", ""),
+                ("a/top.md", ""),
+                ("a/b/c.md", ""),
+                ("a/b/.gitignore", "!d.md\n"),
+                ("a/b/d.md", ""),
+                ("a/out/e.md", ""),
+                ("a/out/.gitignore", "!e.md\n"),
+                ("a/drafts/f.md", ""),
+            ],
+        );
+        let mut builder = ignore::WalkBuilder::new(&folder.0);
+        builder.ignore(false).git_global(false).git_exclude(false).parents(false).require_git(false);
+        builder.add_custom_ignore_filename(".toegoignore");
+        let files = builder.build().flatten().filter(|entry| entry.path().is_file());
+        let mut wanted: Vec<String> = files.filter_map(|entry| relative(&folder.0, entry.path())).collect();
+        let mut kept = Disk { root: &folder.0, skip: &[] }.walk().kept;
+        wanted.sort();
+        kept.sort();
+        assert_eq!(kept, wanted);
+        assert_eq!(kept, [".보임.md", "a/b/d.md", "a/lost.log.md", "a/top.md", "kept.log.md"]);
     }
 
     #[test]

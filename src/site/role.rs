@@ -26,14 +26,14 @@ const ABOUT_REPOSITORY: [&str; 7] =
 impl Site {
     /// What the generator makes of the Markdown file at `path` (relative to the root).
     pub fn role(&self, path: &str) -> Role {
-        let mut directories: Vec<&str> = path.split('/').collect();
-        let name = directories.pop().unwrap_or_default();
-        if directories.iter().any(|name| name.starts_with('.') || *name == "node_modules") {
+        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let mut directories = above.split('/');
+        if directories.clone().any(|name| name.starts_with('.') || name == "node_modules") {
             return Role::Skipped;
         }
-        let first = directories.first().copied().unwrap_or_default();
+        let first = directories.clone().next().unwrap_or_default();
         match self.generator {
-            Some(Generator::Jekyll) => self.jekyll_role(path, &directories),
+            Some(Generator::Jekyll) => self.jekyll_role(path, directories),
             Some(Generator::Hugo) => match path.strip_prefix(&self.settings.source) {
                 Some(_) if name.starts_with("_index.") => Role::Page,
                 Some(_) => Role::Post,
@@ -52,10 +52,10 @@ impl Site {
                 None if ["scaffolds", "themes"].contains(&first) => Role::Skipped,
                 None => Role::Other,
             },
-            Some(Generator::Gatsby | Generator::Astro) => match directories.as_slice() {
-                ["src", "pages", ..] => Role::Page,
-                ["src", "content" | "data" | "posts", ..] => Role::Post,
-                ["content" | "contents" | "posts" | "blog" | "_posts", ..] => Role::Post,
+            Some(Generator::Gatsby | Generator::Astro) => match (first, directories.nth(1)) {
+                ("src", Some("pages")) => Role::Page,
+                ("src", Some("content" | "data" | "posts")) => Role::Post,
+                ("content" | "contents" | "posts" | "blog" | "_posts", _) => Role::Post,
                 _ => Role::Other,
             },
             None => {
@@ -116,14 +116,14 @@ impl Site {
             && post_name(name).is_some()
     }
 
-    fn jekyll_role(&self, path: &str, directories: &[&str]) -> Role {
+    fn jekyll_role<'p>(&self, path: &str, mut directories: impl Iterator<Item = &'p str> + Clone) -> Role {
         if self.is_excluded(path) {
             return Role::Skipped;
         }
-        if directories.contains(&"_posts") {
+        if directories.clone().any(|name| name == "_posts") {
             return Role::Post;
         }
-        if directories.contains(&"_drafts") {
+        if directories.clone().any(|name| name == "_drafts") {
             return Role::Draft;
         }
         let listed = |name: &str| {
@@ -131,7 +131,7 @@ impl Site {
             let tabs = name == "tabs" || name == "pages";
             tabs || self.settings.collections.iter().any(|collection| collection == name)
         };
-        match directories.iter().find(|name| name.starts_with('_')) {
+        match directories.find(|name| name.starts_with('_')) {
             Some(name) if listed(name) || self.is_included(path) => Role::Page,
             Some(_) => Role::Skipped,
             None => Role::Other,

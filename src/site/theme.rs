@@ -7,7 +7,7 @@ use super::Site;
 use super::config::{Settings, Texts};
 use super::tree::Tree;
 use crate::generator::Generator;
-use crate::rule::{Book, FieldTable};
+use crate::rule::{Book, FieldTable, Owner};
 
 /// A theme there is a field table for.
 struct Known {
@@ -71,10 +71,9 @@ impl Site {
     /// fields of the themes that most others derive from.
     pub fn field_tables<'a>(&'a self, book: &'a Book) -> impl Iterator<Item = &'a FieldTable> {
         let generator = self.generator.unwrap_or(Generator::Jekyll).name();
-        let is_own =
-            |table: &FieldTable| self.theme.as_deref().map_or(table.usual, |name| table.name == name);
-        let of_theme = book.tables.iter().filter(move |table| table.generator == generator && is_own(table));
-        let of_generator = book.tables.iter().filter(move |table| table.name == generator);
+        let is_own = |owner: &Owner| self.theme.as_deref().map_or(owner.usual, |name| owner.name == name);
+        let of_theme = book.tables_of(move |owner| owner.generator == generator && is_own(owner));
+        let of_generator = book.tables_of(move |owner| owner.name == generator);
         iter::once(self.config.own_fields()).chain(of_theme).chain(of_generator)
     }
 }
@@ -267,15 +266,15 @@ mod tests {
     fn every_known_theme_has_a_table_of_its_generator() {
         let tables = &crate::bundled::book().tables;
         for known in &KNOWN {
-            let table = tables.iter().find(|table| table.name == known.table);
+            let owner = tables.iter().map(|(owner, _)| owner).find(|owner| owner.name == known.table);
             assert_eq!(
-                table.map(|table| table.generator.as_str()),
+                owner.map(|owner| owner.generator.as_str()),
                 Some(known.generator.name()),
                 "{}",
                 known.table
             );
         }
-        let of_themes = tables.iter().filter(|table| !Generator::is_name(&table.name)).count();
+        let of_themes = tables.iter().filter(|(owner, _)| !Generator::is_name(&owner.name)).count();
         assert_eq!(of_themes, KNOWN.len());
     }
 

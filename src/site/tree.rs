@@ -207,6 +207,12 @@ impl Tree {
         self.entries.iter().map(|entry| &**entry).filter(|entry| !entry.ends_with('/'))
     }
 
+    /// The paths of the files that begin with `prefix`, without it, sorted.
+    pub fn files_below(&self, prefix: &str) -> impl Iterator<Item = &str> {
+        let files = self.below(prefix).iter().filter(|entry| !entry.ends_with('/'));
+        files.map(move |entry| &entry[prefix.len()..])
+    }
+
     /// What stands at `path`, compared byte by byte. The empty path is the root.
     pub fn lookup(&self, path: &str) -> Entry {
         let path = self.follow(path);

@@ -58,8 +58,7 @@ fn is_there(context: Context<'_>, name: &str) -> bool {
         let path = fold(path);
         path.strip_suffix(wanted.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
-    let files = context.site.tree().files().filter_map(|path| path.strip_prefix(source.as_str()));
-    let mut stems = files.map(stem);
+    let mut stems = context.site.tree().files_below(source).map(stem);
     wanted.is_empty()
         || stems.any(|path| ends(path) || path.rsplit_once('/').is_some_and(|(folder, _)| ends(folder)))
 }
