@@ -7,6 +7,7 @@
 //! | 2      | the work could not be done: bad arguments, no such path       |
 
 mod check;
+mod fix;
 mod schema;
 
 use std::path::PathBuf;
@@ -53,6 +54,15 @@ struct Check {
     /// Set a rule's severity (`RULE=off|info|warning|error`); `RULE` alone switches it on.
     #[arg(long = "rule", value_name = "RULE[=SEVERITY]")]
     rules: Vec<String>,
+    /// Write the repairs that are safe; with `--suggestions`, the others too.
+    #[arg(long)]
+    fix: bool,
+    /// With `--fix` or `--diff`: also repairs that a person should look at.
+    #[arg(long)]
+    suggestions: bool,
+    /// Show the repairs as a unified diff instead of writing them; exit status 1 if there are any.
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
     /// Run only these rules or groups.
     #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
     only: Vec<String>,

@@ -31,6 +31,7 @@
 //! | [`assets`]                  | the files that documents show, looked into once                |
 //! | [`merged`]                  | the facts of all documents together                            |
 //! | [`diagnostic`], [`message`] | what was found, and its wording                                |
+//! | [`fix`]                     | repairs: made in memory, written whole                         |
 //! | [`report`]                  | output formats                                                 |
 //! | [`cli`]                     | arguments, exit status                                         |
 //!
@@ -39,7 +40,7 @@
 //! - Parsing a document never fails; what is wrong with a text is a diagnostic.
 //! - [`document`] knows no rule, no configuration and no site. Checks do no I/O, print nothing, see no
 //!   line or column, and do not know each other.
-//! - Only `site::load` and [`cli`] touch the disk. Nothing touches the network.
+//! - Only `site::load`, `fix::write` and [`cli`] touch the disk. Nothing touches the network.
 //! - There is no morphological analyser: patterns, a lexicon and silence in doubt instead.
 //! - Output does not depend on the number of threads or the order of files.
 
@@ -53,6 +54,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod facts;
+pub mod fix;
 pub mod generator;
 pub mod hangul;
 pub mod josa;

@@ -139,6 +139,16 @@ pub fn summary_line(summary: &Summary, elapsed: Duration, lang: Lang) -> String 
     }
 }
 
+/// How many repairs were written, in one line, for people.
+pub fn repairs_line(repairs: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ko if repairs == 0 => "고쳐 쓸 곳이 없습니다.".to_owned(),
+        Lang::Ko => format!("{repairs}곳을 고쳐 썼습니다."),
+        Lang::En if repairs == 0 => "Nothing to repair.".to_owned(),
+        Lang::En => format!("Repaired {}.", counted(repairs, "place")),
+    }
+}
+
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

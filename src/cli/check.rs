@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
+use super::fix::{self, Mode};
 use super::{Check, Color, Format};
 use crate::bundled;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -44,11 +45,29 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let report = reporter(arguments, lang, output.is_terminal);
     let mut summary = Summary::default();
     let mut checked = Vec::new();
+    let mode = Mode::of(arguments);
+    let here = std::env::current_dir().unwrap_or_default();
+    let (mut repairs_made, mut would_change, mut unwritten) = (0, false, Vec::new());
     for blog in &blogs {
         for problem in &blog.problems {
             eprintln!("toego: {problem}");
         }
-        let findings = engine.check_files(&blog.site, &blog.posts, blog, || progress.step());
+        let findings = match mode {
+            Mode::Check => engine.check_files(&blog.site, &blog.posts, blog, || progress.step()),
+            Mode::Show(most) => {
+                let repaired = fix::repaired(&engine, blog, most)?;
+                output.write(&fix::diff(arguments, &|path| shown(&here, blog, path), &repaired))?;
+                would_change |= !repaired.files.is_empty();
+                continue;
+            }
+            Mode::Write(most) => {
+                let repaired = fix::repaired(&engine, blog, most)?;
+                let (repairs, problems) = fix::write(blog, &repaired)?;
+                repairs_made += repairs;
+                unwritten.extend(problems);
+                repaired.findings
+            }
+        };
         // What nothing uses shows only when everything is looked at.
         let of_others = if blog.is_whole { engine.other_files(&blog.site, blog) } else { Vec::new() };
         summary.files += findings.len();
@@ -60,6 +79,10 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         checked.push((blog, findings, of_others));
     }
     progress.finish();
+    if let Mode::Show(_) = mode {
+        output.flush()?;
+        return Ok(would_change.then_some(Severity::Error));
+    }
 
     output.write(&report.begin(&summary))?;
     for (blog, findings, of_others) in &checked {
@@ -67,12 +90,18 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         let posts = posts.map(|(path, findings)| Found { path, findings, is_text: true });
         let others = of_others.iter().map(|(path, findings)| Found { path, findings, is_text: false });
         let files: Vec<Found<'_>> = posts.chain(others).collect();
-        print(blog, &files, report.as_ref(), lang, &mut output)?;
+        print(&here, blog, &files, report.as_ref(), lang, &mut output)?;
     }
     output.write(report.end())?;
     output.flush()?;
     if !arguments.quiet {
+        if let Mode::Write(_) = mode {
+            eprintln!("{}", report::repairs_line(repairs_made, lang));
+        }
         eprintln!("{}", report::summary_line(&summary, start.elapsed(), lang));
+    }
+    if !unwritten.is_empty() {
+        return Err(unwritten.join("\n"));
     }
     Ok(summary.worst())
 }
@@ -140,12 +169,17 @@ fn nearest<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
     names.map(|known| (distance(known), known)).min().filter(|(d, _)| *d <= FARTHEST).map(|(_, known)| known)
 }
 
-fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report> {
-    let color = match arguments.color {
+/// Whether the report is coloured.
+pub(super) fn uses_color(arguments: &Check, is_terminal: bool) -> bool {
+    match arguments.color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-    };
+    }
+}
+
+fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report> {
+    let color = uses_color(arguments, is_terminal);
     match arguments.format {
         Format::Pretty => {
             let terminal = terminal_size::terminal_size().filter(|_| is_terminal);
@@ -167,21 +201,27 @@ struct Found<'a> {
 
 /// Words and prints the findings of a site, file by file.
 fn print(
+    here: &Path,
     blog: &Blog,
     files: &[Found<'_>],
     report: &dyn Report,
     lang: Lang,
     output: &mut Output,
 ) -> Result<(), String> {
-    let here = std::env::current_dir().unwrap_or_default();
     for batch in files.chunks(BATCH) {
         let printed: Vec<String> =
-            batch.par_iter().map(|found| file(blog, &here, found, report, lang)).collect();
+            batch.par_iter().map(|found| file(blog, here, found, report, lang)).collect();
         for text in printed.iter().filter(|text| !text.is_empty()) {
             output.entry(text, report)?;
         }
     }
     Ok(())
+}
+
+/// The path of a file of the blog, as seen from the working directory.
+fn shown(here: &Path, blog: &Blog, path: &str) -> String {
+    let absolute = blog.root.join(path);
+    absolute.strip_prefix(here).unwrap_or(&absolute).display().to_string().replace('\\', "/")
 }
 
 fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: Lang) -> String {
@@ -191,7 +231,7 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
         return text;
     }
     let absolute = blog.root.join(found.path);
-    let shown = absolute.strip_prefix(here).unwrap_or(&absolute).display().to_string().replace('\\', "/");
+    let shown = shown(here, blog, found.path);
     let bytes = if found.is_text { fs::read(&absolute).unwrap_or_default() } else { Vec::new() };
     let content = String::from_utf8(bytes).unwrap_or_default();
     let book = bundled::book();

@@ -1,0 +1,101 @@
+//! `--fix` and `--diff`: repairs, written or shown.
+
+use std::io::{self, IsTerminal};
+
+use similar::{ChangeTag, TextDiff};
+
+use super::Check;
+use crate::diagnostic::Safety;
+use crate::engine::Engine;
+use crate::fix::write::Turn;
+use crate::fix::{self, Repaired};
+use crate::site::load::Blog;
+
+/// Lines of context around a change.
+const CONTEXT: usize = 3;
+
+/// What the arguments ask for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Nothing is repaired.
+    Check,
+    /// Repairs are written.
+    Write(Safety),
+    /// Repairs are shown.
+    Show(Safety),
+}
+
+impl Mode {
+    pub(super) fn of(arguments: &Check) -> Mode {
+        let most = if arguments.suggestions { Safety::Suggestion } else { Safety::Safe };
+        match (arguments.diff, arguments.fix) {
+            (true, _) => Mode::Show(most),
+            (false, true) => Mode::Write(most),
+            (false, false) => Mode::Check,
+        }
+    }
+}
+
+/// Repairs the posts of a blog in memory.
+///
+/// # Errors
+/// Rules that undo each other's repairs: a mistake of toego's.
+pub(super) fn repaired(engine: &Engine<'_>, blog: &Blog, most: Safety) -> Result<Repaired, String> {
+    let repaired = fix::repair(engine, &blog.site, &blog.posts, blog, most);
+    let Some((path, rules)) = repaired.cycles.first() else { return Ok(repaired) };
+    let names: Vec<&str> = rules.iter().map(|rule| engine.book().rule(*rule).id.as_str()).collect();
+    Err(format!(
+        "{path}: internal error: the repairs of these rules undo each other: {}; nothing was written. Please report it.",
+        names.join(", ")
+    ))
+}
+
+/// Writes what was repaired: how many repairs, and what could not be written.
+///
+/// # Errors
+/// Nothing could be written, because another run is writing.
+pub(super) fn write(blog: &Blog, repaired: &Repaired) -> Result<(usize, Vec<String>), String> {
+    let turn = Turn::take(&blog.root)?;
+    turn.clean(blog.posts.iter().map(String::as_str));
+    let mut repairs = 0;
+    let mut problems = Vec::new();
+    for (path, changed) in &repaired.files {
+        match turn.write(path, &changed.before, &changed.after) {
+            Ok(()) => repairs += changed.repairs,
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Ok((repairs, problems))
+}
+
+/// The repairs of a blog as a unified diff.
+pub(super) fn diff(arguments: &Check, shown: &dyn Fn(&str) -> String, repaired: &Repaired) -> String {
+    let color = super::check::uses_color(arguments, io::stdout().is_terminal() && arguments.output.is_none());
+    let mut out = String::new();
+    for (path, changed) in &repaired.files {
+        let diff = TextDiff::from_lines(changed.before.as_str(), changed.after.as_str());
+        let path = shown(path);
+        out.push_str(&painted(color, "1", &format!("--- {path}\n+++ {path}\n")));
+        for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+            out.push_str(&painted(color, "36", &format!("{}\n", hunk.header())));
+            for change in hunk.iter_changes() {
+                let (sign, code) = match change.tag() {
+                    ChangeTag::Delete => ('-', "31"),
+                    ChangeTag::Insert => ('+', "32"),
+                    ChangeTag::Equal => (' ', ""),
+                };
+                let line = change.value();
+                let end = if line.ends_with('\n') { "" } else { "\n\\ No newline at end of file\n" };
+                out.push_str(&painted(color && !code.is_empty(), code, &format!("{sign}{line}{end}")));
+            }
+        }
+    }
+    out
+}
+
+/// Text in a colour of the terminal; escapes that a post brings along are shown, not sent.
+fn painted(color: bool, code: &str, text: &str) -> String {
+    let text = text.replace('\u{1b}', "\u{241b}");
+    let body = text.strip_suffix('\n').unwrap_or(&text);
+    if color { format!("\u{1b}[{code}m{body}\u{1b}[0m\n") } else { text }
+}

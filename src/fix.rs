@@ -1,0 +1,260 @@
+//! Applying repairs.
+//!
+//! A pass applies all fixes that do not meet; what waits, or shows only afterwards, is for the next pass, until
+//! nothing changes. What a pass made is held against the text before it: a repair of prose must leave code,
+//! addresses, front matter and the structure of the Markdown as they were, or it is not made.
+
+pub mod write;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+
+use rayon::prelude::*;
+
+use crate::assets::Files;
+use crate::diagnostic::{Diagnostic, Edit, RuleId, Safety};
+use crate::document::Document;
+use crate::document::syntax::Syntax;
+use crate::engine::{Engine, Findings};
+use crate::rule::{Book, Check};
+use crate::site::Site;
+use crate::span::Span;
+
+/// How many passes are made; texts settle after two or three.
+const MOST_PASSES: usize = 10;
+
+/// What repairing the documents of a site gave.
+#[derive(Debug, Default)]
+pub struct Repaired {
+    /// The documents that changed, by path.
+    pub files: BTreeMap<String, Changed>,
+    /// What is left to report, a document each, in the order of the paths.
+    pub findings: Vec<Findings>,
+    /// Documents whose repairs undo each other, with the rules that do it. They are left as they were.
+    pub cycles: Vec<(String, Vec<RuleId>)>,
+}
+
+/// A document that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// What was read.
+    pub before: String,
+    /// What is to be written.
+    pub after: String,
+    /// How many repairs were made.
+    pub repairs: usize,
+}
+
+/// One pass over one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// The text with the repairs.
+    pub text: String,
+    /// The rules whose repairs were made, one a repair.
+    pub rules: Vec<RuleId>,
+}
+
+/// Files of which some have been edited.
+struct Edited<'f, F> {
+    files: &'f F,
+    texts: &'f BTreeMap<String, Changed>,
+}
+
+impl<F: Files> Files for Edited<'_, F> {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        match self.texts.get(path) {
+            Some(changed) => Ok(changed.after.clone().into_bytes()),
+            None => self.files.read(path),
+        }
+    }
+
+    fn peek(&self, path: &str, enough: usize) -> io::Result<(u64, Vec<u8>)> {
+        self.files.peek(path, enough)
+    }
+}
+
+/// Repairs the documents at `paths` with fixes up to `most`, in memory.
+pub fn repair(
+    engine: &Engine<'_>,
+    site: &Site,
+    paths: &[String],
+    files: &impl Files,
+    most: Safety,
+) -> Repaired {
+    let mut repaired = Repaired::default();
+    // What each document has been, and the rules that changed it.
+    let mut seen: HashMap<String, (HashSet<u64>, Vec<RuleId>)> = HashMap::new();
+    let mut given_up: HashSet<String> = HashSet::new();
+    for pass in 0..=MOST_PASSES {
+        let edited = Edited { files, texts: &repaired.files };
+        repaired.findings = engine.check_files(site, paths, &edited, || {});
+        let passes: Vec<(&String, String, Pass)> = paths
+            .par_iter()
+            .zip(&repaired.findings)
+            .filter(|(path, _)| !given_up.contains(*path))
+            .filter_map(|(path, findings)| {
+                let diagnostics = findings.unpack();
+                diagnostics.iter().find(|found| found.finding.fix.is_some())?;
+                let text = String::from_utf8(edited.read(path).ok()?).ok()?;
+                let pass = self::pass(&text, &diagnostics, engine.book(), site.syntax(path), most)?;
+                Some((path, text, pass))
+            })
+            .collect();
+        if passes.is_empty() {
+            return repaired;
+        }
+        let mut again = false;
+        for (path, text, Pass { text: after, rules }) in passes {
+            let (texts, all) = seen.entry(path.clone()).or_default();
+            texts.insert(hash(&text));
+            all.extend(&rules);
+            if pass == MOST_PASSES || !texts.insert(hash(&after)) {
+                all.sort_unstable();
+                all.dedup();
+                repaired.cycles.push((path.clone(), std::mem::take(all)));
+                repaired.files.remove(path);
+                given_up.insert(path.clone());
+                again = true;
+                continue;
+            }
+            let unchanged = || Changed { before: text, after: String::new(), repairs: 0 };
+            let changed = repaired.files.entry(path.clone()).or_insert_with(unchanged);
+            changed.after = after;
+            changed.repairs += rules.len();
+            again = true;
+        }
+        if !again {
+            break;
+        }
+    }
+    // A document was given up in the last pass: its findings are those of the text before.
+    repaired.findings = engine.check_files(site, paths, &Edited { files, texts: &repaired.files }, || {});
+    repaired
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Makes one pass over a text; `None` if there is nothing to repair, or nothing that may be.
+///
+/// Repairs of front matter, files and markup go first and alone: they may change what is prose.
+pub fn pass(
+    text: &str,
+    diagnostics: &[Diagnostic],
+    book: &Book,
+    syntax: Syntax,
+    most: Safety,
+) -> Option<Pass> {
+    let is_prose = |rule: RuleId| {
+        matches!(
+            book.rule(rule).check,
+            Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) | Check::Repeated {}
+        )
+    };
+    let fixes = |prose: bool| {
+        let own = diagnostics.iter().filter(move |found| is_prose(found.rule) == prose);
+        own.filter_map(|found| {
+            let fix = found.finding.fix.as_ref()?;
+            (fix.safety <= most && !fix.edits.is_empty()).then_some((found.rule, fix.edits.as_slice()))
+        })
+    };
+    let of_markup = apart(fixes(false));
+    if !of_markup.is_empty() {
+        return Some(applied(text, &of_markup));
+    }
+    let before = Document::parse(text.to_owned(), syntax);
+    let is_protected = |edits: &[Edit]| {
+        edits.iter().any(|edit| {
+            before.is_code(edit.span)
+                || before.is_destination(edit.span)
+                || edit.span.end as usize <= before.front.body_start
+        })
+    };
+    let may = |(_, edits): &(RuleId, &[Edit])| most == Safety::Suggestion || !is_protected(edits);
+    let of_prose = apart(fixes(true).filter(may));
+    if of_prose.is_empty() {
+        return None;
+    }
+    let whole = applied(text, &of_prose);
+    if keeps(&before, &whole.text, &of_prose, syntax) {
+        return Some(whole);
+    }
+    // One of them is not what it seems: each is tried on top of those that are.
+    let mut sound = Vec::new();
+    for fix in of_prose {
+        sound.push(fix);
+        if !keeps(&before, &applied(text, &sound).text, &sound, syntax) {
+            sound.pop();
+        }
+    }
+    (!sound.is_empty()).then(|| applied(text, &sound))
+}
+
+/// The fixes that do not meet, the first of those that do; in the order of the text.
+fn apart<'d>(fixes: impl Iterator<Item = (RuleId, &'d [Edit])>) -> Vec<(RuleId, &'d [Edit])> {
+    let mut chosen: Vec<(RuleId, &[Edit])> = Vec::new();
+    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
+    for (rule, edits) in fixes {
+        let start = edits.iter().map(|edit| edit.span.start).min().unwrap_or_default();
+        let end = edits.iter().map(|edit| edit.span.end).max().unwrap_or_default();
+        // Fixes that touch meet, too: the one may change what the other was made for.
+        if taken.range(..=end).next_back().is_some_and(|(_, taken_end)| *taken_end >= start) {
+            continue;
+        }
+        taken.insert(start, end);
+        chosen.push((rule, edits));
+    }
+    chosen.sort_by_key(|(_, edits)| edits.first().map(|edit| edit.span));
+    chosen
+}
+
+fn applied(text: &str, fixes: &[(RuleId, &[Edit])]) -> Pass {
+    let mut edits: Vec<&Edit> = fixes.iter().flat_map(|(_, edits)| edits.iter()).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(&text[at..edit.span.start as usize]);
+        out.push_str(&edit.replacement);
+        at = edit.span.end as usize;
+    }
+    out.push_str(&text[at..]);
+    Pass { text: out, rules: fixes.iter().map(|(rule, _)| *rule).collect() }
+}
+
+/// Whether code, addresses, front matter and structure are what they were, but for what the fixes themselves
+/// replace.
+fn keeps(before: &Document, after: &str, fixes: &[(RuleId, &[Edit])], syntax: Syntax) -> bool {
+    let after = Document::parse(after.to_owned(), syntax);
+    let is_edited =
+        |span: Span| fixes.iter().flat_map(|(_, edits)| edits.iter()).any(|edit| edit.span.overlaps(span));
+    let same = |old: &[Span], new: &[Span]| {
+        old.len() == new.len()
+            && old
+                .iter()
+                .zip(new)
+                .all(|(old, new)| is_edited(*old) || old.slice(&before.text) == new.slice(&after.text))
+    };
+    let code = |document: &Document| document.body.code.iter().map(|code| code.content).collect::<Vec<_>>();
+    let front = |document: &Document| Span::new(0, document.front.body_start);
+    let targets = |document: &Document| {
+        let of_images = document.body.images.iter().map(|image| image.target_span);
+        of_images.chain(document.body.links.iter().map(|link| link.target_span)).collect::<Vec<_>>()
+    };
+    same(&code(before), &code(&after))
+        && same(&targets(before), &targets(&after))
+        && same(&[front(before)], &[front(&after)])
+        && outline(before) == outline(&after)
+}
+
+/// The structure of a document: what it would be if all its words were taken out.
+fn outline(document: &Document) -> impl PartialEq {
+    let blocks = document.prose.blocks.iter().map(|block| (block.kind, block.quoted)).collect::<Vec<_>>();
+    let headings = document.body.headings.iter().map(|heading| heading.level).collect::<Vec<_>>();
+    let tags = document.body.tags.iter().map(|tag| tag.name.clone()).collect::<Vec<_>>();
+    (blocks, headings, tags, document.body.regions.len(), document.body.definitions.len())
+}
