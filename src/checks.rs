@@ -116,6 +116,7 @@ pub fn is_on_site(check: &Check) -> bool {
             | Check::Variants(_)
             | Check::Asset(_)
             | Check::Unused {}
+            | Check::Suppression {}
             | Check::Twin(_)
             | Check::Spelling(_)
             | Check::Listed(_)
@@ -151,7 +152,8 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Endings {} => endings::check(context, emit),
         Check::Repeated {} => repeated::check(context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
-        Check::Image(_) | Check::Variants(_) | Check::Asset(_) | Check::Unused {} => {}
+        Check::Image(_) | Check::Variants(_) | Check::Asset(_) | Check::Unused {} | Check::Suppression {} => {
+        }
         Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
     }
 }

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::assets::{Assets, Files, Whole};
 use crate::checks::{self, TextRules};
-use crate::diagnostic::{Diagnostic, Finding, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, RuleId, Safety, Severity};
 use crate::document::Document;
 use crate::document::encoding::{self, NotText};
 use crate::facts::Facts;
@@ -24,7 +24,7 @@ use crate::rule::check::FileCase;
 use crate::rule::{Book, Check};
 use crate::site::unused::Images;
 use crate::site::{Site, bytes};
-use crate::suppress::Suppressions;
+use crate::suppress::{Suppressions, names};
 
 /// The rules in force, ready to run.
 pub struct Engine<'b> {
@@ -218,8 +218,9 @@ impl<'b> Engine<'b> {
             |diagnostic: &mut Diagnostic| matches!(self.book.rule(diagnostic.rule).check, Check::Variants(_));
         let variants = checks::variants::facts(diagnostics.extract_if(.., is_variant));
 
-        let facts = Facts { variants, ..checks::facts(context, Suppressions::read(&document)) };
-        diagnostics.retain(|diagnostic| !self.is_suppressed(&facts, diagnostic));
+        let mut suppressions = Suppressions::read(&document);
+        diagnostics.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
+        let facts = Facts { variants, ..checks::facts(context, suppressions) };
         Checked { diagnostics: Findings::pack(&diagnostics), facts }
     }
 
@@ -234,6 +235,11 @@ impl<'b> Engine<'b> {
         mut findings: Vec<Findings>,
     ) -> Vec<Findings> {
         let all = Merged::new(site, paths, facts, assets);
+        let has_suppressions = facts.iter().any(|facts| !facts.suppressions.is_empty());
+        let is_whole = has_suppressions && {
+            let read: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+            site.tree().files().all(|path| !site.reads(path) || read.contains(path))
+        };
         let added: Vec<Vec<Diagnostic>> = (0..facts.len())
             .into_par_iter()
             .map(|at| {
@@ -244,7 +250,9 @@ impl<'b> Engine<'b> {
                     let mut emit = |finding| added.push(Diagnostic { rule, severity, finding });
                     checks::on_site(&self.book.rule(rule).check, context, &mut emit);
                 }
-                added.retain(|diagnostic| !self.is_suppressed(&facts[at], diagnostic));
+                let mut suppressions = facts[at].suppressions.clone();
+                added.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
+                self.unused(&suppressions, is_whole, &mut added);
                 added
             })
             .collect();
@@ -258,8 +266,49 @@ impl<'b> Engine<'b> {
         self.severities[usize::from(rule.0)]
     }
 
-    fn is_suppressed(&self, facts: &Facts, diagnostic: &Diagnostic) -> bool {
-        facts.suppressions.cover(&self.book.rule(diagnostic.rule).id, diagnostic.finding.span)
+    fn is_suppressed(&self, suppressions: &mut Suppressions, diagnostic: &Diagnostic) -> bool {
+        suppressions.cover(&self.book.rule(diagnostic.rule).id, diagnostic.finding.span)
+    }
+
+    /// Reports the comments that kept nothing back, as far as that is known: a rule that does not run, or
+    /// that needs all documents where only some are read, might have had something to say.
+    fn unused(&self, suppressions: &Suppressions, is_whole: bool, out: &mut Vec<Diagnostic>) {
+        let Some(&rule) =
+            self.on_sites.iter().find(|id| matches!(self.book.rule(**id).check, Check::Suppression {}))
+        else {
+            return;
+        };
+        for unused in suppressions.unused() {
+            let named = |at: &usize| unused.rule.is_none_or(|name| names(name, &self.book.rules[*at].id));
+            let mut rules = (0..self.book.rules.len()).filter(named).peekable();
+            let is_unknown = rules.peek().is_none();
+            let has_run = rules.all(|at| {
+                let is_on = self.severities[at] > Severity::Off
+                    // A group and a comment without a name also name what is off by default.
+                    || unused.rule != Some(&self.book.rules[at].id) && self.book.rules[at].severity == Severity::Off;
+                is_on && (is_whole || !checks::is_on_site(&self.book.rules[at].check))
+            });
+            if !is_unknown && !has_run {
+                continue;
+            }
+            let nearest = unused.rule.filter(|_| is_unknown).and_then(|name| nearest(self.book, name));
+            let name = unused.rule.unwrap_or_default().to_owned();
+            let edit = match nearest {
+                Some(nearest) => Edit { span: unused.written, replacement: nearest.to_owned() },
+                None => Edit { span: unused.removed, replacement: String::new() },
+            };
+            let finding = Finding {
+                span: unused.written,
+                variant: match (is_unknown, nearest) {
+                    (true, Some(_)) => 2,
+                    (true, None) => 1,
+                    (false, _) => 0,
+                },
+                args: vec![name, nearest.unwrap_or_default().to_owned()],
+                fix: Some(Fix { edits: vec![edit], safety: Safety::Suggestion }),
+            };
+            out.push(Diagnostic { rule, severity: self.severity(rule), finding });
+        }
     }
 
     fn unread(&self, error: &io::Error) -> Checked {
@@ -284,6 +333,14 @@ impl<'b> Engine<'b> {
         }
         Checked { diagnostics: Findings::pack(&diagnostics), facts: Facts::default() }
     }
+}
+
+/// The rule or group whose name is nearest to `name`, if one is near.
+pub fn nearest<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
+    const FARTHEST: usize = 4;
+    let names = book.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.group()]);
+    let distance = |known: &str| strsim::damerau_levenshtein(known, name);
+    names.map(|known| (distance(known), known)).min().filter(|(d, _)| *d <= FARTHEST).map(|(_, known)| known)
 }
 
 /// The order of a report: by place, then by rule.

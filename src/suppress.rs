@@ -25,6 +25,23 @@ struct Suppression {
     span: Span,
     /// A rule or a group; `None` is every rule.
     rule: Option<String>,
+    /// What to report where it covers nothing: the name, or else the comment.
+    written: Span,
+    /// What to take away then: the comment, its line, or one of its names.
+    removed: Span,
+    /// Whether it has covered something.
+    used: bool,
+}
+
+/// A suppression that covered nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unused<'s> {
+    /// A rule or a group; `None` is every rule.
+    pub rule: Option<&'s str>,
+    /// The name, or the comment where it has none.
+    pub written: Span,
+    /// What to take away.
+    pub removed: Span,
 }
 
 const EVERYWHERE: Span = Span { start: 0, end: u32::MAX };
@@ -40,13 +57,11 @@ impl Suppressions {
         let lines = LineIndex::new(text);
         for comment in document.comments() {
             let inner = comment.slice(text).trim_start_matches("<!--").trim_end_matches("-->");
-            let mut words = inner.trim_start_matches('#').split_whitespace();
+            let inner = inner.trim_start_matches('#').trim();
+            let mut words = inner.split_whitespace();
             let Some(command) = words.next() else { continue };
-            let rules: Vec<Option<String>> =
-                match words.map(|word| Some(word.trim_matches(',').to_owned())).collect() {
-                    none if Vec::is_empty(&none) => vec![None],
-                    rules => rules,
-                };
+            let rules: Vec<&str> =
+                words.map(|word| word.trim_matches(',')).filter(|word| !word.is_empty()).collect();
             let line = lines.line_of(comment.end.saturating_sub(1).max(comment.start));
             let span = match command {
                 "toego-disable-next-line" => line_span(&lines, text, line + 1),
@@ -59,30 +74,81 @@ impl Suppressions {
                 }
                 _ => continue,
             };
-            found.extend(rules.into_iter().map(|rule| Suppression { span, rule }));
+            let whole = whole(comment, text);
+            if rules.is_empty() {
+                let (written, removed) = (comment, whole);
+                found.push(Suppression { span, rule: None, written, removed, used: false });
+            }
+            for rule in &rules {
+                let at = rule.as_ptr() as usize - text.as_ptr() as usize;
+                let written = Span::new(at, at + rule.len());
+                // Of several names, only those that cover nothing go.
+                let removed = if rules.len() == 1 { whole } else { with_separator(written, text) };
+                let rule = Some((*rule).to_owned());
+                found.push(Suppression { span, rule, written, removed, used: false });
+            }
         }
         Suppressions(found)
     }
 
-    /// Whether a diagnostic of `rule` at `span` is covered.
-    pub fn cover(&self, rule: &str, span: Span) -> bool {
-        self.0.iter().any(|suppression| {
-            let named = suppression.rule.as_deref().is_none_or(|name| {
-                rule == name || rule.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
-            });
-            named && suppression.span.start <= span.start && span.start <= suppression.span.end
-        })
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
+
+    /// Whether a diagnostic of `rule` at `span` is covered; what covers it is used.
+    pub fn cover(&mut self, rule: &str, span: Span) -> bool {
+        let mut covered = false;
+        for suppression in &mut self.0 {
+            let named = suppression.rule.as_deref().is_none_or(|name| names(name, rule));
+            if named && suppression.span.start <= span.start && span.start <= suppression.span.end {
+                suppression.used = true;
+                covered = true;
+            }
+        }
+        covered
+    }
+
+    /// Those that covered nothing so far.
+    pub fn unused(&self) -> impl Iterator<Item = Unused<'_>> {
+        let unused = self.0.iter().filter(|suppression| !suppression.used);
+        unused.map(|own| Unused { rule: own.rule.as_deref(), written: own.written, removed: own.removed })
+    }
+}
+
+/// Whether `name`, a rule or a group, names `rule`.
+pub fn names(name: &str, rule: &str) -> bool {
+    rule == name || rule.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn line_span(lines: &LineIndex, text: &str, line: usize) -> Span {
     if line < lines.lines() { lines.line_span(text, line) } else { Span::at(usize::MAX) }
 }
 
-/// Ends the open regions of `rules` at `at`.
-fn close(found: &mut [Suppression], rules: &[Option<String>], at: u32) {
+/// A comment with the line that it has for itself, or with the spaces before it.
+fn whole(comment: Span, text: &str) -> Span {
+    let (before, after) = (&text[..comment.start as usize], &text[comment.end as usize..]);
+    let start = before.trim_end_matches([' ', '\t']).len();
+    let begins_line = start == 0 || before[..start].ends_with('\n');
+    let rest = after.trim_start_matches([' ', '\t']);
+    let rest_of_line = rest.strip_prefix("\r\n").or(rest.strip_prefix('\n'));
+    match rest_of_line {
+        Some(rest) if begins_line => Span::new(start, text.len() - rest.len()),
+        _ => Span::new(start, comment.end as usize),
+    }
+}
+
+/// A name with what stands between it and the one before.
+fn with_separator(name: Span, text: &str) -> Span {
+    let before = text[..name.start as usize].trim_end_matches([' ', ',']);
+    Span::new(before.len(), name.end as usize)
+}
+
+/// Ends the open regions of `rules`, or of all where there are none, at `at`.
+fn close(found: &mut [Suppression], rules: &[&str], at: u32) {
     for suppression in found.iter_mut().filter(|s| s.span.end == u32::MAX && s.span != EVERYWHERE) {
-        if rules.contains(&None) || rules.contains(&suppression.rule) {
+        let is_named = suppression.rule.as_deref().is_some_and(|rule| rules.contains(&rule));
+        if rules.is_empty() || is_named {
             suppression.span.end = at;
         }
     }

@@ -13,7 +13,7 @@ use super::fix::{self, Mode};
 use super::{Check, Color, Format};
 use crate::bundled;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::{Engine, Findings};
+use crate::engine::{Engine, Findings, nearest};
 use crate::message;
 use crate::report::{self, Entry, FileReport, Lang, Report, Summary};
 use crate::rule::Book;
@@ -159,14 +159,6 @@ fn severities(arguments: &Check, book: &Book) -> Result<Vec<Severity>, String> {
         };
     }
     Ok(severities)
-}
-
-/// The rule or group whose name is nearest.
-fn nearest<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
-    const FARTHEST: usize = 4;
-    let names = book.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.group()]);
-    let distance = |known: &str| strsim::damerau_levenshtein(known, name);
-    names.map(|known| (distance(known), known)).min().filter(|(d, _)| *d <= FARTHEST).map(|(_, known)| known)
 }
 
 /// Whether the report is coloured.

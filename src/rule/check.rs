@@ -73,6 +73,8 @@ pub enum Check {
     Asset(AssetCase),
     /// An image file that nothing names.
     Unused {},
+    /// A comment that keeps no diagnostic back.
+    Suppression {},
     /// An image that readers do not see.
     Image(ImageCase),
     /// An image without a text that stands for it.
