@@ -6,6 +6,7 @@
 //! | 1      | something                                                     |
 //! | 2      | the work could not be done: bad arguments, no such path       |
 
+mod baseline;
 mod check;
 mod fix;
 mod schema;
@@ -35,8 +36,24 @@ struct Arguments {
 enum Command {
     /// Check posts, folders or whole blogs (as `toego PATH…` does).
     Check(Check),
+    /// Record what is found now, so that later runs report only what is new.
+    Baseline(Baseline),
     /// Print a JSON Schema that lets editors complete and check front matter or `.toego.yml`.
     Schema(schema::Schema),
+}
+
+/// What `baseline` is told.
+#[derive(clap::Args)]
+struct Baseline {
+    /// Posts, folders or whole blogs.
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// The generator of the blog, where it is not recognised.
+    #[arg(long, value_name = "NAME", value_parser = generator)]
+    generator: Option<Generator>,
+    /// The language of what is said.
+    #[arg(long, value_enum, default_value_t = Language::Ko)]
+    lang: Language,
 }
 
 /// What `check` is told.
@@ -63,6 +80,9 @@ struct Check {
     /// Show the repairs as a unified diff instead of writing them; exit status 1 if there are any.
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
+    /// Report also what the baseline knows.
+    #[arg(long)]
+    no_baseline: bool,
     /// Run only these rules or groups.
     #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
     only: Vec<String>,
@@ -151,17 +171,20 @@ pub fn run() -> ExitCode {
     };
     let check = match arguments.command {
         Some(Command::Check(check)) => check,
-        Some(Command::Schema(schema)) => {
-            return match schema::run(&schema) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(problem) => failed(&problem),
-            };
-        }
+        Some(Command::Baseline(arguments)) => return status(baseline::run(&arguments)),
+        Some(Command::Schema(schema)) => return status(schema::run(&schema)),
         None => arguments.check,
     };
     match check::run(&check) {
         Ok(worst) if worst.is_some_and(|worst| check.fail_on.fails(worst)) => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
+        Err(problem) => failed(&problem),
+    }
+}
+
+fn status(done: Result<(), String>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(problem) => failed(&problem),
     }
 }

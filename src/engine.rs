@@ -87,6 +87,18 @@ impl Findings {
         self.counts[severity as usize] as usize
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.counts.iter().all(|count| *count == 0)
+    }
+
+    /// Keeps the diagnostics for which `keep` says so.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        let mut all = self.unpack();
+        all.retain(keep);
+        *self = Findings::pack(&all);
+    }
+
     /// Adds diagnostics without unpacking those that are there.
     fn add(&mut self, diagnostics: &[Diagnostic]) {
         let added = Findings::pack(diagnostics);

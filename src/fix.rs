@@ -74,13 +74,15 @@ impl<F: Files> Files for Edited<'_, F> {
     }
 }
 
-/// Repairs the documents at `paths` with fixes up to `most`, in memory.
+/// Repairs the documents at `paths` with fixes up to `most`, in memory; `keep` gives back those of the
+/// diagnostics of a document, with its path and text, that are to be repaired.
 pub fn repair(
     engine: &Engine<'_>,
     site: &Site,
     paths: &[String],
     files: &impl Files,
     most: Safety,
+    keep: &(dyn Fn(&str, &str, Vec<Diagnostic>) -> Vec<Diagnostic> + Sync),
 ) -> Repaired {
     let mut repaired = Repaired::default();
     // What each document has been, and the rules that changed it.
@@ -97,6 +99,7 @@ pub fn repair(
                 let diagnostics = findings.unpack();
                 diagnostics.iter().find(|found| found.finding.fix.is_some())?;
                 let text = String::from_utf8(edited.read(path).ok()?).ok()?;
+                let diagnostics = keep(path, &text, diagnostics);
                 let pass = self::pass(&text, &diagnostics, engine.book(), site.syntax(path), most)?;
                 Some((path, text, pass))
             })

@@ -31,6 +31,7 @@
 //! | [`assets`]                  | the files that documents show, looked into once                |
 //! | [`merged`]                  | the facts of all documents together                            |
 //! | [`diagnostic`], [`message`] | what was found, and its wording                                |
+//! | [`baseline`]                | what the blog has agreed to live with                          |
 //! | [`fix`]                     | repairs: made in memory, written whole                         |
 //! | [`report`]                  | output formats                                                 |
 //! | [`cli`]                     | arguments, exit status                                         |
@@ -45,6 +46,7 @@
 //! - Output does not depend on the number of threads or the order of files.
 
 pub mod assets;
+pub mod baseline;
 pub mod bundled;
 pub mod checks;
 pub mod cli;

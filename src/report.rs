@@ -149,6 +149,31 @@ pub fn repairs_line(repairs: usize, lang: Lang) -> String {
     }
 }
 
+/// What a baseline holds now and held before, in one line, for people.
+pub fn baseline_line(before: usize, now: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ko if before == 0 => {
+            format!("기준선에 {now}건을 적었습니다. 이제부터는 새로 생긴 것만 알립니다.")
+        }
+        Lang::Ko => format!("기준선을 {before}건에서 {now}건으로 고쳐 적었습니다."),
+        Lang::En if before == 0 => {
+            format!("Recorded {}. From now on only what is new is reported.", counted(now, "finding"))
+        }
+        Lang::En => format!("The baseline went from {} to {now}.", counted(before, "finding")),
+    }
+}
+
+/// How many findings of a baseline are no longer there, in one line, for people.
+pub fn stale_line(stale: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("기준선에 적힌 {stale}건은 이제 없습니다. toego baseline으로 고쳐 적습니다."),
+        Lang::En => format!(
+            "{} of the baseline are gone. Rewrite it with `toego baseline`.",
+            counted(stale, "finding")
+        ),
+    }
+}
+
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

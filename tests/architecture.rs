@@ -86,8 +86,15 @@ fn checks_do_not_know_each_other() {
 
 #[test]
 fn only_loading_and_the_command_line_touch_the_disk() {
-    let except =
-        ["site/load.rs", "site/load/walk.rs", "cli.rs", "cli/check.rs", "fix/write.rs", "lexicon/compile.rs"];
+    let except = [
+        "site/load.rs",
+        "site/load/walk.rs",
+        "cli.rs",
+        "cli/baseline.rs",
+        "cli/check.rs",
+        "fix/write.rs",
+        "lexicon/compile.rs",
+    ];
     for folder in ["", "checks", "document", "site", "report", "rule", "lexicon", "pattern"] {
         assert_absent(folder, &["fs::", "File::open"], &except);
     }

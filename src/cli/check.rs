@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
+use super::baseline::Accepted;
 use super::fix::{self, Mode};
 use super::{Check, Color, Format};
 use crate::bundled;
@@ -47,21 +48,22 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let mut checked = Vec::new();
     let mode = Mode::of(arguments);
     let here = std::env::current_dir().unwrap_or_default();
-    let (mut repairs_made, mut would_change, mut unwritten) = (0, false, Vec::new());
+    let (mut repairs_made, mut would_change, mut unwritten, mut stale) = (0, false, Vec::new(), 0);
     for blog in &blogs {
         for problem in &blog.problems {
             eprintln!("toego: {problem}");
         }
-        let findings = match mode {
+        let accepted = Accepted::load(blog, arguments)?;
+        let mut findings = match mode {
             Mode::Check => engine.check_files(&blog.site, &blog.posts, blog, || progress.step()),
             Mode::Show(most) => {
-                let repaired = fix::repaired(&engine, blog, most)?;
+                let repaired = fix::repaired(&engine, blog, &accepted, most)?;
                 output.write(&fix::diff(arguments, &|path| shown(&here, blog, path), &repaired))?;
                 would_change |= !repaired.files.is_empty();
                 continue;
             }
             Mode::Write(most) => {
-                let repaired = fix::repaired(&engine, blog, most)?;
+                let repaired = fix::repaired(&engine, blog, &accepted, most)?;
                 let (repairs, problems) = fix::write(blog, &repaired)?;
                 repairs_made += repairs;
                 unwritten.extend(problems);
@@ -69,7 +71,10 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
             }
         };
         // What nothing uses shows only when everything is looked at.
-        let of_others = if blog.is_whole { engine.other_files(&blog.site, blog) } else { Vec::new() };
+        let mut of_others = if blog.is_whole { engine.other_files(&blog.site, blog) } else { Vec::new() };
+        let of_posts = blog.posts.iter().map(String::as_str).zip(&mut findings);
+        let others = of_others.iter_mut().map(|(path, findings)| (path.as_str(), findings));
+        stale += accepted.hide_known(blog, of_posts.chain(others));
         summary.files += findings.len();
         for severity in [Severity::Info, Severity::Warning, Severity::Error] {
             let of_others = of_others.iter().map(|(_, findings)| findings);
@@ -97,6 +102,10 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     if !arguments.quiet {
         if let Mode::Write(_) = mode {
             eprintln!("{}", report::repairs_line(repairs_made, lang));
+        }
+        // Of some posts, or for some rules, little can be said of the rest.
+        if stale > 0 && blogs.iter().all(|blog| blog.is_whole) && arguments.only.is_empty() {
+            eprintln!("{}", report::stale_line(stale, lang));
         }
         eprintln!("{}", report::summary_line(&summary, start.elapsed(), lang));
     }

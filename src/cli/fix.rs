@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use similar::{ChangeTag, TextDiff};
 
 use super::Check;
+use super::baseline::Accepted;
 use crate::diagnostic::Safety;
 use crate::engine::Engine;
 use crate::fix::write::Turn;
@@ -40,8 +41,14 @@ impl Mode {
 ///
 /// # Errors
 /// Rules that undo each other's repairs: a mistake of toego's.
-pub(super) fn repaired(engine: &Engine<'_>, blog: &Blog, most: Safety) -> Result<Repaired, String> {
-    let repaired = fix::repair(engine, &blog.site, &blog.posts, blog, most);
+pub(super) fn repaired(
+    engine: &Engine<'_>,
+    blog: &Blog,
+    accepted: &Accepted,
+    most: Safety,
+) -> Result<Repaired, String> {
+    let keep = |path: &str, text: &str, found| accepted.new_ones(path, text, found);
+    let repaired = fix::repair(engine, &blog.site, &blog.posts, blog, most, &keep);
     let Some((path, rules)) = repaired.cycles.first() else { return Ok(repaired) };
     let names: Vec<&str> = rules.iter().map(|rule| engine.book().rule(*rule).id.as_str()).collect();
     Err(format!(

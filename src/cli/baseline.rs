@@ -1,0 +1,94 @@
+//! `toego baseline`, and what later runs make of the file it writes.
+
+use std::fs;
+use std::io;
+
+use rayon::prelude::*;
+
+use super::{Baseline as Arguments, Check};
+use crate::baseline::Baseline;
+use crate::bundled;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Engine, Findings};
+use crate::report::{self, Lang};
+use crate::site::load::{self, Blog};
+
+/// What a blog has agreed to live with, if it has.
+pub(super) struct Accepted(Option<Baseline>);
+
+impl Accepted {
+    /// Reads the blog's file, unless it is not wanted.
+    ///
+    /// # Errors
+    /// The file cannot be read, or says something that is not understood.
+    pub(super) fn load(blog: &Blog, arguments: &Check) -> Result<Accepted, String> {
+        if arguments.no_baseline {
+            return Ok(Accepted(None));
+        }
+        read(blog).map(Accepted)
+    }
+
+    /// The findings of a document that are new.
+    pub(super) fn new_ones(&self, path: &str, text: &str, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        if let Some(baseline) = &self.0 {
+            let mut known = baseline.known(path);
+            found.retain(|diagnostic| !known.take(text, diagnostic, bundled::book()));
+        }
+        found
+    }
+
+    /// Takes away what is known, and counts what is known but no longer there.
+    pub(super) fn hide_known<'p>(
+        &self,
+        blog: &Blog,
+        all: impl Iterator<Item = (&'p str, &'p mut Findings)>,
+    ) -> usize {
+        let Some(baseline) = &self.0 else { return 0 };
+        let all: Vec<_> = all.collect();
+        let unmet = all.into_par_iter().map(|(path, findings)| {
+            let mut known = baseline.known(path);
+            if !findings.is_empty() {
+                // The text was dropped when the document had been checked. One that is none has no words.
+                let bytes =
+                    if blog.site.reads(path) { fs::read(blog.root.join(path)) } else { Ok(Vec::new()) };
+                let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
+                findings.retain(|diagnostic| !known.take(&text, diagnostic, bundled::book()));
+            }
+            known.unmet()
+        });
+        unmet.sum::<usize>() + baseline.gone(|path| blog.site.tree().is_file(path))
+    }
+}
+
+fn read(blog: &Blog) -> Result<Option<Baseline>, String> {
+    let file = blog.root.join(Baseline::FILE);
+    let say = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    match fs::read_to_string(&file) {
+        Ok(text) => Baseline::parse(&text).map(Some).map_err(|error| say(&error)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(say(&error)),
+    }
+}
+
+/// Writes what is found now as what later runs do not report.
+///
+/// # Errors
+/// A sentence about why it was not written.
+pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
+    let engine = Engine::recommended();
+    let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
+    for blog in &blogs {
+        let mut baseline = if blog.is_whole { Baseline::default() } else { read(blog)?.unwrap_or_default() };
+        let before = read(blog).ok().flatten().map_or(0, |baseline| baseline.len());
+        let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
+        for (path, findings) in blog.posts.iter().zip(&findings) {
+            let text = fs::read_to_string(blog.root.join(path)).unwrap_or_default();
+            baseline.record(path, &text, &findings.unpack(), engine.book());
+        }
+        baseline.forget(|path| blog.site.tree().is_file(path));
+        let file = blog.root.join(Baseline::FILE);
+        fs::write(&file, baseline.print()).map_err(|error| format!("{}: {error}", file.display()))?;
+        eprintln!("{}", report::baseline_line(before, baseline.len(), Lang::from(arguments.lang)));
+    }
+    Ok(())
+}
