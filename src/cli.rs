@@ -8,13 +8,15 @@
 
 mod baseline;
 mod check;
+mod explain;
 mod fix;
 mod schema;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
 use crate::generator::Generator;
@@ -38,6 +40,17 @@ enum Command {
     Check(Check),
     /// Record what is found now, so that later runs report only what is new.
     Baseline(Baseline),
+    /// Explain a rule: why, on what ground, with examples.
+    Explain(explain::Explain),
+    /// List the rules.
+    Rules(explain::Rules),
+    /// Print a script that completes the command line in a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
     /// Print a JSON Schema that lets editors complete and check front matter or `.toego.yml`.
     Schema(schema::Schema),
 }
@@ -86,6 +99,9 @@ struct Check {
     /// Run only these rules or groups.
     #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
     only: Vec<String>,
+    /// Print how many there are of each rule and in each file, instead of each.
+    #[arg(long)]
+    statistics: bool,
     /// The least severity that makes the exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Warning)]
     fail_on: FailOn,
@@ -172,6 +188,24 @@ pub fn run() -> ExitCode {
     let check = match arguments.command {
         Some(Command::Check(check)) => check,
         Some(Command::Baseline(arguments)) => return status(baseline::run(&arguments)),
+        Some(Command::Explain(arguments)) => {
+            return status(explain::explain(&arguments).and_then(|text| printed(&text)));
+        }
+        Some(Command::Rules(arguments)) => return status(printed(&explain::rules(&arguments))),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "toego", &mut script);
+            return status(printed(&String::from_utf8_lossy(&script)));
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            let written = clap_mangen::Man::new(Arguments::command()).render(&mut page);
+            return status(
+                written
+                    .map_err(|error| error.to_string())
+                    .and_then(|()| printed(&String::from_utf8_lossy(&page))),
+            );
+        }
         Some(Command::Schema(schema)) => return status(schema::run(&schema)),
         None => arguments.check,
     };
@@ -179,6 +213,14 @@ pub fn run() -> ExitCode {
         Ok(worst) if worst.is_some_and(|worst| check.fail_on.fails(worst)) => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
         Err(problem) => failed(&problem),
+    }
+}
+
+/// Prints a text. A reader that stops reading (`toego rules | head`) is no failure.
+fn printed(text: &str) -> Result<(), String> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
+        _ => Ok(()),
     }
 }
 

@@ -38,7 +38,8 @@ impl Drop for Blog {
 
 /// A post with `count` findings, each among other words.
 fn post(number: usize, count: usize) -> String {
-    let lines: String = (0..count).map(|line| format!("낱말{line}에서 할수 있다 그리고{line}.\n\n")).collect();
+    let lines: String =
+        (0..count).map(|line| format!("낱말{line}에서 할수 있다 그리고{line}.\n\n")).collect();
     format!("---\ntitle: 글 {number}\n---\n\n{lines}")
 }
 

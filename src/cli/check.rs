@@ -1,5 +1,6 @@
 //! `toego check`: from paths to a report.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -89,6 +90,11 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         return Ok(would_change.then_some(Severity::Error));
     }
 
+    if arguments.statistics {
+        output.write(&statistics(&checked, book, &|blog, path| shown(&here, blog, path)))?;
+        output.flush()?;
+        return Ok(summary.worst());
+    }
     output.write(&report.begin(&summary))?;
     for (blog, findings, of_others) in &checked {
         let posts = blog.posts.iter().zip(findings);
@@ -113,6 +119,33 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         return Err(unwritten.join("\n"));
     }
     Ok(summary.worst())
+}
+
+/// A blog with what was found in its posts, and in files that are no posts.
+type Outcome<'b> = (&'b Blog, Vec<Findings>, Vec<(String, Findings)>);
+
+/// How many diagnostics there are of each rule, and in each file; the most first.
+fn statistics(checked: &[Outcome<'_>], book: &Book, shown: &dyn Fn(&Blog, &str) -> String) -> String {
+    let mut of_rules: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut of_files: BTreeMap<String, usize> = BTreeMap::new();
+    for (blog, findings, others) in checked {
+        let posts = blog.posts.iter().zip(findings);
+        for (path, findings) in posts.chain(others.iter().map(|(path, findings)| (path, findings))) {
+            let all = findings.unpack();
+            if !all.is_empty() {
+                *of_files.entry(shown(blog, path)).or_default() += all.len();
+            }
+            all.iter().for_each(|found| *of_rules.entry(&book.rule(found.rule).id).or_default() += 1);
+        }
+    }
+    let table = |counts: Vec<(&str, usize)>| {
+        let mut counts = counts;
+        counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+        counts.iter().map(|(name, count)| format!("{count:>7}  {name}\n")).collect::<String>()
+    };
+    let rules = table(of_rules.into_iter().collect());
+    let files = table(of_files.iter().map(|(path, count)| (path.as_str(), *count)).collect());
+    format!("{rules}\n{files}")
 }
 
 /// Decides on how many threads the documents are checked: for a single one, no other thread is started.

@@ -1,6 +1,5 @@
 //! `toego schema`: JSON Schema for editors.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -41,10 +40,5 @@ pub fn run(arguments: &Schema) -> Result<(), String> {
             schema::front_matter(&blog.site, bundled::book())
         }
     };
-    match writeln!(io::stdout(), "{value:#}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(format!("cannot write the schema: {error}"))
-        }
-        _ => Ok(()),
-    }
+    super::printed(&format!("{value:#}\n"))
 }
