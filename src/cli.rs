@@ -8,8 +8,11 @@
 
 mod baseline;
 mod check;
+mod config;
 mod explain;
 mod fix;
+mod init;
+mod levels;
 mod schema;
 
 use std::io::{self, Write};
@@ -40,6 +43,10 @@ enum Command {
     Check(Check),
     /// Record what is found now, so that later runs report only what is new.
     Baseline(Baseline),
+    /// Look at a blog, say what is found, and write a `.toego.yml`.
+    Init(init::Arguments),
+    /// Print what is in force, and where it comes from.
+    Config(config::Arguments),
     /// Explain a rule: why, on what ground, with examples.
     Explain(explain::Explain),
     /// List the rules.
@@ -188,6 +195,10 @@ pub fn run() -> ExitCode {
     let check = match arguments.command {
         Some(Command::Check(check)) => check,
         Some(Command::Baseline(arguments)) => return status(baseline::run(&arguments)),
+        Some(Command::Init(arguments)) => return status(init::run(&arguments)),
+        Some(Command::Config(arguments)) => {
+            return status(config::run(&arguments).and_then(|text| printed(&text)));
+        }
         Some(Command::Explain(arguments)) => {
             return status(explain::explain(&arguments).and_then(|text| printed(&text)));
         }

@@ -5,6 +5,7 @@
 //! [`crate::schema::config`] is derived from them.
 
 mod mistake;
+pub mod rules;
 mod types;
 
 use std::collections::BTreeMap;
@@ -13,8 +14,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 pub use mistake::Mistake;
+use rules::{Levels, Override, Profile};
 pub use types::{Size, Types};
 
+use crate::generator::Generator;
 use crate::rule::{Field, FieldTable, FieldType, Localized};
 
 /// What `.toego.yml` says.
@@ -22,6 +25,29 @@ use crate::rule::{Field, FieldTable, FieldType, Localized};
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 #[schemars(description = "toego 설정")]
 pub struct Config {
+    /// Which rules are on.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "규칙의 바탕. strict는 취향의 문제도 알린다")]
+    pub profile: Profile,
+    /// How loud rules and groups are.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "규칙이나 묶음의 크기: off, info, warning, error")]
+    pub rules: Levels,
+    /// How loud they are in some files; of several that name a file, the last holds.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "어떤 글에서만 다르게")]
+    pub overrides: Vec<Override>,
+    /// Files that are not checked, as in a `.gitignore`.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "살피지 않을 글. .gitignore처럼 적는다", example = ["_posts/옛글/", "README.md"])]
+    pub ignore: Vec<String>,
+    /// Words that are right in this blog: names, titles, jargon.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(description = "이 블로그에서는 맞는 말", example = ["설레임", "컨텐츠랩"])]
+    pub words: Vec<String>,
+    /// The generator, where it is not recognised.
+    #[schemars(with = "Option<String>", description = "블로그를 만드는 프로그램", example = &"jekyll")]
+    pub generator: Option<Generator>,
     /// What the blog wants of its front matter.
     #[serde(deserialize_with = "or_default")]
     #[schemars(description = "글의 front matter")]
@@ -229,6 +255,9 @@ front-matter:
                 "front-matter:\n  fields:\n    mood: { type: [string] }\n",
                 "3:20: `string` is no type; did you mean `str`?",
             ),
+            ("rules:\n  spacin: off\n", "2:3: no rule or group is called `spacin`; did you mean `spacing`?"),
+            ("rules:\n  spacing: of\n", "2:12: `of` is no severity; did you mean `off`?"),
+            ("generator: jekyl\n", "1:12: `jekyl` is no generator; did you mean `jekyll`?"),
         ];
         for (text, wanted) in cases {
             assert_eq!(Config::parse(text).map_err(|mistake| mistake.to_string()), Err(wanted.to_owned()));
@@ -241,6 +270,11 @@ front-matter:
             ("front-matter:\n  required: title\n", "2:13: "),
             ("front-matter:\n  closed: true\n  closed: false\n", "3:3: "),
             ("front-matter: [\n", "1:15: "),
+            ("rules:\n  spacin: off\n", "2:3: "),
+            ("rules:\n  spacing: loud\n", "2:12: "),
+            ("overrides:\n  - { paths: [a], rules: { style/ending: off } }\n", "2:28: "),
+            ("generator: jekyl\n", "1:12: "),
+            ("profile: strct\n", "1:10: "),
             ("image:\n  max-size: 큼\n", "2:3: "),
             ("image:\n  max-size: 1MiB\n", "2:3: "),
         ] {

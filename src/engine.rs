@@ -22,20 +22,38 @@ use crate::lexicon::Lexicon;
 use crate::merged::Merged;
 use crate::rule::check::FileCase;
 use crate::rule::{Book, Check};
+use crate::site::ignored;
 use crate::site::unused::Images;
 use crate::site::{Site, bytes};
+use crate::span::Span;
 use crate::suppress::{Suppressions, names};
 
 /// The rules in force, ready to run.
 pub struct Engine<'b> {
     book: &'b Book,
     lexicon: &'b Lexicon,
+    /// How loud each rule can be anywhere.
     severities: Vec<Severity>,
+    /// How loud it is where nothing else is said.
+    usual: Vec<Severity>,
+    /// How loud rules are in some files; the last that names a file holds.
+    overrules: Vec<Overrule>,
+    /// Words that no rule of the text is to find fault with.
+    words: Vec<String>,
     text: TextRules<'b>,
     /// Rules whose check looks at one document.
     on_documents: Vec<RuleId>,
     /// Rules whose check looks at the facts of the site.
     on_sites: Vec<RuleId>,
+}
+
+/// How loud rules are in some files.
+#[derive(Debug)]
+pub struct Overrule {
+    /// Which files.
+    pub files: ignored::Rules,
+    /// The rules.
+    pub levels: Vec<(RuleId, Severity)>,
 }
 
 /// What one document gave.
@@ -117,13 +135,30 @@ impl<'b> Engine<'b> {
         lexicon: &'b Lexicon,
         severity: impl Fn(RuleId) -> Severity,
     ) -> Self {
+        Engine::for_blog(book, automaton, lexicon, severity, Vec::new(), Vec::new())
+    }
+
+    /// An engine over `book` with what a blog wants: other severities in some files, and words of its own.
+    pub fn for_blog(
+        book: &'b Book,
+        automaton: Option<&'b DoubleArrayAhoCorasick<u32>>,
+        lexicon: &'b Lexicon,
+        severity: impl Fn(RuleId) -> Severity,
+        overrules: Vec<Overrule>,
+        words: Vec<String>,
+    ) -> Self {
         let ids = || (0..book.rules.len()).map(|at| RuleId(at as u16));
-        let severities: Vec<Severity> = ids().map(severity).collect();
+        let usual: Vec<Severity> = ids().map(severity).collect();
+        let mut severities = usual.clone();
+        for (rule, severity) in overrules.iter().flat_map(|overrule| &overrule.levels) {
+            let loudest = &mut severities[usize::from(rule.0)];
+            *loudest = (*loudest).max(*severity);
+        }
         let active = || ids().filter(|id| severities[usize::from(id.0)] > Severity::Off);
         let on_documents = active().filter(|id| checks::is_on_document(&book.rule(*id).check)).collect();
         let on_sites = active().filter(|id| checks::is_on_site(&book.rule(*id).check)).collect();
         let text = TextRules::new(book, automaton, active());
-        Engine { book, lexicon, severities, text, on_documents, on_sites }
+        Engine { book, lexicon, severities, usual, overrules, words, text, on_documents, on_sites }
     }
 
     /// An engine over the bundled rules, each as loud as its file says.
@@ -232,6 +267,8 @@ impl<'b> Engine<'b> {
 
         let mut suppressions = Suppressions::read(&document);
         diagnostics.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
+        diagnostics.retain(|diagnostic| !self.is_own_word(&document.text, diagnostic));
+        self.settle(path, &mut diagnostics);
         let facts = Facts { variants, ..checks::facts(context, suppressions) };
         Checked { diagnostics: Findings::pack(&diagnostics), facts }
     }
@@ -265,6 +302,7 @@ impl<'b> Engine<'b> {
                 let mut suppressions = facts[at].suppressions.clone();
                 added.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
                 self.unused(&suppressions, is_whole, &mut added);
+                self.settle(&paths[at], &mut added);
                 added
             })
             .collect();
@@ -272,6 +310,41 @@ impl<'b> Engine<'b> {
             findings.add(&added);
         }
         findings
+    }
+
+    /// Gives each diagnostic the severity that its rule has in the file at `path`.
+    fn settle(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) {
+        if self.overrules.is_empty() {
+            return;
+        }
+        let here: Vec<&Overrule> = self.overrules.iter().filter(|own| own.files.ignore(path)).collect();
+        diagnostics.retain_mut(|diagnostic| {
+            let rule = diagnostic.rule;
+            let levels = here.iter().rev().flat_map(|overrule| &overrule.levels);
+            let own = levels.into_iter().find(|(named, _)| *named == rule).map(|(_, severity)| *severity);
+            let settled = own.unwrap_or(self.usual[usize::from(rule.0)]);
+            // What the check itself made quieter stays so.
+            diagnostic.severity = settled.min(diagnostic.severity);
+            diagnostic.severity > Severity::Off
+        });
+    }
+
+    /// Whether a rule of the text finds fault with one of the blog's own words.
+    fn is_own_word(&self, text: &str, diagnostic: &Diagnostic) -> bool {
+        let span = diagnostic.finding.span;
+        let reads_text = matches!(
+            self.book.rule(diagnostic.rule).check,
+            Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Variants(_)
+        );
+        reads_text
+            && self.words.iter().any(|word| {
+                let from = (span.start as usize).saturating_sub(word.len());
+                let from = (from..=span.start as usize).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+                let to = (span.end as usize + word.len()).min(text.len());
+                let to = (span.end as usize..=to).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(to);
+                let mut places = text[from..to].match_indices(word.as_str());
+                places.any(|(at, _)| Span::new(from + at, from + at + word.len()).overlaps(span))
+            })
     }
 
     fn severity(&self, rule: RuleId) -> Severity {

@@ -91,6 +91,7 @@ fn only_loading_and_the_command_line_touch_the_disk() {
         "site/load/walk.rs",
         "cli.rs",
         "cli/baseline.rs",
+        "cli/init.rs",
         "cli/check.rs",
         "fix/write.rs",
         "lexicon/compile.rs",

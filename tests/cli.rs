@@ -214,3 +214,52 @@ fn schemas_are_printed() {
     }
     assert_eq!(folder.run(&["schema", "something"]).status, Some(2));
 }
+
+#[test]
+fn a_blog_says_how_loud_rules_are() {
+    let folder = Folder::new("levels");
+    folder.post("2024-01-02-봄.md", "---\ntitle: 봄\n---\n\n그렇게 됬다. 나는 할수 있다. 설레임을 느꼈다.\n");
+    let lines = |config: &str, arguments: &[&str]| {
+        fs::write(folder.0.join(".toego.yml"), config).expect("a config");
+        let run = folder.run(&[&["--format", "short", "--quiet"], arguments].concat());
+        run.out.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(lines("", &[]).len(), 3);
+    let found = lines("rules:\n  spelling: off\n  spacing/bound-noun-su: error\n", &[]);
+    assert!(found.len() == 1 && found[0].contains("error[spacing/bound-noun-su]"), "{found:?}");
+    assert_eq!(lines("rules:\n  spelling: off\n  spelling/doe-dwae: info\n", &[]).len(), 2);
+    assert_eq!(lines("words: [설레임]\n", &[]).len(), 2);
+    assert_eq!(lines("overrides:\n  - { paths: ['_posts/2024-*'], rules: { spacing: off } }\n", &[]).len(), 2);
+    assert_eq!(lines("overrides:\n  - { paths: ['_posts/2023-*'], rules: { spacing: off } }\n", &[]).len(), 3);
+    assert_eq!(lines("ignore: ['_posts/2024-01-02-*']\n", &["_posts/2024-01-02-봄.md"]).len(), 0);
+    assert_eq!(lines("rules:\n  spacing: off\n", &["--rule", "spacing/bound-noun-su"]).len(), 3);
+    let shown = folder.run(&["config"]).out;
+    assert!(shown.contains("spacing/bound-noun-su: off # .toego.yml: rules: spacing"), "{shown}");
+}
+
+#[test]
+fn init_says_what_it_sees_and_never_overwrites() {
+    let folder = Folder::new("init");
+    folder.post("2024-01-02-봄.md", "---\ntitle: 봄\n---\n\n그렇게 됬다.\n");
+    let run = folder.run(&["init", "--baseline", "--pre-commit", "--ci"]);
+    assert!(run.status == Some(0) && run.out.contains("spelling"), "{}", run.out);
+    assert_eq!(folder.run(&[]).status, Some(0));
+    let files = [".toego.yml", ".pre-commit-config.yaml", ".github/workflows/toego.yml"];
+    files.iter().for_each(|file| fs::write(folder.0.join(file), "# mine\n").expect("a file"));
+    folder.run(&["init", "--pre-commit", "--ci"]);
+    for file in files {
+        assert_eq!(fs::read_to_string(folder.0.join(file)).expect("a file"), "# mine\n");
+    }
+}
+
+#[test]
+fn rules_are_explained() {
+    let folder = Folder::new("explain");
+    let run = folder.run(&["explain", "spacing/bound-noun-su"]);
+    assert!(run.status == Some(0) && run.out.contains("제42항"), "{}", run.out);
+    assert_eq!(folder.run(&["explain", "spacing/bound-noun-soo"]).status, Some(2));
+    assert!(folder.run(&["rules"]).out.lines().count() > 200);
+    assert!(folder.run(&["--statistics"]).status == Some(0));
+    assert!(folder.run(&["completions", "zsh"]).out.contains("toego"));
+    assert!(folder.run(&["man"]).out.contains("TH toego"));
+}

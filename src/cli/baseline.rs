@@ -5,6 +5,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use super::levels::{self, Told};
 use super::{Baseline as Arguments, Check};
 use crate::baseline::Baseline;
 use crate::bundled;
@@ -75,20 +76,35 @@ fn read(blog: &Blog) -> Result<Option<Baseline>, String> {
 /// # Errors
 /// A sentence about why it was not written.
 pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
-    let engine = Engine::recommended();
     let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
     for blog in &blogs {
-        let mut baseline = if blog.is_whole { Baseline::default() } else { read(blog)?.unwrap_or_default() };
-        let before = read(blog).ok().flatten().map_or(0, |baseline| baseline.len());
+        let engine = levels::engine(Told::default(), blog.site.config())?;
         let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
-        for (path, findings) in blog.posts.iter().zip(&findings) {
-            let text = fs::read_to_string(blog.root.join(path)).unwrap_or_default();
-            baseline.record(path, &text, &findings.unpack(), engine.book());
-        }
-        baseline.forget(|path| blog.site.tree().is_file(path));
-        let file = blog.root.join(Baseline::FILE);
-        fs::write(&file, baseline.print()).map_err(|error| format!("{}: {error}", file.display()))?;
-        eprintln!("{}", report::baseline_line(before, baseline.len(), Lang::from(arguments.lang)));
+        write(blog, &engine, &findings, Lang::from(arguments.lang))?;
     }
+    Ok(())
+}
+
+/// Writes what was found in a blog; of posts that were not looked at, what is recorded stays.
+///
+/// # Errors
+/// A sentence about why it was not written.
+pub(super) fn write(
+    blog: &Blog,
+    engine: &Engine<'_>,
+    findings: &[Findings],
+    lang: Lang,
+) -> Result<(), String> {
+    let old = read(blog)?.unwrap_or_default();
+    let before = old.len();
+    let mut baseline = if blog.is_whole { Baseline::default() } else { old };
+    for (path, findings) in blog.posts.iter().zip(findings) {
+        let text = fs::read_to_string(blog.root.join(path)).unwrap_or_default();
+        baseline.record(path, &text, &findings.unpack(), engine.book());
+    }
+    baseline.forget(|path| blog.site.tree().is_file(path));
+    let file = blog.root.join(Baseline::FILE);
+    fs::write(&file, baseline.print()).map_err(|error| format!("{}: {error}", file.display()))?;
+    eprintln!("{}", report::baseline_line(before, baseline.len(), lang));
     Ok(())
 }

@@ -12,10 +12,12 @@ use rayon::prelude::*;
 
 use super::baseline::Accepted;
 use super::fix::{self, Mode};
+use super::levels::{self, Told};
 use super::{Check, Color, Format};
 use crate::bundled;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::{Engine, Findings, nearest};
+use crate::engine::Findings;
 use crate::message;
 use crate::report::{self, Entry, FileReport, Lang, Report, Summary};
 use crate::rule::Book;
@@ -34,9 +36,9 @@ const BATCH: usize = 256;
 pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let start = Instant::now();
     let book = bundled::book();
-    let severities = severities(arguments, book)?;
-    let engine =
-        Engine::new(book, bundled::automaton(), bundled::lexicon(), |id| severities[usize::from(id.0)]);
+    let told = Told { rules: &arguments.rules, only: &arguments.only };
+    // What is wrong with the arguments is said before anything is read.
+    levels::severities(told, &Config::default(), book)?;
     let lang = Lang::from(arguments.lang);
     let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
 
@@ -55,6 +57,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
             eprintln!("toego: {problem}");
         }
         let accepted = Accepted::load(blog, arguments)?;
+        let engine = levels::engine(told, blog.site.config())?;
         let mut findings = match mode {
             Mode::Check => engine.check_files(&blog.site, &blog.posts, blog, || progress.step()),
             Mode::Show(most) => {
@@ -158,49 +161,6 @@ fn start_threads(wanted: Option<usize>, posts: usize) {
     }
     // Fails only if the pool is already there, which nothing before this point builds.
     let _ = pool.build_global();
-}
-
-/// How loud each rule is: what its file says, then `--only`, then `--rule`.
-fn severities(arguments: &Check, book: &Book) -> Result<Vec<Severity>, String> {
-    let mut severities: Vec<Severity> = book.rules.iter().map(|rule| rule.severity).collect();
-    let unknown = |name: &str| match nearest(book, name) {
-        Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
-        None => format!("no rule or group is called `{name}`"),
-    };
-    if !arguments.only.is_empty() {
-        let named = |at: usize, name: &str| {
-            let rule = &book.rules[at];
-            rule.id == name || rule.group() == name.trim_end_matches(['/', '*'])
-        };
-        for name in &arguments.only {
-            if !(0..book.rules.len()).any(|at| named(at, name)) {
-                return Err(unknown(name));
-            }
-        }
-        for (at, severity) in severities.iter_mut().enumerate() {
-            if !arguments.only.iter().any(|name| named(at, name)) {
-                *severity = Severity::Off;
-            } else if arguments.only.contains(&book.rules[at].id) {
-                // A rule that is asked for by its own name runs, even if it is off by default.
-                *severity = (*severity).max(Severity::Info);
-            }
-        }
-    }
-    for setting in &arguments.rules {
-        let (name, severity) =
-            setting.split_once('=').map_or((setting.as_str(), None), |(n, s)| (n, Some(s)));
-        let id = book.find(name).ok_or_else(|| unknown(name))?;
-        let slot = &mut severities[usize::from(id.0)];
-        *slot = match severity {
-            None => (*slot).max(Severity::Info),
-            Some("off") => Severity::Off,
-            Some("info") => Severity::Info,
-            Some("warning") => Severity::Warning,
-            Some("error") => Severity::Error,
-            Some(other) => return Err(format!("`{other}` is no severity: off, info, warning or error")),
-        };
-    }
-    Ok(severities)
 }
 
 /// Whether the report is coloured.

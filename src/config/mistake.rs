@@ -30,7 +30,13 @@ impl From<&serde_yaml::Error> for Mistake {
                 format!("unknown key `{field}`; {}", instead(field, expected))
             }
             Error::SerdeUnknownVariant { variant, expected, .. } => {
-                format!("`{variant}` is no type; {}", instead(variant, expected))
+                let what = match expected.first() {
+                    Some(&"off") => "severity",
+                    Some(&"recommended") => "profile",
+                    Some(&"jekyll") => "generator",
+                    _ => "type",
+                };
+                format!("`{variant}` is no {what}; {}", instead(variant, expected))
             }
             other => {
                 let text = other.to_string();

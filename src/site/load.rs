@@ -102,6 +102,7 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
     let mut problems = Vec::new();
     let mut texts = read_settings(&root, &mut problems);
     let config = configuration(&root, &texts)?;
+    let generator = generator.or(config.generator);
     // Who made the site says which directories are output.
     let detected = || detect::generator(&|path| root.join(path).is_dir(), &texts);
     let known = generator.or_else(|| detected().map(|(generator, _)| generator));
@@ -147,6 +148,8 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
         }
     }
     let is_whole = named.contains(&root);
+    let left_out = Rules::new([("", site.config().ignore.join("\n").as_str())]);
+    posts.retain(|post| !left_out.ignore(post));
     Ok(Blog { root, site, posts: posts.into_iter().collect(), is_whole, problems })
 }
 

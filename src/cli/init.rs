@@ -1,0 +1,165 @@
+//! `toego init`: looks at a blog and writes what toego needs to be at home there.
+
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Language, baseline, levels};
+use crate::config::Config;
+use crate::engine::Findings;
+use crate::rule::Book;
+use crate::site::load::{self, Blog};
+
+/// What `init` is told.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The blog.
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Also record what is found now, so that later runs report only what is new.
+    #[arg(long)]
+    baseline: bool,
+    /// Also write `.pre-commit-config.yaml`.
+    #[arg(long)]
+    pre_commit: bool,
+    /// Also write a workflow for GitHub.
+    #[arg(long)]
+    ci: bool,
+    /// The language of what is said.
+    #[arg(long, value_enum, default_value_t = Language::Ko)]
+    lang: Language,
+}
+
+const CONFIG_KO: &str = "\
+# toego(퇴고) 설정입니다. 모두 지워도 됩니다. 무엇을 적을 수 있는지는 `toego schema config`가 알려 줍니다.
+
+# 규칙이나 묶음의 크기: off, info, warning, error. 규칙은 `toego rules`, 까닭은 `toego explain 규칙`으로 봅니다.
+rules:
+  # spacing: info
+  # loanword/common: off
+
+# 이 블로그에서는 맞는 말: 이름, 제목, 우리끼리 쓰는 말.
+words:
+  # - 설레임
+
+# 살피지 않을 글. .gitignore처럼 적습니다.
+ignore:
+  # - README.md
+";
+
+const CONFIG_EN: &str = "\
+# Settings of toego. All of it may go. `toego schema config` says what can stand here.
+
+# How loud rules and groups are: off, info, warning, error. See `toego rules` and `toego explain RULE`.
+rules:
+  # spacing: info
+  # loanword/common: off
+
+# Words that are right in this blog: names, titles, jargon.
+words:
+  # - 설레임
+
+# Posts that are not checked, as in a .gitignore.
+ignore:
+  # - README.md
+";
+
+const PRE_COMMIT: &str = "\
+repos:
+  - repo: local
+    hooks:
+      - id: toego
+        name: toego
+        entry: toego
+        language: system
+        types: [markdown]
+";
+
+const WORKFLOW: &str = "\
+name: toego
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  toego:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: cargo install toego --locked
+      - run: toego --format short
+";
+
+/// Looks, says what it found, and writes.
+///
+/// # Errors
+/// A sentence about why the work could not be done.
+pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
+    let paths = std::slice::from_ref(&arguments.path);
+    let blogs = load::load(paths, None).map_err(|problem| problem.to_string())?;
+    let blog = blogs.first().ok_or("there is no blog")?;
+    let engine = levels::engine(levels::Told::default(), blog.site.config())?;
+    let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
+    super::printed(&seen(blog, &findings, engine.book(), arguments.lang))?;
+    let config = if let Language::Ko = arguments.lang { CONFIG_KO } else { CONFIG_EN };
+    create(&blog.root, Config::FILE, config, arguments.lang)?;
+    if arguments.pre_commit {
+        create(&blog.root, ".pre-commit-config.yaml", PRE_COMMIT, arguments.lang)?;
+    }
+    if arguments.ci {
+        create(&blog.root, ".github/workflows/toego.yml", WORKFLOW, arguments.lang)?;
+    }
+    if arguments.baseline {
+        baseline::write(blog, &engine, &findings, arguments.lang.into())?;
+    }
+    Ok(())
+}
+
+/// What was found, by group.
+fn seen(blog: &Blog, findings: &[Findings], book: &Book, lang: Language) -> String {
+    let mut groups: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
+    for found in findings.iter().flat_map(Findings::unpack) {
+        groups.entry(book.rule(found.rule).group()).or_default()[found.severity as usize] += 1;
+    }
+    let evidence = Some(blog.site.evidence()).filter(|text| !text.is_empty());
+    let posts = blog.posts.len();
+    let mut out = match lang {
+        Language::Ko => {
+            format!("블로그: {}\n글: {posts}편\n", evidence.unwrap_or("생성기를 알아보지 못했습니다"))
+        }
+        Language::En => format!("Blog: {}\nPosts: {posts}\n", evidence.unwrap_or("generator not recognised")),
+    };
+    for (group, counts) in groups {
+        let [_, infos, warnings, errors] = counts;
+        out.push_str(&match lang {
+            Language::Ko => format!("  {group:<13} 오류 {errors}, 경고 {warnings}, 참고 {infos}\n"),
+            Language::En => format!("  {group:<13} {errors} errors, {warnings} warnings, {infos} infos\n"),
+        });
+    }
+    out
+}
+
+/// Writes a file that is not there yet.
+fn create(root: &Path, name: &str, text: &str, lang: Language) -> Result<(), String> {
+    let file = root.join(name);
+    let say = |error: &io::Error| format!("{}: {error}", file.display());
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(|error| say(&error))?;
+    }
+    let line = match OpenOptions::new().write(true).create_new(true).open(&file) {
+        Ok(mut new) => {
+            new.write_all(text.as_bytes()).map_err(|error| say(&error))?;
+            if let Language::Ko = lang {
+                format!("{name}: 적었습니다.")
+            } else {
+                format!("{name}: written.")
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match lang {
+            Language::Ko => format!("{name}: 이미 있어 그대로 둡니다."),
+            Language::En => format!("{name}: is there already and stays as it is."),
+        },
+        Err(error) => return Err(say(&error)),
+    };
+    super::printed(&format!("{line}\n"))
+}
