@@ -256,21 +256,59 @@ fn best_anchor(nodes: &[Node]) -> Option<Anchor> {
             Some(Anchor { anchor, lead: u8::from(known.is_some()), literals })
         }
         Node::Either(branches) => {
-            let before = neighbours(&[&nodes[..anchor]], Side::Before);
-            let literals = branches.iter().map(|branch| {
+            let Lead { length, texts, before } = lead(&nodes[..anchor]);
+            let literals = branches.iter().flat_map(|branch| {
                 let (bytes, rest) = fixed_prefix(branch);
                 let after = neighbours(&[rest, &nodes[anchor + 1..]], Side::After);
-                Literal { bytes, guard: Guard { before, after } }
+                let guard = Guard { before, after };
+                texts.iter().map(move |lead| Literal { bytes: [lead, bytes.as_slice()].concat(), guard })
             });
-            Some(Anchor { anchor, lead: 0, literals: literals.collect() })
+            Some(Anchor { anchor, lead: u8::try_from(length).ok()?, literals: literals.collect() })
         }
         _ => None,
     });
-    let length =
-        |anchor: &Anchor| anchor.literals.iter().map(|literal| literal.bytes.len()).min().unwrap_or(0);
+    // What stands before is no reason to look for one part rather than another.
+    let length = |anchor: &Anchor| {
+        let shortest = anchor.literals.iter().map(|literal| literal.bytes.len()).min().unwrap_or(0);
+        match nodes[anchor.anchor] {
+            Node::Either(_) => shortest.saturating_sub(usize::from(anchor.lead)),
+            _ => shortest,
+        }
+    };
     // Earlier runs win ties, so that a run is not searched by its own tail.
     runs.filter(|anchor| length(anchor) >= SHORTEST_LITERAL)
         .reduce(|best, next| if length(&next) > length(&best) { next } else { best })
+}
+
+/// What is known to stand before a choice.
+struct Lead {
+    /// How many bytes that is.
+    length: usize,
+    /// All it can be.
+    texts: Vec<Vec<u8>>,
+    /// What can stand before that.
+    before: ByteSet,
+}
+
+/// What the choice behind `nodes` is looked for together with: a space, or one or two finals. It spares
+/// most places where the choice alone stands.
+fn lead(nodes: &[Node]) -> Lead {
+    const MOST: u32 = 2;
+    let is_mark = |node: &Node| matches!(node, Node::Open(_) | Node::Close(_));
+    let end = nodes.iter().rposition(|node| !is_mark(node)).map_or(0, |at| at + 1);
+    match &nodes[..end] {
+        [head @ .., Node::Bytes(bytes)] => {
+            let before = neighbours(&[head], Side::Before);
+            Lead { length: bytes.len(), texts: vec![bytes.clone()], before }
+        }
+        nodes => match known_finals(nodes).filter(|set| set.count_ones() <= MOST) {
+            Some(set) => {
+                let finals = (0..28).filter(|at| set >> at & 1 == 1).map(|at| vec![FINALS + at as u8]);
+                Lead { length: 1, texts: finals.collect(), before: ByteSet::ALL }
+            }
+            None => Lead { length: 0, texts: vec![Vec::new()], before: neighbours(&[nodes], Side::Before) },
+        },
+    }
 }
 
 /// The fixed bytes a sequence begins with, looking through the marks of groups, and the rest.
