@@ -172,7 +172,7 @@ pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
 pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
     let images = image::facts(context);
     let links = link::facts(context);
-    Facts {
+    let facts = Facts {
         suppressions,
         images: images.images,
         media_subpath: images.media_subpath,
@@ -180,5 +180,6 @@ pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
         aliases: links.aliases,
         anchors: links.anchors,
         ..page::facts(context)
-    }
+    };
+    facts.compact()
 }

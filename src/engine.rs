@@ -87,9 +87,8 @@ impl Findings {
         self.counts[severity as usize] as usize
     }
 
-    /// Adds diagnostics without unpacking those that are there.
-    fn add(&mut self, diagnostics: &[Diagnostic]) {
-        let added = Findings::pack(diagnostics);
+    /// Adds others without unpacking any.
+    fn add(&mut self, added: &Findings) {
         self.bytes = [&self.bytes[..], &added.bytes[..]].concat().into_boxed_slice();
         for (count, added) in self.counts.iter_mut().zip(added.counts) {
             *count += added;
@@ -146,19 +145,16 @@ impl<'b> Engine<'b> {
         files: &impl Files,
         done: impl Fn() + Sync,
     ) -> Vec<Findings> {
-        let checked: Vec<Checked> = paths
-            .par_iter()
-            .map(|path| {
-                let checked = match files.read(path) {
-                    Ok(bytes) => self.document(site, path, bytes),
-                    Err(error) => self.unread(&error),
-                };
-                done();
-                checked
-            })
-            .collect();
-        let (findings, facts): (Vec<_>, Vec<_>) =
-            checked.into_iter().map(|checked| (checked.diagnostics, checked.facts)).unzip();
+        let (mut findings, mut facts) = (Vec::new(), Vec::new());
+        let checked = paths.par_iter().map(|path| {
+            let checked = match files.read(path) {
+                Ok(bytes) => self.document(site, path, bytes),
+                Err(error) => self.unread(&error),
+            };
+            done();
+            (checked.diagnostics, checked.facts)
+        });
+        checked.unzip_into_vecs(&mut findings, &mut facts);
         let assets = if self.looks_into_assets() {
             Assets::look(site, paths, &facts, files)
         } else {
@@ -234,7 +230,7 @@ impl<'b> Engine<'b> {
         mut findings: Vec<Findings>,
     ) -> Vec<Findings> {
         let all = Merged::new(site, paths, facts, assets);
-        let added: Vec<Vec<Diagnostic>> = (0..facts.len())
+        let added: Vec<Findings> = (0..facts.len())
             .into_par_iter()
             .map(|at| {
                 let context = checks::SiteContext { site, all: &all, at, missing: &OnceCell::new() };
@@ -245,10 +241,10 @@ impl<'b> Engine<'b> {
                     checks::on_site(&self.book.rule(rule).check, context, &mut emit);
                 }
                 added.retain(|diagnostic| !self.is_suppressed(&facts[at], diagnostic));
-                added
+                Findings::pack(&added)
             })
             .collect();
-        for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.is_empty()) {
+        for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.bytes.is_empty()) {
             findings.add(&added);
         }
         findings
