@@ -254,7 +254,7 @@ impl Way {
     /// Whether what stands at `at` shows, without the lexicon, that a sequence does not match there: most
     /// proposals, and most branches of a long choice, end here.
     fn rules_out(self, nodes: &[Node], view: &[u8], at: usize) -> bool {
-        // Two copies, each for one direction, take a third of the time of one for both.
+        // A copy for each direction: the compiler then knows which ends are compared.
         match self {
             Way::On => rules_out(nodes, view, at, Way::On),
             Way::Back => rules_out(nodes, view, at, Way::Back),
@@ -305,8 +305,17 @@ fn rules_out(mut nodes: &[Node], view: &[u8], mut at: usize, way: Way) -> bool {
                     _ => way.rules_out(branch, view, at),
                 });
             }
-            Node::Maybe(inner) if way.rules_out(inner, view, at) => {}
-            Node::Maybe(_) | Node::Word { .. } => return false,
+            Node::Maybe(inner) => match inner.as_slice() {
+                // `고 ?싶`: what comes after tells.
+                [node @ Node::Bytes(_)] => {
+                    if way.over(node, view, at).is_some_and(|next| !way.rules_out(rest, view, next)) {
+                        return false;
+                    }
+                }
+                inner if way.rules_out(inner, view, at) => {}
+                _ => return false,
+            },
+            Node::Word { .. } => return false,
         }
         nodes = rest;
     }
