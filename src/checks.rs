@@ -176,7 +176,7 @@ pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Fin
 pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
     let images = image::facts(context);
     let links = link::facts(context);
-    Facts {
+    let facts = Facts {
         suppressions,
         images: images.images,
         media_subpath: images.media_subpath,
@@ -184,5 +184,6 @@ pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
         aliases: links.aliases,
         anchors: links.anchors,
         ..page::facts(context)
-    }
+    };
+    facts.compact()
 }

@@ -117,9 +117,8 @@ impl Findings {
         *self = Findings::pack(&all);
     }
 
-    /// Adds diagnostics without unpacking those that are there.
-    fn add(&mut self, diagnostics: &[Diagnostic]) {
-        let added = Findings::pack(diagnostics);
+    /// Adds others without unpacking any.
+    fn add(&mut self, added: &Findings) {
         self.bytes = [&self.bytes[..], &added.bytes[..]].concat().into_boxed_slice();
         for (count, added) in self.counts.iter_mut().zip(added.counts) {
             *count += added;
@@ -193,19 +192,16 @@ impl<'b> Engine<'b> {
         files: &impl Files,
         done: impl Fn() + Sync,
     ) -> Vec<Findings> {
-        let checked: Vec<Checked> = paths
-            .par_iter()
-            .map(|path| {
-                let checked = match files.read(path) {
-                    Ok(bytes) => self.document(site, path, bytes),
-                    Err(error) => self.unread(&error),
-                };
-                done();
-                checked
-            })
-            .collect();
-        let (findings, facts): (Vec<_>, Vec<_>) =
-            checked.into_iter().map(|checked| (checked.diagnostics, checked.facts)).unzip();
+        let (mut findings, mut facts) = (Vec::new(), Vec::new());
+        let checked = paths.par_iter().map(|path| {
+            let checked = match files.read(path) {
+                Ok(bytes) => self.document(site, path, bytes),
+                Err(error) => self.unread(&error),
+            };
+            done();
+            (checked.diagnostics, checked.facts)
+        });
+        checked.unzip_into_vecs(&mut findings, &mut facts);
         let assets = if self.looks_into_assets() {
             Assets::look(site, paths, &facts, files)
         } else {
@@ -289,7 +285,7 @@ impl<'b> Engine<'b> {
             let read: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
             site.tree().files().all(|path| !site.reads(path) || read.contains(path))
         };
-        let added: Vec<Vec<Diagnostic>> = (0..facts.len())
+        let added: Vec<Findings> = (0..facts.len())
             .into_par_iter()
             .map(|at| {
                 let context = checks::SiteContext { site, all: &all, at, missing: &OnceCell::new() };
@@ -303,7 +299,7 @@ impl<'b> Engine<'b> {
                 added.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
                 self.unused(&suppressions, is_whole, &mut added);
                 self.settle(&paths[at], &mut added);
-                added
+                Findings::pack(&added)
             })
             .collect();
         for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.is_empty()) {

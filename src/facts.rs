@@ -43,6 +43,18 @@ pub struct Facts {
     pub suppressions: Suppressions,
 }
 
+impl Facts {
+    /// The same without room for more: thousands of them wait for the last document.
+    pub fn compact(mut self) -> Facts {
+        self.images.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.aliases.shrink_to_fit();
+        self.categories.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self
+    }
+}
+
 /// A place where a document names an image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageReference {

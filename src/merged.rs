@@ -1,6 +1,8 @@
 //! The facts of all documents together: which addresses, names and spellings the site has.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::assets::Assets;
 use crate::facts::Facts;
@@ -17,9 +19,10 @@ pub struct Merged<'f> {
     pub paths: &'f [String],
     /// What each of them said.
     pub facts: &'f [Facts],
-    /// Documents by the file they are published as, without regard to case and normalization.
-    pub by_file: HashMap<String, Vec<usize>>,
-    /// Posts by language and title.
+    /// Documents by the file they are published as, without regard to case and normalization, where that
+    /// is the same for several.
+    pub by_file: HashMap<Cow<'f, str>, Vec<usize>>,
+    /// Posts by language and title, where several have the same.
     pub by_title: HashMap<(Option<&'f str>, &'f str), Vec<usize>>,
     /// What the categories are called.
     pub categories: Spellings<'f>,
@@ -55,18 +58,20 @@ pub struct Spelling<'f> {
 impl<'f> Merged<'f> {
     /// Merges what the documents at `paths` said of `site`; `assets` are the files they show.
     pub fn new(site: &'f Site, paths: &'f [String], facts: &'f [Facts], assets: Assets) -> Merged<'f> {
-        let mut by_file: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_file: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::new();
         let mut by_title: HashMap<(Option<&str>, &str), Vec<usize>> = HashMap::new();
         let mut listed = HashMap::new();
         for (at, facts) in facts.iter().enumerate() {
             if let Some(file) = &facts.file {
-                by_file.entry(fold(file).into_owned()).or_default().push(at);
+                by_file.entry(fold(file)).or_default().push(at);
             }
             if let Some((title, _)) = &facts.title {
                 by_title.entry((facts.language.as_deref(), title)).or_default().push(at);
             }
             listed.extend(facts.listed.iter().map(|name| (Spellings::key(name), name.as_str())));
         }
+        keep_several(&mut by_file);
+        keep_several(&mut by_title);
         let mut variants: HashMap<&str, HashMap<&str, u32>> = HashMap::new();
         for variant in facts.iter().flat_map(|facts| &facts.variants) {
             *variants.entry(&variant.group).or_default().entry(&variant.word).or_default() += variant.count;
@@ -95,6 +100,12 @@ impl<'f> Merged<'f> {
         let is_ahead = words.iter().all(|(other, less)| other == word || less < count);
         is_ahead.then_some((*word, *count))
     }
+}
+
+/// Forgets what only one document has: nobody asks for it, and there are thousands.
+fn keep_several<K: Eq + Hash>(documents: &mut HashMap<K, Vec<usize>>) {
+    documents.retain(|_, documents| documents.len() > 1);
+    documents.shrink_to_fit();
 }
 
 impl<'f> Spellings<'f> {

@@ -12,6 +12,8 @@
 pub mod guard;
 pub mod parse;
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::hangul;
@@ -26,8 +28,8 @@ pub const GROUPS: usize = 10;
 /// One step of a pattern.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Node {
-    /// One byte of the view.
-    Byte(u8),
+    /// These bytes of the view.
+    Bytes(Vec<u8>),
     /// One byte of the view in an inclusive range.
     Range(u8, u8),
     /// The final of a syllable, as a set of finals (bit 0: none).
@@ -76,7 +78,7 @@ pub struct Groups([Option<(u32, u32)>; GROUPS]);
 
 impl Groups {
     /// The range of group `n`, if it took part in the match.
-    pub fn get(&self, n: usize) -> Option<std::ops::Range<usize>> {
+    pub fn get(&self, n: usize) -> Option<Range<usize>> {
         let (start, end) = (*self.0.get(n)?)?;
         Some(start as usize..end as usize)
     }
@@ -96,17 +98,29 @@ pub struct Haystack<'a> {
 impl Pattern {
     /// Checks the pattern where its literal was found beginning at byte `found`.
     pub fn matches(&self, hay: Haystack<'_>, found: usize) -> Option<Groups> {
-        let anchor = usize::from(self.anchor);
+        let (before, after) = self.nodes.split_at(usize::from(self.anchor));
         let at = found + usize::from(self.lead);
+        if Way::Back.rules_out(before, hay.view, at) || Way::On.rules_out(after, hay.view, at) {
+            return None;
+        }
         let mut walk = Walk { hay, groups: Groups::default() };
-        walk.reach(&self.nodes[..anchor], at, Way::Back)?;
-        walk.reach(&self.nodes[anchor..], at, Way::On)?;
+        walk.reach(before, at, Way::Back)?;
+        walk.reach(after, at, Way::On)?;
         Some(walk.groups)
     }
 
-    /// Checks whether the pattern matches from byte `start`; its end.
-    pub fn matches_at(&self, hay: Haystack<'_>, start: usize) -> Option<usize> {
-        Walk { hay, groups: Groups::default() }.reach(&self.nodes, start, Way::On)
+    /// Whether the pattern matches with its anchor at byte `at`, begins at byte `from` or later, and shares
+    /// a byte with `span`.
+    pub fn overlaps(&self, hay: Haystack<'_>, at: usize, from: usize, span: &Range<usize>) -> bool {
+        let (before, after) = self.nodes.split_at(usize::from(self.anchor));
+        if Way::On.rules_out(after, hay.view, at) {
+            return false;
+        }
+        let is_start = |start| (from..span.end).contains(&start) && hay.text.is_char_boundary(start);
+        let mut walk = Walk { hay, groups: Groups::default() };
+        walk.step(after, at, Way::On, &mut |walk, end| {
+            end > span.start && walk.step(before, at, Way::Back, &mut |_, start| is_start(start))
+        })
     }
 }
 
@@ -130,47 +144,51 @@ impl<'h> Walk<'h> {
     }
 
     /// Matches `nodes` and then whatever `then` wants, trying what remains where something does not fit.
-    fn step(&mut self, nodes: &[Node], at: usize, way: Way, then: Then<'_, 'h>) -> bool {
-        let Some((node, rest)) = way.split(nodes) else { return then(self, at) };
-        match node {
-            Node::Byte(_) | Node::Range(..) | Node::Finals(_) => {
-                let Some((byte, next)) = way.byte(self.hay.view, at) else { return false };
-                node.admits(byte) && self.step(rest, next, way, then)
-            }
-            Node::Either(branches) => branches
-                .iter()
-                .filter(|branch| !way.rules_out(branch, self.hay.view, at))
-                .any(|branch| self.step(branch, at, way, &mut |walk, at| walk.step(rest, at, way, then))),
-            Node::Maybe(inner) => {
-                self.step(inner, at, way, &mut |walk, at| walk.step(rest, at, way, then))
-                    || self.step(rest, at, way, then)
-            }
-            Node::Open(n) | Node::Close(n) => {
-                let Some(slot) = self.groups.0.get_mut(usize::from(*n)) else { return false };
-                let before = *slot;
-                let (start, end) = before.unwrap_or((at as u32, at as u32));
-                *slot = match (node, way) {
-                    // The first mark met sets both ends; the second completes the range.
-                    (Node::Open(_), Way::On) | (Node::Close(_), Way::Back) => Some((at as u32, at as u32)),
-                    (Node::Open(_), Way::Back) => Some((at as u32, end)),
-                    _ => Some((start, at as u32)),
-                };
-                let fits = self.step(rest, at, way, then);
-                if !fits {
-                    self.groups.0[usize::from(*n)] = before;
+    /// What the groups are where nothing fits is nobody's business: each attempt begins with those before.
+    fn step(&mut self, mut nodes: &[Node], mut at: usize, way: Way, then: Then<'_, 'h>) -> bool {
+        let view = self.hay.view;
+        while let Some((node, rest)) = way.split(nodes) {
+            match node {
+                Node::Bytes(_) | Node::Range(..) | Node::Finals(_) => match way.over(node, view, at) {
+                    Some(next) => at = next,
+                    None => return false,
+                },
+                Node::WordStart if at > 0 && hangul::is_hangul(view[at - 1]) => return false,
+                Node::WordEnd if view.get(at).copied().is_some_and(hangul::is_hangul) => return false,
+                Node::WordStart | Node::WordEnd => {}
+                Node::Open(n) | Node::Close(n) => {
+                    let Some(slot) = self.groups.0.get_mut(usize::from(*n)) else { return false };
+                    let (start, end) = slot.unwrap_or((at as u32, at as u32));
+                    *slot = match (node, way) {
+                        // The first mark met sets both ends; the second completes the range.
+                        (Node::Open(_), Way::On) | (Node::Close(_), Way::Back) => {
+                            Some((at as u32, at as u32))
+                        }
+                        (Node::Open(_), Way::Back) => Some((at as u32, end)),
+                        _ => Some((start, at as u32)),
+                    };
                 }
-                fits
+                Node::Either(branches) => {
+                    let groups = self.groups;
+                    return branches.iter().filter(|branch| !way.rules_out(branch, view, at)).any(|branch| {
+                        self.groups = groups;
+                        self.step(branch, at, way, &mut |walk, at| walk.step(rest, at, way, then))
+                    });
+                }
+                Node::Maybe(inner) => {
+                    let groups = self.groups;
+                    if !way.rules_out(inner, view, at)
+                        && self.step(inner, at, way, &mut |walk, at| walk.step(rest, at, way, then))
+                    {
+                        return true;
+                    }
+                    self.groups = groups;
+                }
+                Node::Word { .. } => return self.word(node, rest, at, way, then),
             }
-            Node::WordStart => {
-                let before = at.checked_sub(1).map(|i| self.hay.view[i]);
-                !before.is_some_and(hangul::is_hangul) && self.step(rest, at, way, then)
-            }
-            Node::WordEnd => {
-                let after = self.hay.view.get(at).copied();
-                !after.is_some_and(hangul::is_hangul) && self.step(rest, at, way, then)
-            }
-            Node::Word { .. } => self.word(node, rest, at, way, then),
+            nodes = rest;
         }
+        then(self, at)
     }
 
     /// Tries the words that end (or begin) here, longest first.
@@ -197,30 +215,23 @@ impl<'h> Walk<'h> {
             Way::Back => from_start,
         };
         let fewest = if whole { syllables.max(1) } else { 1 };
+        let groups = self.groups;
         (fewest..=syllables).rev().any(|count| {
             let other = match way {
                 Way::On => at + count * SYLLABLE,
                 Way::Back => at - count * SYLLABLE,
             };
             let (start, end) = (at.min(other), at.max(other));
-            // Words of some classes all end alike: that is seen without the lexicon.
+            // That something else must stand beside the word, and that words of some classes all end alike,
+            // is seen without the lexicon.
+            if way.rules_out(rest, view, other) {
+                return false;
+            }
             let is_word = last.is_none_or(|last| view[end - 1] == last)
                 && self.hay.lexicon.is(class, self.hay.text.get(start..end).unwrap_or(""));
+            self.groups = groups;
             is_word != not && self.step(rest, other, way, then)
         })
-    }
-}
-
-impl Node {
-    fn admits(&self, byte: u8) -> bool {
-        match self {
-            Node::Byte(wanted) => byte == *wanted,
-            Node::Range(low, high) => (*low..=*high).contains(&byte),
-            Node::Finals(set) => {
-                byte.checked_sub(hangul::FINALS).is_some_and(|at| at < 28 && set >> at & 1 == 1)
-            }
-            _ => false,
-        }
     }
 }
 
@@ -232,6 +243,7 @@ enum Way {
 }
 
 impl Way {
+    #[inline]
     fn split(self, nodes: &[Node]) -> Option<(&Node, &[Node])> {
         match self {
             Way::On => nodes.split_first(),
@@ -239,21 +251,75 @@ impl Way {
         }
     }
 
-    /// Whether the first byte alone shows that a sequence does not match: most branches of a long choice
-    /// end here.
+    /// Whether what stands at `at` shows, without the lexicon, that a sequence does not match there: most
+    /// proposals, and most branches of a long choice, end here.
     fn rules_out(self, nodes: &[Node], view: &[u8], at: usize) -> bool {
-        match self.split(nodes) {
-            Some((Node::Byte(wanted), _)) => self.byte(view, at).is_none_or(|(byte, _)| byte != *wanted),
-            _ => false,
+        // A copy for each direction: the compiler then knows which ends are compared.
+        match self {
+            Way::On => rules_out(nodes, view, at, Way::On),
+            Way::Back => rules_out(nodes, view, at, Way::Back),
         }
     }
 
-    fn byte(self, view: &[u8], at: usize) -> Option<(u8, usize)> {
-        match self {
-            Way::On => Some((*view.get(at)?, at + 1)),
-            Way::Back => Some((*view.get(at.checked_sub(1)?)?, at - 1)),
-        }
+    /// The other end of what stands at `at`, if it is what the node, one that stands for bytes, wants.
+    #[inline(always)]
+    fn over(self, node: &Node, view: &[u8], at: usize) -> Option<usize> {
+        let length = if let Node::Bytes(bytes) = node { bytes.len() } else { 1 };
+        let (start, end) = match self {
+            Way::On => (at, at + length),
+            Way::Back => (at.checked_sub(length)?, at),
+        };
+        let found = view.get(start..end)?;
+        let fits = match node {
+            // The ends tell most of them apart.
+            Node::Bytes(bytes) => {
+                found.first() == bytes.first() && found.last() == bytes.last() && found == bytes
+            }
+            Node::Range(low, high) => (*low..=*high).contains(&found[0]),
+            Node::Finals(set) => {
+                found[0].checked_sub(hangul::FINALS).is_some_and(|at| at < 28 && set >> at & 1 == 1)
+            }
+            _ => false,
+        };
+        fits.then_some(match self {
+            Way::On => end,
+            Way::Back => start,
+        })
     }
+}
+
+#[inline(always)]
+fn rules_out(mut nodes: &[Node], view: &[u8], mut at: usize, way: Way) -> bool {
+    while let Some((node, rest)) = way.split(nodes) {
+        match node {
+            Node::Bytes(_) | Node::Range(..) | Node::Finals(_) => match way.over(node, view, at) {
+                Some(next) => at = next,
+                None => return true,
+            },
+            Node::WordStart if at > 0 && hangul::is_hangul(view[at - 1]) => return true,
+            Node::WordEnd if view.get(at).copied().is_some_and(hangul::is_hangul) => return true,
+            Node::Open(_) | Node::Close(_) | Node::WordStart | Node::WordEnd => {}
+            Node::Either(branches) => {
+                return branches.iter().all(|branch| match way.split(branch) {
+                    Some((node @ Node::Bytes(_), [])) => way.over(node, view, at).is_none(),
+                    _ => way.rules_out(branch, view, at),
+                });
+            }
+            Node::Maybe(inner) => match inner.as_slice() {
+                // `고 ?싶`: what comes after tells.
+                [node @ Node::Bytes(_)] => {
+                    if way.over(node, view, at).is_some_and(|next| !way.rules_out(rest, view, next)) {
+                        return false;
+                    }
+                }
+                inner if way.rules_out(inner, view, at) => {}
+                _ => return false,
+            },
+            Node::Word { .. } => return false,
+        }
+        nodes = rest;
+    }
+    false
 }
 
 #[cfg(test)]

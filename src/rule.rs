@@ -80,7 +80,7 @@ pub struct Phrase {
 pub struct Innocent {
     /// The text.
     pub pattern: Pattern,
-    /// The bytes it can begin with.
+    /// The bytes with which the part of it can begin that is looked for first.
     pub first: ByteSet,
 }
 

@@ -10,7 +10,7 @@ use crate::lexicon::Class;
 use crate::pattern::Haystack;
 use crate::rule::{Innocent, Lazy, Phrase};
 
-/// How far before the reported span an innocent text may begin, in bytes.
+/// How far from the reported span an innocent text may begin, or the fixed part of it, in bytes.
 const CONTEXT: usize = 48;
 
 /// Longest quotation that is taken as talking about a word rather than using it, in bytes.
@@ -53,14 +53,11 @@ fn is_innocent(
     hay: Haystack<'_>,
     span: &Range<usize>,
 ) -> bool {
-    let mut from = span.start.saturating_sub(CONTEXT);
-    while !hay.text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = span.start.saturating_sub(CONTEXT);
+    let around = &hay.view[from..hay.view.len().min(span.end + CONTEXT)];
     phrase.except.iter().filter_map(|&at| innocents.get(usize::from(at))?.get()).any(|innocent| {
-        let starts =
-            (from..span.end).filter(|&at| innocent.first.has(hay.view[at]) && hay.text.is_char_boundary(at));
-        starts.into_iter().any(|at| innocent.pattern.matches_at(hay, at).is_some_and(|end| end > span.start))
+        let places = (from..).zip(around).filter(|(_, byte)| innocent.first.has(**byte));
+        places.into_iter().any(|(at, _)| innocent.pattern.overlaps(hay, at, from, span))
     })
 }
 
@@ -80,7 +77,11 @@ fn is_mention(text: &str, span: &Range<usize>) -> bool {
         '\'' | '"' => open,
         _ => return false,
     };
-    text[span.end..].find(close).is_some_and(|end| {
+    let mut reach = text.len().min(span.end + MENTION + close.len_utf8());
+    while !text.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    text[span.end..reach].find(close).is_some_and(|end| {
         let quoted = &text[at + open.len_utf8()..span.end + end];
         quoted.len() <= MENTION && !quoted.contains(' ') || quoted.len() == span.len()
     })

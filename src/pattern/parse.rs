@@ -44,14 +44,25 @@ pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), String> {
     Ok((Pattern { nodes, anchor, lead }, literals))
 }
 
-/// Reads a pattern that is tried at given places, and the bytes it can begin with. It needs no literal.
+/// Reads a pattern that is looked for in few places, and the bytes with which it is found there: those its
+/// longest run of fixed bytes begins with, or a choice, or the pattern itself. It needs no literal.
 ///
 /// # Errors
 /// A sentence about what is wrong in the notation, for the author of the rule.
 pub fn parse_anywhere(notation: &str) -> Result<(Pattern, ByteSet), String> {
     let nodes = nodes(notation)?;
-    let first = neighbours(&[&nodes], Side::After);
-    Ok((Pattern { nodes, anchor: 0, lead: 0 }, first))
+    let fixed = |node: &Node| match node {
+        Node::Bytes(_) => (1, fixed_prefix(std::slice::from_ref(node)).0.len()),
+        Node::Either(branches) => {
+            (0, branches.iter().map(|nodes| fixed_prefix(nodes).0.len()).min().unwrap_or(0))
+        }
+        _ => (0, 0),
+    };
+    let anchor = (0..nodes.len()).rev().max_by_key(|at| fixed(&nodes[*at])).unwrap_or(0);
+    let anchor = if fixed(&nodes[anchor]) == (0, 0) { 0 } else { anchor };
+    let first = neighbours(&[&nodes[anchor..]], Side::After);
+    let anchor = u8::try_from(anchor).map_err(|_| "the pattern is too long")?;
+    Ok((Pattern { nodes, anchor, lead: 0 }, first))
 }
 
 fn nodes(notation: &str) -> Result<Vec<Node>, String> {
@@ -104,7 +115,7 @@ impl Parser<'_> {
             if self.rest.next_if_eq(&'?').is_some() {
                 nodes.push(Node::Maybe(atom));
             } else {
-                nodes.extend(atom);
+                append(&mut nodes, atom);
             }
         }
         match closer {
@@ -162,7 +173,7 @@ impl Parser<'_> {
             "로마자" => {
                 vec![Node::Either(vec![vec![Node::Range(b'A', b'Z')], vec![Node::Range(b'a', b'z')]])]
             }
-            "코드" => vec![Node::Byte(OBJECT), Node::Byte(OBJECT), Node::Byte(OBJECT)],
+            "코드" => vec![Node::Bytes(vec![OBJECT; 3])],
             _ => {
                 if let Some(stem) = inner.strip_suffix('_') {
                     let mut chars = stem.chars();
@@ -173,7 +184,7 @@ impl Parser<'_> {
                     };
                     let listed = finals(chars.as_str())?;
                     let set = if listed == 0 { ANY_FINAL } else { listed | NO_FINAL };
-                    vec![Node::Byte(initial), Node::Byte(vowel), final_node(set)]
+                    vec![Node::Bytes(vec![initial, vowel]), final_node(set)]
                 } else {
                     vec![ANY_INITIAL, ANY_VOWEL, final_node(finals(&inner)?)]
                 }
@@ -190,14 +201,27 @@ fn finals(letters: &str) -> Result<u32, String> {
 }
 
 fn final_node(set: u32) -> Node {
-    if set.count_ones() == 1 { Node::Byte(FINALS + set.trailing_zeros() as u8) } else { Node::Finals(set) }
+    match set.count_ones() {
+        1 => Node::Bytes(vec![FINALS + set.trailing_zeros() as u8]),
+        _ => Node::Finals(set),
+    }
 }
 
 /// The bytes of one character in a jamo view.
 fn literal_char(c: char) -> Vec<Node> {
     let mut view = Vec::new();
     hangul::jamo_view(c.encode_utf8(&mut [0; 4]), &mut view);
-    view.into_iter().map(Node::Byte).collect()
+    vec![Node::Bytes(view)]
+}
+
+/// Adds nodes to a sequence; fixed bytes that meet become one run.
+fn append(nodes: &mut Vec<Node>, more: Vec<Node>) {
+    for node in more {
+        match (nodes.last_mut(), node) {
+            (Some(Node::Bytes(bytes)), Node::Bytes(added)) => bytes.extend(added),
+            (_, node) => nodes.push(node),
+        }
+    }
 }
 
 /// Where a pattern can be looked for.
@@ -212,7 +236,7 @@ struct Anchor {
 /// The best thing to search for: the longest run of fixed bytes, or a choice among such runs.
 fn best_anchor(nodes: &[Node]) -> Option<Anchor> {
     let runs = (0..nodes.len()).filter_map(|anchor| match &nodes[anchor] {
-        Node::Byte(_) => {
+        Node::Bytes(_) => {
             let (bytes, rest) = fixed_prefix(&nodes[anchor..]);
             let after = neighbours(&[rest], Side::After);
             // A run of two syllables or less meets too many places by itself: ask for a known end before
@@ -232,21 +256,59 @@ fn best_anchor(nodes: &[Node]) -> Option<Anchor> {
             Some(Anchor { anchor, lead: u8::from(known.is_some()), literals })
         }
         Node::Either(branches) => {
-            let before = neighbours(&[&nodes[..anchor]], Side::Before);
-            let literals = branches.iter().map(|branch| {
+            let Lead { length, texts, before } = lead(&nodes[..anchor]);
+            let literals = branches.iter().flat_map(|branch| {
                 let (bytes, rest) = fixed_prefix(branch);
                 let after = neighbours(&[rest, &nodes[anchor + 1..]], Side::After);
-                Literal { bytes, guard: Guard { before, after } }
+                let guard = Guard { before, after };
+                texts.iter().map(move |lead| Literal { bytes: [lead, bytes.as_slice()].concat(), guard })
             });
-            Some(Anchor { anchor, lead: 0, literals: literals.collect() })
+            Some(Anchor { anchor, lead: u8::try_from(length).ok()?, literals: literals.collect() })
         }
         _ => None,
     });
-    let length =
-        |anchor: &Anchor| anchor.literals.iter().map(|literal| literal.bytes.len()).min().unwrap_or(0);
+    // What stands before is no reason to look for one part rather than another.
+    let length = |anchor: &Anchor| {
+        let shortest = anchor.literals.iter().map(|literal| literal.bytes.len()).min().unwrap_or(0);
+        match nodes[anchor.anchor] {
+            Node::Either(_) => shortest.saturating_sub(usize::from(anchor.lead)),
+            _ => shortest,
+        }
+    };
     // Earlier runs win ties, so that a run is not searched by its own tail.
     runs.filter(|anchor| length(anchor) >= SHORTEST_LITERAL)
         .reduce(|best, next| if length(&next) > length(&best) { next } else { best })
+}
+
+/// What is known to stand before a choice.
+struct Lead {
+    /// How many bytes that is.
+    length: usize,
+    /// All it can be.
+    texts: Vec<Vec<u8>>,
+    /// What can stand before that.
+    before: ByteSet,
+}
+
+/// What the choice behind `nodes` is looked for together with: a space, or one or two finals. It spares
+/// most places where the choice alone stands.
+fn lead(nodes: &[Node]) -> Lead {
+    const MOST: u32 = 2;
+    let is_mark = |node: &Node| matches!(node, Node::Open(_) | Node::Close(_));
+    let end = nodes.iter().rposition(|node| !is_mark(node)).map_or(0, |at| at + 1);
+    match &nodes[..end] {
+        [head @ .., Node::Bytes(bytes)] => {
+            let before = neighbours(&[head], Side::Before);
+            Lead { length: bytes.len(), texts: vec![bytes.clone()], before }
+        }
+        nodes => match known_finals(nodes).filter(|set| set.count_ones() <= MOST) {
+            Some(set) => {
+                let finals = (0..28).filter(|at| set >> at & 1 == 1).map(|at| vec![FINALS + at as u8]);
+                Lead { length: 1, texts: finals.collect(), before: ByteSet::ALL }
+            }
+            None => Lead { length: 0, texts: vec![Vec::new()], before: neighbours(&[nodes], Side::Before) },
+        },
+    }
 }
 
 /// The fixed bytes a sequence begins with, looking through the marks of groups, and the rest.
@@ -254,7 +316,7 @@ fn fixed_prefix(nodes: &[Node]) -> (Vec<u8>, &[Node]) {
     let mut bytes = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         match node {
-            Node::Byte(byte) => bytes.push(*byte),
+            Node::Bytes(run) => bytes.extend(run),
             Node::Open(_) | Node::Close(_) => {}
             _ => return (bytes, &nodes[at..]),
         }
@@ -271,7 +333,7 @@ fn known_finals(nodes: &[Node]) -> Option<u32> {
         Node::Either(branches) => {
             branches.iter().try_fold(0, |set, branch| Some(set | known_finals(branch)?))
         }
-        Node::Byte(byte) => byte.checked_sub(FINALS).filter(|at| *at < 28).map(|at| 1 << at),
+        Node::Bytes(bytes) => bytes.last()?.checked_sub(FINALS).filter(|at| *at < 28).map(|at| 1 << at),
         _ => None,
     }
 }
@@ -295,7 +357,10 @@ fn neighbours(sequences: &[&[Node]], side: Side) -> ByteSet {
             at += 1;
             match node {
                 Node::Open(_) | Node::Close(_) => {}
-                Node::Byte(byte) => return set.with(*byte..=*byte),
+                Node::Bytes(bytes) => {
+                    let nearest = if side == Side::After { bytes.first() } else { bytes.last() };
+                    return nearest.map_or(set, |byte| set.with(*byte..=*byte));
+                }
                 Node::Range(low, high) => return set.with(*low..=*high),
                 Node::Finals(finals) => {
                     let listed = (0..28u8).filter(|at| finals >> at & 1 == 1);

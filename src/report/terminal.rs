@@ -7,6 +7,8 @@ const UNSEEN: char = '\u{fffd}';
 /// (control characters, writing direction) or could not be seen at all.
 pub fn visible(c: char) -> char {
     match c {
+        // Nearly all there is.
+        ' '..='~' | '가'..='힣' => c,
         // The block Control Pictures is in the order of the control characters.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(UNSEEN),
         '\u{7f}' => '␡',
