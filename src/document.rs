@@ -8,6 +8,7 @@
 //! | [`liquid`]                      | tags and outputs as Liquid itself cuts them                        |
 //! | [`blocks`], [`html`]            | headings, images, links, code, tags: flat lists                    |
 //! | [`anchor`]                      | the ids that links lead to                                         |
+//! | [`markdown`]                    | what the renderer of the page does differently from others         |
 //! | [`prose`]                       | the text a reader reads, with the way back to the file             |
 //!
 //! Parsing never fails, whatever the text, and takes time linear in its length. How to read the page is
@@ -20,6 +21,7 @@ pub mod encoding;
 pub mod front;
 pub mod html;
 pub mod liquid;
+pub mod markdown;
 pub mod mask;
 pub mod prose;
 mod seek;
