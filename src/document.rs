@@ -8,6 +8,7 @@
 //! | [`liquid`]                      | tags and outputs as Liquid itself cuts them                        |
 //! | [`blocks`], [`html`]            | headings, images, links, code, tags: flat lists                    |
 //! | [`anchor`]                      | the ids that links lead to                                         |
+//! | [`emphasis`]                    | which `*`, `_` and `~` a renderer takes for emphasis                |
 //! | [`markdown`]                    | what the renderer of the page does differently from others         |
 //! | [`prose`]                       | the text a reader reads, with the way back to the file             |
 //!
@@ -17,6 +18,7 @@
 
 pub mod anchor;
 pub mod blocks;
+pub mod emphasis;
 pub mod encoding;
 pub mod front;
 pub mod html;
