@@ -8,6 +8,7 @@ pub mod characters;
 pub mod data_key;
 pub mod date;
 pub mod draft;
+pub mod emphasis;
 pub mod endings;
 pub mod escape;
 pub mod field;
@@ -137,6 +138,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Attribute {} => attribute::check(context, emit),
         Check::Link(case) => link::check(*case, context, emit),
         Check::Liquid(case) => liquid::check(*case, context, emit),
+        Check::Emphasis(case) => emphasis::check(*case, context, emit),
         Check::Layout {} => layout::check(context, emit),
         Check::Hash(hash) => hash::check(hash, context, emit),
         Check::Permalink {} => permalink::check(context, emit),

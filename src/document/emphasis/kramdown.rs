@@ -62,12 +62,12 @@ impl Reading<'_> {
             at = at.max(run.span.start as usize);
             let run_end = (run.span.end as usize).min(end);
             let left = run_end - at;
-            if stop.is_some_and(|stop| self.stops(stop, run.mark, at, left, within.text)) {
+            if stop.is_some_and(|stop| self.stops(stop, &run, at, left, within.text)) {
                 return Some(at);
             }
             at = match run.mark {
-                b'~' => self.strike(at, end, left),
-                mark => self.emphasis(mark, at, end, left.min(2), within),
+                b'~' => self.strike(&run, at, end, left),
+                _ => self.emphasis(&run, at, end, left.min(2), within),
             };
         }
     }
@@ -78,30 +78,54 @@ impl Reading<'_> {
         self.runs.get(next).copied()
     }
 
-    fn stops(&self, stop: Stop, mark: u8, at: usize, left: usize, text: usize) -> bool {
-        mark == stop.mark
+    fn stops(&self, stop: Stop, run: &Run, at: usize, left: usize, text: usize) -> bool {
+        let after = self.after(run, at + stop.length);
+        run.mark == stop.mark
             && left >= stop.length
             && at > stop.start
-            && !self.file[text..at].ends_with(char::is_whitespace)
+            && !self.before(run, at, text).is_some_and(char::is_whitespace)
             && (stop.length == 2 || left != 2)
-            && !(mark == b'_' && self.file[at + stop.length..].starts_with(char::is_alphanumeric))
+            && !(run.mark == b'_' && after.is_some_and(char::is_alphanumeric))
     }
 
-    /// Reads the marks at byte `at`; where to go on.
-    fn emphasis(&mut self, mark: u8, at: usize, end: usize, length: usize, within: &Within) -> usize {
+    /// What kramdown sees before byte `at` of a run, in a text that begins at byte `text`.
+    fn before(&self, run: &Run, at: usize, text: usize) -> Option<char> {
+        match at {
+            _ if at <= text => None,
+            _ if at > run.span.start as usize => Some(char::from(run.mark)),
+            _ => run.before.or(Some('\n')),
+        }
+    }
+
+    /// What it sees at byte `at`, in or behind a run.
+    fn after(&self, run: &Run, at: usize) -> Option<char> {
+        if at < run.span.end as usize { Some(char::from(run.mark)) } else { run.after }
+    }
+
+    /// Whether a word goes on from byte `at`: `가_`, `가-_`.
+    fn is_in_word(&self, run: &Run, at: usize, text: usize) -> bool {
+        match self.before(run, at, text) {
+            Some('-') => self.file[text..at - 1].ends_with(char::is_alphabetic),
+            before => before.is_some_and(char::is_alphabetic),
+        }
+    }
+
+    /// Reads the marks of a run from byte `at` on; where to go on.
+    fn emphasis(&mut self, run: &Run, at: usize, end: usize, length: usize, within: &Within) -> usize {
         let kind = if length == 2 { Kind::Strong } else { Kind::Emphasis };
         let after = at + length;
-        let in_word = mark == b'_' && ends_with_letter(&self.file[within.text..at]);
-        if in_word || self.file[after..].starts_with(char::is_whitespace) || within.kinds.contains(&kind) {
+        let in_word = run.mark == b'_' && self.is_in_word(run, at, within.text);
+        let is_spaced = self.after(run, after).is_some_and(char::is_whitespace);
+        if in_word || is_spaced || within.kinds.contains(&kind) {
             return after;
         }
-        if let Some(closed) = self.element(mark, at, length, kind, end, within) {
+        if let Some(closed) = self.element(run.mark, at, length, kind, end, within) {
             return closed;
         }
         let in_emphasis = within.kinds.last() == Some(&Kind::Emphasis);
         if kind == Kind::Strong && !in_emphasis {
             // `**가*` is `*` and emphasis.
-            if let Some(closed) = self.element(mark, at, 1, Kind::Emphasis, end, within) {
+            if let Some(closed) = self.element(run.mark, at, 1, Kind::Emphasis, end, within) {
                 return closed;
             }
         }
@@ -132,16 +156,16 @@ impl Reading<'_> {
     }
 
     /// Reads tildes at byte `at`; where to go on.
-    fn strike(&mut self, at: usize, end: usize, left: usize) -> usize {
+    fn strike(&mut self, run: &Run, at: usize, end: usize, left: usize) -> usize {
         let start = at + 2;
-        let opens = self.strikes && left == 2 && !self.file[start..end].starts_with(char::is_whitespace);
+        let opens = self.strikes && left == 2 && !run.after.is_some_and(char::is_whitespace);
         let is_close = |run: &&Run| {
             let at = run.span.start as usize;
             run.mark == b'~'
                 && at > start
                 && at < end
                 && run.span.len() >= 2
-                && !self.file[..at].ends_with(char::is_whitespace)
+                && !run.before.is_none_or(char::is_whitespace)
         };
         let Some(close) =
             self.runs.iter().find(is_close).map(|run| run.span.start as usize).filter(|_| opens)
@@ -156,9 +180,4 @@ impl Reading<'_> {
         self.read(start, close, &Within { kinds: Vec::new(), text: start }, None);
         close + 2
     }
-}
-
-/// Whether a word goes on from here: `가_`, `가-_`.
-fn ends_with_letter(before: &str) -> bool {
-    before.strip_suffix('-').unwrap_or(before).ends_with(char::is_alphabetic)
 }
