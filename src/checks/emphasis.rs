@@ -56,6 +56,11 @@ fn shown(context: Context<'_>, passage: &Passage, wanted: fn(u8) -> bool, emit: 
         }
         // Marks that make emphasis with others are not seen themselves.
         let seen = readings.iter().map(|pairs| meant.unused(pairs)).max().unwrap_or(0);
+        let is_whole = seen == 2 * meant.open.span.len();
+        // kramdown parts paragraphs in its own way, so only what is wrong by itself is sure to be.
+        if ways.iter().any(Markdown::is_kramdown) && !(is_whole && meant.fails_by_itself(ways)) {
+            continue;
+        }
         let fix = mend::fix(text, passage, &meant, ways);
         let fixed = fix.as_ref().map(|fix| preview(meant.content(text).trim(), fix)).unwrap_or_default();
         let (ko, en) = counted(meant.open.mark, seen);

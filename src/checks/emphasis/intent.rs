@@ -3,6 +3,7 @@
 
 use crate::document::blocks::{Passage, Run};
 use crate::document::emphasis::Pair;
+use crate::document::markdown::{Markdown, Strikes};
 use crate::hangul::is_syllable;
 use crate::josa;
 
@@ -34,6 +35,15 @@ impl Meant {
     /// Whether a space keeps them from making it.
     pub fn is_spaced(&self) -> bool {
         is_space(self.open.after) || is_space(self.close.before)
+    }
+
+    /// Whether kramdown makes nothing of these marks wherever they stand.
+    pub fn fails_by_itself(&self, ways: &[Markdown]) -> bool {
+        let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_underscore =
+            self.open.mark == b'_' && (in_word(self.open.before) || in_word(self.close.after));
+        let is_unread = self.open.mark == b'~' && ways.iter().all(|way| way.strikes == Strikes::Never);
+        self.is_spaced() || is_underscore || is_unread
     }
 
     /// What is between the marks.

@@ -18,6 +18,8 @@ pub(super) struct Marks {
     /// From the first to the last byte of what stands in its lines.
     extent: Option<Range<usize>>,
     runs: Vec<Run>,
+    /// Where the text that came last ends.
+    text_end: usize,
     /// Numbers of the links that are open, and how many there were.
     links: Vec<u32>,
     seen_links: u32,
@@ -37,11 +39,6 @@ impl Marks {
             None => range.clone(),
             Some(extent) => extent.start..extent.end.max(range.end),
         });
-    }
-
-    /// Where the passage ends so far.
-    pub fn end(&self) -> Option<usize> {
-        self.extent.as_ref().map(|extent| extent.end)
     }
 
     /// A line of it has ended.
@@ -65,8 +62,11 @@ impl Marks {
         }
     }
 
-    /// Marks in text; with `escaped`, its first character is none.
-    pub fn text(&mut self, mask: &Mask<'_>, range: Range<usize>, escaped: bool) {
+    /// Marks in text.
+    pub fn text(&mut self, mask: &Mask<'_>, range: Range<usize>) {
+        // A backslash that escapes is in no text; one that is shown is in the text before.
+        let escaped = self.text_end != range.start && mask.file[..range.start].ends_with('\\');
+        self.text_end = range.end;
         let written = mask.written(range.clone());
         let bytes = written.as_bytes();
         if !bytes.iter().any(|byte| is_mark(*byte)) {
