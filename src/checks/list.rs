@@ -111,7 +111,8 @@ fn numbers(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let Some(number) = list.first.filter(|&number| number != 1 && number < 1000) else { continue };
         let start = marker_start(text, list);
         let line = line::around(text, start);
-        let is_outer = text[line.start..start].trim_matches(' ').is_empty() && start - line.start < 4;
+        // In another list, kramdown does not end one where CommonMark does.
+        let is_outer = line.start == start;
         if !is_outer || !begins_anew(context, line.start) || has_start(context, list) {
             continue;
         }

@@ -72,8 +72,15 @@ fn begins_container(before: &str) -> bool {
 /// Whether kramdown lets a table begin below the line above byte `start`.
 fn is_boundary_above(context: Context<'_>, start: usize) -> bool {
     let text = &context.document.text;
-    let Some(above) = line::above(text, start).filter(|_| start > context.document.front.body_start) else {
-        return true;
+    let mut at = start;
+    // What stands right above with a `|` belongs to the table.
+    let above = loop {
+        let above = line::above(text, at).filter(|_| at > context.document.front.body_start);
+        match above {
+            None => return true,
+            Some(above) if text[above.clone()].contains('|') => at = above.start,
+            Some(above) => break above,
+        }
     };
     let written = &text[above.clone()];
     let span = Span::new(above.start, above.end);
@@ -89,7 +96,10 @@ fn is_boundary_above(context: Context<'_>, start: usize) -> bool {
 fn glued_below(context: Context<'_>, table: &Table) -> Option<Range<usize>> {
     let text = &context.document.text;
     let last = table.span.range().end.saturating_sub(1).max(table.span.range().start);
-    let below = line::below(text, last)?;
+    let mut below = line::below(text, last)?;
+    while text[below.clone()].contains('|') {
+        below = line::below(text, below.start)?;
+    }
     let first = line::around(text, table.span.range().start);
     let before = &text[first.start..table.span.range().start];
     let written = &text[below.clone()];

@@ -103,9 +103,9 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             if is_block(&tag.name) {
                 // The end tag of one that is shown is shown, too.
                 let of_shown = shown_names.iter().any(|name| name.eq_ignore_ascii_case(&tag.name));
-                if !(tag.closing && of_shown) {
+                if !(tag.closing && of_shown) && is_meant(context, tag, span) {
                     shown_names.push(&tag.name);
-                    emit(shown(context, tag.span, &tag.name, u8::from(tag.closing)));
+                    emit(shown(context, tag.span, &tag.name, 0));
                 }
             } else if !tag.closing {
                 if !tag.self_closing {
@@ -113,11 +113,34 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 }
             } else if let Some(at) = open.iter().rposition(|name| name.eq_ignore_ascii_case(&tag.name)) {
                 open.truncate(at);
-            } else if !tag.name.eq_ignore_ascii_case("br") {
+            } else if is_opened_before(context, tag.span, &tag.name) {
                 emit(shown(context, tag.span, &tag.name, 1));
             }
         }
     }
+}
+
+/// Whether a tag is meant as one, and is not what the sentence is about: it says how its element looks, and
+/// the element ends in the same lines.
+fn is_meant(context: Context<'_>, tag: &Tag, lines: Span) -> bool {
+    let has_look = ["style", "align", "class"].iter().any(|name| tag.attribute(name).is_some());
+    let text = &context.document.text;
+    let rest = text[tag.span.range().end..lines.range().end].trim_start();
+    let holds_another = ["<li", "<tr", "<td", "<th"].iter().any(|start| rest.starts_with(start));
+    let closes = rest.to_ascii_lowercase().contains(&format!("</{}>", tag.name.to_ascii_lowercase()));
+    !tag.closing
+        && !tag.self_closing
+        && closes
+        && (has_look || holds_another || tag.opens("div") && !rest.starts_with("</"))
+}
+
+/// Whether an end tag was meant as one: a start tag of its name stands somewhere above.
+fn is_opened_before(context: Context<'_>, span: Span, name: &str) -> bool {
+    let before = context.document.body.tags.iter().take_while(|tag| tag.span.start < span.start);
+    let count =
+        before.filter(|tag| tag.name.eq_ignore_ascii_case(name) && !super::is_hidden(context, tag.span));
+    !raw::is_void(name)
+        && count.fold(0, |open: i32, tag| (open + if tag.closing { -1 } else { 1 }).max(0)) > 0
 }
 
 /// Whether a tag begins a line and a block of HTML there.
@@ -133,7 +156,7 @@ fn strays_in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     for block in &context.document.body.raw {
         for &stray in &block.strays {
             let name = stray.slice(&context.document.text).trim_matches(['<', '/', '>', ' ']).to_owned();
-            if !name.eq_ignore_ascii_case("br") && !super::is_hidden(context, stray) {
+            if is_opened_before(context, stray, &name) && !super::is_hidden(context, stray) {
                 emit(shown(context, stray, &name, 1));
             }
         }

@@ -3,6 +3,7 @@
 use super::super::Context;
 use crate::diagnostic::Finding;
 use crate::document::html::Tag;
+use crate::document::line;
 use crate::document::markdown::Html;
 use crate::document::raw;
 use crate::span::Span;
@@ -140,13 +141,20 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             }
         }
         for tag in open {
-            if is_word(tag) {
+            if is_word(tag) && !is_in_margin(context, tag) {
                 emit(found(context, tag.span, 2, &tag.name));
             } else if is_in(&LOOKS, &tag.name) && changes_look(tag) && !is_closed_later(context, tag) {
                 emit(found(context, tag.span, 0, &tag.name));
             }
         }
     }
+}
+
+/// Whether a line that begins with the tag may be indented code, which lists are of different minds about.
+fn is_in_margin(context: Context<'_>, tag: &Tag) -> bool {
+    let text = &context.document.text;
+    let line = line::around(text, tag.span.range().start);
+    text[line].starts_with(['\t', ' ']) && text[..tag.span.range().start].trim_end().ends_with("#include")
 }
 
 /// Whether readers see that the element is there: not a bare anchor or a `<span>` without style.
