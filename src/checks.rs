@@ -9,6 +9,7 @@ pub mod characters;
 pub mod data_key;
 pub mod date;
 pub mod draft;
+pub mod emphasis;
 pub mod endings;
 pub mod escape;
 pub mod fence;
@@ -144,6 +145,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Attribute {} => attribute::check(context, emit),
         Check::Link(case) => link::check(*case, context, emit),
         Check::Liquid(case) => liquid::check(*case, context, emit),
+        Check::Emphasis(case) => emphasis::check(*case, context, emit),
         Check::Heading(case) => heading::check(*case, context, emit),
         Check::Fence(case) => fence::check(*case, context, emit),
         Check::Table(case) => table::check(*case, context, emit),

@@ -9,6 +9,7 @@
 //! | [`blocks`], [`html`]            | headings, images, links, code, tags: flat lists                    |
 //! | [`raw`]                         | where kramdown leaves Markdown as it is                            |
 //! | [`anchor`]                      | the ids that links lead to                                         |
+//! | [`emphasis`]                    | which `*`, `_` and `~` a renderer takes for emphasis                |
 //! | [`markdown`]                    | what the renderer of the page does differently from others         |
 //! | [`prose`]                       | the text a reader reads, with the way back to the file             |
 //!
@@ -18,6 +19,7 @@
 
 pub mod anchor;
 pub mod blocks;
+pub mod emphasis;
 pub mod encoding;
 pub mod front;
 pub mod html;

@@ -6,6 +6,7 @@
 
 mod code;
 mod link;
+mod marks;
 mod markup;
 mod walk;
 
@@ -48,6 +49,8 @@ pub struct Body {
     pub html_texts: Vec<Span>,
     /// Blocks of HTML in which kramdown reads no Markdown, apart from each other; none for other renderers.
     pub raw: Vec<RawBlock>,
+    /// Text with `*`, `_` or `~` in it.
+    pub passages: Vec<Passage>,
     /// Every span of `images`, `links`, `definitions` and of `src` and `href` in `tags` that holds an
     /// address.
     destinations: Vec<Span>,
@@ -176,6 +179,32 @@ pub struct Text {
     pub span: Span,
     /// What they are part of.
     pub kind: BlockKind,
+}
+
+/// The text of one paragraph, heading, cell or item, as far as it has marks of emphasis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// From its first to its last byte.
+    pub span: Span,
+    /// The marks, in order.
+    pub runs: Vec<Run>,
+    /// Whether no template decides what stands beside them.
+    pub is_sure: bool,
+}
+
+/// Some of the same mark in a row. Escaped ones are text, and not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Where they are.
+    pub span: Span,
+    /// `*`, `_` or `~`.
+    pub mark: u8,
+    /// The character before; `None` where a line begins.
+    pub before: Option<char>,
+    /// The character after; `None` where the passage ends.
+    pub after: Option<char>,
+    /// The number of the link they are in, 0 in none: emphasis goes not over its ends.
+    pub link: u32,
 }
 
 impl Body {

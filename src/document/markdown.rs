@@ -11,9 +11,10 @@ use super::syntax::Renderer;
 pub struct Markdown {
     /// The program.
     pub renderer: Renderer,
-    /// Whether it is an older edition: remark before 13 and marked before 1, which did not follow CommonMark,
-    /// goldmark before 1.6, which knew no single `~`.
+    /// Whether it is an edition from before it followed CommonMark: remark before 13, marked before 1.
     pub legacy: bool,
+    /// Which characters are punctuation beside `*`, `_` and `~`.
+    pub punctuation: Punctuation,
     /// Whether it reads GitHub's Markdown: kramdown's parser `GFM`, marked's `gfm`.
     pub gfm: bool,
     /// What it strikes out.
@@ -38,6 +39,19 @@ pub struct Markdown {
     pub reads_html_blocks: bool,
     /// Where `{…}` gives attributes.
     pub attributes: Attributes,
+}
+
+/// Which characters are punctuation to emphasis, besides those of ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Punctuation {
+    /// None.
+    Ascii,
+    /// What Unicode calls punctuation: `’`, `…`.
+    Marks,
+    /// That and symbols: `→`, `℃`, but not those that UTF-16 writes as two, such as `😀`.
+    ShortSymbols,
+    /// That and all symbols.
+    Symbols,
 }
 
 /// What is struck out.
@@ -83,6 +97,7 @@ impl Markdown {
         let plain = Markdown {
             renderer,
             legacy: false,
+            punctuation: Punctuation::Marks,
             gfm: true,
             strikes: Strikes::Any,
             tables: true,
@@ -99,11 +114,25 @@ impl Markdown {
             Renderer::Kramdown => {
                 Markdown { strikes: Strikes::Double, attributes: Attributes::Everywhere, ..plain }
             }
-            Renderer::Goldmark => Markdown { html: Html::Dropped, attributes: Attributes::Headings, ..plain },
+            Renderer::Goldmark => Markdown {
+                strikes: Strikes::Double,
+                html: Html::Dropped,
+                attributes: Attributes::Headings,
+                ..plain
+            },
             // As Hexo calls them: with `breaks`.
-            Renderer::Marked => Markdown { footnotes: false, hard_wraps: true, ..plain },
+            Renderer::Marked => {
+                Markdown { punctuation: Punctuation::Symbols, footnotes: false, hard_wraps: true, ..plain }
+            }
             Renderer::MarkdownIt => {
-                Markdown { strikes: Strikes::Double, footnotes: false, hard_wraps: true, ..plain }
+                let punctuation = Punctuation::Symbols;
+                Markdown {
+                    punctuation,
+                    strikes: Strikes::Double,
+                    footnotes: false,
+                    hard_wraps: true,
+                    ..plain
+                }
             }
             // Extensions are to be asked for.
             Renderer::Cmark => Markdown {
@@ -113,28 +142,25 @@ impl Markdown {
                 html: Html::Dropped,
                 ..plain
             },
-            Renderer::Remark => plain,
+            Renderer::Remark => Markdown { punctuation: Punctuation::ShortSymbols, ..plain },
         }
     }
 
     /// Each renderer that a page of an unknown site may be meant for.
-    pub const USUAL: [Markdown; 6] = [
+    pub const USUAL: [Markdown; 7] = [
         Markdown::usual(Renderer::Kramdown),
         Markdown::usual(Renderer::Goldmark),
-        Markdown::usual(Renderer::Goldmark).before_single_tildes(),
         Markdown::usual(Renderer::Remark),
+        Markdown::usual(Renderer::Remark).before_symbols(),
         Markdown::usual(Renderer::Marked),
         Markdown::usual(Renderer::MarkdownIt),
+        Markdown::usual(Renderer::MarkdownIt).before_symbols(),
     ];
 
-    /// goldmark up to 1.5, as it is in Hugo of 2023: a single `~` is text, and punctuation is what Unicode
-    /// calls that, without symbols. Which version builds a site is written nowhere in it.
-    pub const fn before_single_tildes(self) -> Markdown {
-        let strikes = match self.strikes {
-            Strikes::Any => Strikes::Double,
-            other => other,
-        };
-        Markdown { legacy: true, strikes, ..self }
+    /// The edition before symbols became punctuation. Which one builds a site is not said by the major
+    /// version that its `package.json` asks for.
+    pub const fn before_symbols(self) -> Markdown {
+        Markdown { punctuation: Punctuation::Marks, ..self }
     }
 
     /// Whether it is kramdown, which differs from the others in nearly everything.

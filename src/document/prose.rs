@@ -14,7 +14,7 @@
 //! Blocks are in the order of the file, except that a text inside a sentence (an alternative text, a code
 //! span that holds a sentence) follows the block of that sentence.
 
-mod address;
+pub(super) mod address;
 mod write;
 
 pub(super) use self::write::Writer;

@@ -80,6 +80,8 @@ pub enum Check {
     Alt(AltCase),
     /// An HTML attribute whose value HTML does not allow.
     Attribute {},
+    /// Emphasis that fails, or that nobody meant.
+    Emphasis(EmphasisCase),
     /// Liquid in a page of Jekyll.
     Liquid(LiquidCase),
     /// A link.
@@ -371,6 +373,18 @@ pub enum AltCase {
     Empty,
     /// An `alt` that says nothing: `image`, a file name.
     Meaningless,
+}
+
+/// `emphasis:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EmphasisCase {
+    /// `*` and `_` that readers see.
+    Shown,
+    /// `~~` that readers see.
+    StrikeShown,
+    /// Text struck out by tildes that were not meant to.
+    Struck,
 }
 
 /// `liquid:`

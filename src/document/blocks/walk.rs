@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag as Markdown, TagEnd};
 
 use super::link::{self, OpenLink};
+use super::marks::Marks;
 use super::{Body, Code, CodeKind, Definition, Footnote, Heading, List, Table, Text};
 use crate::document::front::Front;
 use crate::document::mask::{Mask, RegionKind};
@@ -65,6 +66,7 @@ pub(super) struct Walk<'m, 't> {
     /// The element that is open in a line of text and whose content is no prose: its name, and where its
     /// content begins.
     pub(super) raw: Option<(String, usize)>,
+    pub(super) marks: Marks,
 }
 
 impl<'m, 't> Walk<'m, 't> {
@@ -87,6 +89,7 @@ impl<'m, 't> Walk<'m, 't> {
             alt_pieces: Vec::new(),
             in_autolink: false,
             raw: None,
+            marks: Marks::default(),
         }
     }
 
@@ -145,8 +148,14 @@ impl<'m, 't> Walk<'m, 't> {
                 self.body.footnotes.push(Footnote { span: span(&range), label, defines: false });
             }
             Event::SoftBreak if self.image_depth > 0 => self.alt.push(' '),
-            Event::SoftBreak => self.writer.soft_break(),
-            Event::HardBreak => self.writer.hard_break(),
+            Event::SoftBreak => {
+                self.marks.end_line();
+                self.writer.soft_break();
+            }
+            Event::HardBreak => {
+                self.marks.end_line();
+                self.writer.hard_break();
+            }
             Event::Rule => self.end_lines(),
             // Read as a whole where its block starts.
             Event::Html(_) => {}
@@ -156,12 +165,20 @@ impl<'m, 't> Walk<'m, 't> {
 
     fn start(&mut self, tag: Markdown<'_>, range: Range<usize>) {
         match tag {
-            Markdown::Emphasis | Markdown::Strong | Markdown::Strikethrough => return self.reach(&range),
+            Markdown::Emphasis | Markdown::Strong | Markdown::Strikethrough => {
+                self.reach(&range);
+                if self.image_depth == 0 {
+                    let length = self.mark_length(&tag.to_end(), range.start);
+                    self.marks.taken(self.mask, range.start..range.start + length);
+                }
+                return;
+            }
             Markdown::Link { link_type, dest_url, title, .. } => {
                 self.reach(&range);
                 if self.image_depth > 0 {
                     self.image_depth += 1;
                 } else {
+                    self.marks.enter_link();
                     self.in_autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
                     if self.in_autolink {
                         self.object(range.clone());
@@ -206,12 +223,21 @@ impl<'m, 't> Walk<'m, 't> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => return,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                if self.image_depth == 0 {
+                    let length = self.mark_length(&tag, range.start);
+                    self.marks.taken(self.mask, range.end - length..range.end);
+                }
+                return;
+            }
             TagEnd::Link if self.image_depth > 0 => {
                 self.image_depth -= 1;
                 return;
             }
-            TagEnd::Link => return self.close_link(range),
+            TagEnd::Link => {
+                self.marks.leave_link();
+                return self.close_link(range);
+            }
             TagEnd::Image => {
                 self.image_depth = self.image_depth.saturating_sub(1);
                 if self.image_depth == 0 {
@@ -231,10 +257,20 @@ impl<'m, 't> Walk<'m, 't> {
         }
     }
 
+    /// How many marks make emphasis of this kind, which begins at byte `at`.
+    fn mark_length(&self, tag: &TagEnd, at: usize) -> usize {
+        match tag {
+            TagEnd::Emphasis => 1,
+            TagEnd::Strikethrough if !self.mask.file[at..].starts_with("~~") => 1,
+            _ => 2,
+        }
+    }
+
     /// Notes that something inline covers `range`, for the lines, the link and the heading it is in.
     pub(super) fn reach(&mut self, range: &Range<usize>) {
         let lines = self.lines.get_or_insert_with(|| range.clone());
         lines.end = lines.end.max(range.end);
+        self.marks.reach(range);
         if let Some(link) = self.links.last_mut() {
             link.inner_end = link.inner_end.max(range.end);
         }
@@ -265,6 +301,7 @@ impl<'m, 't> Walk<'m, 't> {
 
     /// Ends the lines of text that are open.
     fn end_lines(&mut self) {
+        self.end_passage();
         if let Some(lines) = self.lines.take() {
             self.body.texts.push(Text { span: span(&lines), kind: self.kind() });
         }
@@ -282,8 +319,13 @@ impl<'m, 't> Walk<'m, 't> {
             *content = start..range.end;
             return;
         }
+        let is_escaped = self.marks.end().is_none_or(|end| end < range.start)
+            && self.mask.file[..range.start].ends_with('\\');
         self.reach(&range);
         let is_verbatim = self.mask.masked(range.clone()) == text;
+        if is_verbatim && self.image_depth == 0 && self.raw.is_none() && !self.in_autolink {
+            self.marks.text(self.mask, range.clone(), is_escaped);
+        }
         let shown = if is_verbatim { self.mask.written(range.clone()) } else { text };
         if self.image_depth > 0 {
             self.alt.push_str(shown);

@@ -7,7 +7,7 @@ use super::Texts;
 use super::said::{Said, get};
 use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::Node;
-use crate::document::markdown::{Attributes, Html, Markdown, Strikes};
+use crate::document::markdown::{Attributes, Html, Markdown, Punctuation, Strikes};
 use crate::document::syntax::{Renderer, YamlDialect};
 
 /// What `markdown:`, `kramdown:` and `commonmark:` say (Jekyll).
@@ -82,7 +82,7 @@ pub(super) fn of_hugo(said: &Said, own: Option<&Said>) -> Vec<Markdown> {
     let strikes = match extension("strikethrough") {
         _ if extra("subscript") => Strikes::Lowers,
         _ if extra("delete") => Strikes::Any,
-        true => Strikes::Any,
+        true => Strikes::Double,
         false => Strikes::Never,
     };
     let attributes = match is(&["goldmark", "parser", "attribute", "block"], false) {
@@ -91,7 +91,7 @@ pub(super) fn of_hugo(said: &Said, own: Option<&Said>) -> Vec<Markdown> {
         false => Attributes::None,
     };
     let unsafe_html = is(&["goldmark", "renderer", "unsafe"], false);
-    let today = Markdown {
+    let markdown = Markdown {
         strikes,
         attributes,
         tables: extension("table"),
@@ -101,7 +101,7 @@ pub(super) fn of_hugo(said: &Said, own: Option<&Said>) -> Vec<Markdown> {
         html: if unsafe_html { Html::Kept } else { Html::Dropped },
         ..usual
     };
-    vec![today, today.before_single_tildes()]
+    vec![markdown]
 }
 
 /// The renderer that is installed, with what its section says (Hexo).
@@ -133,9 +133,16 @@ pub(super) fn of_hexo(texts: &Texts, said: &Said) -> Vec<Markdown> {
         hard_wraps: gfm && option(&["marked", "breaks"], true),
         ..Markdown::usual(Renderer::Marked)
     };
-    // Since 3 with marked 1.
-    let ages = package.ages("hexo-renderer-marked", 3);
-    ages.into_iter().map(|legacy| Markdown { legacy, ..today }).collect()
+    // Version 2 has marked 0.7, 3 to 6 have marked 1 to 4, 7 has marked 15.
+    let ascii = Markdown { punctuation: Punctuation::Ascii, ..today };
+    let legacy = Markdown { legacy: true, ..ascii };
+    match package.major("hexo-renderer-marked") {
+        Some(0..3) => vec![legacy],
+        Some(3..7) => vec![ascii],
+        Some(_) => vec![today],
+        None if package.has("hexo-renderer-marked") => vec![today, ascii, legacy],
+        None => vec![today, ascii],
+    }
 }
 
 /// markdown-it with the plugins that the settings name.
@@ -166,7 +173,7 @@ fn markdown_it(
         false => Strikes::Never,
     };
     let friendly = uses("cjk-friendly") || package.has("markdown-it-cjk-friendly");
-    vec![Markdown {
+    let today = Markdown {
         strikes,
         friendly,
         friendly_strikes: friendly,
@@ -175,7 +182,8 @@ fn markdown_it(
         footnotes: uses("footnote"),
         html: if option(&["markdown", "render", "html"], true) { Html::Kept } else { Html::Shown },
         ..Markdown::usual(Renderer::MarkdownIt)
-    }]
+    };
+    vec![today, today.before_symbols()]
 }
 
 /// remark, in the editions of gatsby-transformer-remark and gatsby-plugin-mdx that are installed.
@@ -193,12 +201,14 @@ pub(super) fn of_gatsby(texts: &Texts) -> Vec<Markdown> {
     }
     ages.sort_unstable();
     ages.dedup();
-    ages.into_iter().map(|legacy| Markdown { legacy, ..today }).collect()
+    // Both editions of today are from before symbols became punctuation.
+    ages.into_iter().map(|legacy| Markdown { legacy, ..today.before_symbols() }).collect()
 }
 
 /// remark with the plugins that the settings name (Astro).
 pub(super) fn of_astro(texts: &Texts) -> Vec<Markdown> {
-    vec![remark(texts, &Package::of(texts))]
+    let today = remark(texts, &Package::of(texts));
+    vec![today, today.before_symbols()]
 }
 
 /// remark today: which plugins it has is seen by their names.
@@ -215,11 +225,14 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
         () if double => Strikes::Double,
         () => Strikes::Any,
     };
+    let friendly = uses("remark-cjk-friendly");
     Markdown {
         strikes,
         tables: strikes != Strikes::Never,
         footnotes: strikes != Strikes::Never,
-        friendly: uses("remark-cjk-friendly"),
+        friendly,
+        // These plugins see characters, not halves of them.
+        punctuation: if friendly { Punctuation::Symbols } else { usual.punctuation },
         friendly_strikes: uses("remark-cjk-friendly-gfm-strikethrough"),
         hard_wraps: uses("remark-breaks"),
         ..usual
@@ -298,14 +311,13 @@ mod tests {
     }
 
     #[test]
-    fn hugo_is_of_either_edition() {
+    fn hugo() {
         let found = read(
             Generator::Hugo,
             &[("hugo.toml", "[markup.goldmark.renderer]\nunsafe = true\nhardWraps = true\n")],
         );
-        assert_eq!(found.len(), 2);
         assert!(found.iter().all(|way| way.html == Html::Kept && way.hard_wraps));
-        assert_eq!((found[0].strikes, found[1].strikes), (Strikes::Any, Strikes::Double));
+        assert_eq!(found[0].strikes, Strikes::Double);
         let own = [
             ("config/_default/hugo.toml", ""),
             ("config/_default/markup.toml", "[goldmark.extensions]\nstrikethrough = false\n"),
@@ -325,7 +337,9 @@ mod tests {
         let marked = of("{\"dependencies\":{\"hexo-renderer-marked\":\"^7.0.0\"}}", "");
         assert_eq!(marked, [Markdown::usual(Renderer::Marked)]);
         assert!(of("{\"dependencies\":{\"hexo-renderer-marked\":\"^2.0.0\"}}", "")[0].legacy);
-        assert_eq!(of("{\"dependencies\":{\"hexo-renderer-marked\":\"*\"}}", "").len(), 2);
+        let middle = of("{\"dependencies\":{\"hexo-renderer-marked\":\"^6.3.0\"}}", "");
+        assert_eq!((middle.len(), middle[0].punctuation), (1, Punctuation::Ascii));
+        assert_eq!(of("{\"dependencies\":{\"hexo-renderer-marked\":\"*\"}}", "").len(), 3);
         let markdown_it = of(
             "{\"dependencies\":{\"hexo-renderer-markdown-it\":\"^7\"}}",
             "markdown:\n  render: { breaks: false }\n  plugins: [markdown-it-sub, { name: markdown-it-footnote }]\n",
@@ -336,7 +350,7 @@ mod tests {
             footnotes: true,
             ..Markdown::usual(Renderer::MarkdownIt)
         };
-        assert_eq!(markdown_it, [want]);
+        assert_eq!(markdown_it, [want, want.before_symbols()]);
         assert_eq!(of("{\"dependencies\":{\"hexo-renderer-pandoc\":\"1\"}}", ""), []);
     }
 
@@ -347,7 +361,7 @@ mod tests {
         assert!(gatsby("{\"dependencies\":{\"gatsby-transformer-remark\":\"^2.3.8\"}}")[0].legacy);
         assert!(!gatsby("{\"dependencies\":{\"gatsby-transformer-remark\":\"6.0.0\"}}")[0].legacy);
         assert_eq!(gatsby("{}").len(), 2);
-        let astro = |config: &str| only(Generator::Astro, &[("astro.config.mjs", config)]);
+        let astro = |config: &str| read(Generator::Astro, &[("astro.config.mjs", config)])[0];
         assert_eq!(astro(""), Markdown::usual(Renderer::Remark));
         assert!(astro("import a from 'remark-cjk-friendly'").friendly);
         assert_eq!(astro("markdown: { gfm: false }").strikes, Strikes::Never);

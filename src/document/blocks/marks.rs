@@ -1,0 +1,146 @@
+//! Where `*`, `_` and `~` stand in text that a renderer reads for emphasis.
+//!
+//! pulldown-cmark has its own idea of which of them open and close; the renderers of blogs have others
+//! ([`crate::document::emphasis`]). So all of them are kept, those it took and those it left, but not
+//! those in code, addresses, tags and templates.
+
+use std::ops::Range;
+
+use super::walk::{Walk, span};
+use super::{Passage, Run};
+use crate::document::mask::{Mask, RegionKind};
+use crate::document::prose::address;
+use crate::span::Span;
+
+/// The marks of the passage that is being read.
+#[derive(Default)]
+pub(super) struct Marks {
+    /// From the first to the last byte of what stands in its lines.
+    extent: Option<Range<usize>>,
+    runs: Vec<Run>,
+    /// Numbers of the links that are open, and how many there were.
+    links: Vec<u32>,
+    seen_links: u32,
+    /// Where its lines after the first begin.
+    line_starts: Vec<usize>,
+    /// Whether a line has ended and nothing has come of the next.
+    at_line_start: bool,
+}
+
+impl Marks {
+    /// Something in a line covers `range`.
+    pub fn reach(&mut self, range: &Range<usize>) {
+        if std::mem::take(&mut self.at_line_start) {
+            self.line_starts.push(range.start);
+        }
+        self.extent = Some(match self.extent.take() {
+            None => range.clone(),
+            Some(extent) => extent.start..extent.end.max(range.end),
+        });
+    }
+
+    /// Where the passage ends so far.
+    pub fn end(&self) -> Option<usize> {
+        self.extent.as_ref().map(|extent| extent.end)
+    }
+
+    /// A line of it has ended.
+    pub fn end_line(&mut self) {
+        self.at_line_start = true;
+    }
+
+    pub fn enter_link(&mut self) {
+        self.seen_links += 1;
+        self.links.push(self.seen_links);
+    }
+
+    pub fn leave_link(&mut self) {
+        self.links.pop();
+    }
+
+    /// Marks that were taken for emphasis.
+    pub fn taken(&mut self, mask: &Mask<'_>, range: Range<usize>) {
+        if let Some(&mark) = mask.file.as_bytes().get(range.start) {
+            self.push(mark, range);
+        }
+    }
+
+    /// Marks in text; with `escaped`, its first character is none.
+    pub fn text(&mut self, mask: &Mask<'_>, range: Range<usize>, escaped: bool) {
+        let written = mask.written(range.clone());
+        let bytes = written.as_bytes();
+        if !bytes.iter().any(|byte| is_mark(*byte)) {
+            return;
+        }
+        let mut at = usize::from(escaped);
+        let mut address = address::find(written, 0);
+        while at < bytes.len() {
+            if let Some(found) = address.clone().filter(|found| found.end <= at) {
+                address = address::find(written, found.end);
+                continue;
+            }
+            let mark = bytes[at];
+            let length = bytes[at..].iter().take_while(|byte| **byte == mark).count();
+            let place = range.start + at..range.start + at + length;
+            let in_address = address.as_ref().is_some_and(|found| found.contains(&at));
+            if is_mark(mark) && !in_address && mask.regions_in(place.clone()).is_empty() {
+                self.push(mark, place);
+            }
+            at += length;
+        }
+    }
+
+    fn push(&mut self, mark: u8, range: Range<usize>) {
+        let link = self.links.last().copied().unwrap_or(0);
+        match self.runs.last_mut() {
+            Some(last) if last.mark == mark && last.link == link && last.span.end as usize == range.start => {
+                last.span = Span::new(last.span.start as usize, range.end);
+            }
+            _ => self.runs.push(Run { span: span(&range), mark, before: None, after: None, link }),
+        }
+    }
+
+    /// The passage, if there are marks in it, and a new one begun.
+    fn finish(&mut self, mask: &Mask<'_>) -> Option<Passage> {
+        let line_starts = std::mem::take(&mut self.line_starts);
+        self.at_line_start = false;
+        self.links.clear();
+        let extent = self.extent.take()?;
+        let mut runs = std::mem::take(&mut self.runs);
+        if runs.is_empty() {
+            return None;
+        }
+        let mut is_sure = true;
+        for run in &mut runs {
+            let Range { start, end } = run.span.range();
+            if start > extent.start && line_starts.binary_search(&start).is_err() {
+                run.before = mask.file[..start].chars().next_back();
+                is_sure &= !is_templated(mask, start - 1..start);
+            }
+            if end < extent.end {
+                run.after = mask.file[end..].chars().next();
+                is_sure &= !is_templated(mask, end..end + 1);
+            }
+        }
+        Some(Passage { span: span(&extent), runs, is_sure })
+    }
+}
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'~')
+}
+
+/// Whether a template decides what is there in the end.
+fn is_templated(mask: &Mask<'_>, range: Range<usize>) -> bool {
+    let decides = |kind| !matches!(kind, RegionKind::Attributes | RegionKind::Math);
+    mask.regions_in(range).iter().any(|region| decides(region.kind))
+}
+
+impl Walk<'_, '_> {
+    /// Ends the passage that is being read.
+    pub(super) fn end_passage(&mut self) {
+        let mask = self.mask;
+        let passage = self.marks.finish(mask);
+        self.body.passages.extend(passage);
+    }
+}
