@@ -89,8 +89,8 @@ fn text(context: Context<'_>, info: Span, emit: &mut dyn FnMut(Finding)) {
     emit(Finding { span: info, args: vec![written.to_owned()], fix, ..Finding::default() });
 }
 
-/// Code that follows the text of a list item, at the left of it: to kramdown, it ends with the item at its
-/// first blank line.
+/// Code below the text of a list item or a quotation, at the left of it: to kramdown, all lines down to a
+/// blank one belong to that, and so does the beginning of the code.
 fn in_list(context: Context<'_>, code: &Code, emit: &mut dyn FnMut(Finding)) {
     if !context.site.surely(|way| way.is_kramdown()) {
         return;
@@ -98,20 +98,38 @@ fn in_list(context: Context<'_>, code: &Code, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
     let start = code.span.range().start;
-    let Some(above) = line::above(text, start) else { return };
-    let is_blank = |line: &str| line.trim().is_empty();
-    if is_blank(&text[above.clone()]) || !line::each(text, code.content.range()).any(|l| is_blank(&text[l])) {
-        return;
-    }
     let line = line::around(text, start);
     let is_outside = text[line.start..start].bytes().all(|byte| byte == b' ')
         && !body.lists.iter().any(|list| list.span.overlaps(code.span));
-    let follows_item = body.lists.iter().any(|list| {
-        let list = list.span.range();
-        list.start < above.end && text[list.end.min(start)..start].trim().is_empty() && list.end > above.start
-    });
-    if is_outside && follows_item {
-        let span = Span::new(start, line.end.min(start + text[start..line.end].trim_end().len()));
+    let has_blank = line::each(text, code.content.range()).any(|line| text[line].trim().is_empty());
+    if is_outside && has_blank && is_lazy(context, line.start) {
+        let span = Span::new(start, start + text[start..line.end].trim_end().len());
         emit(Finding { span, variant: 1, args: vec![span.slice(text).to_owned()], ..Finding::default() });
     }
+}
+
+/// Whether a list item or a quotation begins above byte `start` without a blank line between.
+fn is_lazy(context: Context<'_>, start: usize) -> bool {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    let mut at = start;
+    while let Some(above) =
+        line::above(text, at).filter(|above| above.start >= context.document.front.body_start)
+    {
+        let written = &text[above.clone()];
+        let first = written.trim_start();
+        // Blank lines, attribute lists and blocks of HTML end the item.
+        if first.is_empty() || first.starts_with(['{', '<', '^']) {
+            return false;
+        }
+        let digits = first.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_item = ["- ", "* ", "+ "].iter().any(|marker| first.starts_with(marker))
+            || digits.len() < first.len() && digits.starts_with(". ");
+        let in_code = body.is_code(Span::new(above.start, above.end.max(above.start + 1)));
+        if (is_item || first.starts_with('>')) && !in_code && written.len() - first.len() < 4 {
+            return true;
+        }
+        at = above.start;
+    }
+    false
 }

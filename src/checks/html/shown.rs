@@ -134,13 +134,24 @@ fn is_meant(context: Context<'_>, tag: &Tag, lines: Span) -> bool {
         && (has_look || holds_another || tag.opens("div") && !rest.starts_with("</"))
 }
 
-/// Whether an end tag was meant as one: a start tag of its name stands somewhere above.
+/// Whether an end tag was meant as one: the element is used above, and not only talked about.
 fn is_opened_before(context: Context<'_>, span: Span, name: &str) -> bool {
-    let before = context.document.body.tags.iter().take_while(|tag| tag.span.start < span.start);
-    let count =
-        before.filter(|tag| tag.name.eq_ignore_ascii_case(name) && !super::is_hidden(context, tag.span));
-    !raw::is_void(name)
-        && count.fold(0, |open: i32, tag| (open + if tag.closing { -1 } else { 1 }).max(0)) > 0
+    const LOOKS: [&str; 11] = ["u", "b", "i", "s", "em", "strong", "span", "font", "mark", "small", "del"];
+    let text = &context.document.text;
+    let tags = context.document.body.tags.iter().take_while(|tag| tag.span.start < span.start);
+    let of_name =
+        tags.filter(|tag| tag.name.eq_ignore_ascii_case(name) && !super::is_hidden(context, tag.span));
+    let (mut open, mut pairs) = (0_u32, 0_u32);
+    for tag in of_name {
+        match (tag.closing, open) {
+            (false, _) => open += 1,
+            (true, 0) => {}
+            (true, _) => (open, pairs) = (open - 1, pairs + 1),
+        }
+    }
+    let line = &text[line::around(text, span.range().start)];
+    let is_look = LOOKS.iter().any(|look| look.eq_ignore_ascii_case(name));
+    !raw::is_void(name) && !line.contains("\\<") && (open > 0 || pairs > 0 && is_look)
 }
 
 /// Whether a tag begins a line and a block of HTML there.
