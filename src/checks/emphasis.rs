@@ -56,13 +56,19 @@ fn shown(context: Context<'_>, passage: &Passage, wanted: fn(u8) -> bool, emit: 
         }
         // Marks that make emphasis with others are not seen themselves.
         let seen = readings.iter().map(|pairs| meant.unused(pairs)).max().unwrap_or(0);
+        let is_whole = seen == 2 * meant.open.span.len();
+        // kramdown parts paragraphs in its own way, so only what is wrong by itself is sure to be.
+        let is_sure = is_whole || (seen > 0 && meant.is_spaced());
+        if ways.iter().any(Markdown::is_kramdown) && !(is_sure && meant.fails_by_itself(ways)) {
+            continue;
+        }
         let fix = mend::fix(text, passage, &meant, ways);
         let fixed = fix.as_ref().map(|fix| preview(meant.content(text).trim(), fix)).unwrap_or_default();
         let (ko, en) = counted(meant.open.mark, seen);
         emit(Finding {
             span: Span { start: meant.open.span.start, end: meant.close.span.end },
             variant: variant(&meant, seen, ways, fix.is_some()),
-            args: vec![ko, en, fixed],
+            args: vec![ko, en, fixed, meant.open.element.map_or("", |name| name.slice(text)).to_owned()],
             fix,
         });
     }
@@ -74,17 +80,24 @@ fn variant(meant: &Meant, seen: usize, ways: &[Markdown], is_mended: bool) -> u8
     const UNDERSCORE: u8 = 2;
     const ELSEWHERE: u8 = 3;
     const UNMENDED: u8 = 4;
+    const IN_ELEMENT: u8 = 5;
     const UNREAD: u8 = 1;
+    const STRIKE_IN_ELEMENT: u8 = 3;
     const STRIKE_UNMENDED: u8 = 2;
     if meant.open.mark == b'~' {
         return match is_mended {
             false => STRIKE_UNMENDED,
+            true if meant.open.element.is_some() && ways.iter().all(Markdown::is_kramdown) => {
+                STRIKE_IN_ELEMENT
+            }
             true => u8::from(ways.iter().all(|way| way.strikes == Strikes::Never)) * UNREAD,
         };
     }
     if !is_mended {
         UNMENDED
-    } else if seen < 2 * meant.open.span.len() {
+    } else if meant.open.element.is_some() && ways.iter().all(Markdown::is_kramdown) {
+        IN_ELEMENT
+    } else if seen < 2 * meant.open.span.len() && !meant.is_spaced() {
         ELSEWHERE
     } else if meant.is_spaced() {
         SPACED

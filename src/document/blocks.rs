@@ -190,6 +190,8 @@ pub struct Passage {
     pub runs: Vec<Run>,
     /// Whether no template decides what stands beside them.
     pub is_sure: bool,
+    /// Whether kramdown may see a tag here that is never closed: it reads no Markdown after that.
+    pub is_torn: bool,
 }
 
 /// Some of the same mark in a row. Escaped ones are text, and not here.
@@ -205,6 +207,8 @@ pub struct Run {
     pub after: Option<char>,
     /// The number of the link they are in, 0 in none: emphasis goes not over its ends.
     pub link: u32,
+    /// The name of the innermost element of HTML they are in whose content kramdown takes as it is, `<u>`.
+    pub element: Option<Span>,
 }
 
 impl Body {

@@ -48,7 +48,8 @@ pub enum Kind {
 /// The pairs that a renderer makes of the marks of a passage of `file`, in the order of their openers.
 /// `None` if it is not known here: of editions that nobody asked, and where the marks are too many or too odd.
 pub fn pairs(file: &str, passage: &Passage, way: &Markdown) -> Option<Vec<Pair>> {
-    if way.legacy || !passage.is_sure {
+    let is_torn = passage.is_torn && way.is_kramdown();
+    if way.legacy || !passage.is_sure || is_torn {
         return None;
     }
     let mut pairs = Vec::new();
@@ -57,7 +58,8 @@ pub fn pairs(file: &str, passage: &Passage, way: &Markdown) -> Option<Vec<Pair>>
     links.dedup();
     for link in links {
         // Emphasis begins and ends in the same link, or outside of all.
-        let runs: Vec<Run> = passage.runs.iter().filter(|run| run.link == link).copied().collect();
+        let is_read = |run: &&Run| run.link == link && !(run.element.is_some() && way.is_kramdown());
+        let runs: Vec<Run> = passage.runs.iter().filter(is_read).copied().collect();
         match way.renderer {
             Renderer::Kramdown => kramdown::pairs(file, passage, &runs, way, &mut pairs)?,
             Renderer::Marked => marked::pairs(&runs, way, &mut pairs)?,

@@ -3,6 +3,7 @@
 
 use crate::document::blocks::{Passage, Run};
 use crate::document::emphasis::Pair;
+use crate::document::markdown::{Markdown, Strikes};
 use crate::hangul::is_syllable;
 use crate::josa;
 
@@ -34,6 +35,15 @@ impl Meant {
     /// Whether a space keeps them from making it.
     pub fn is_spaced(&self) -> bool {
         is_space(self.open.after) || is_space(self.close.before)
+    }
+
+    /// Whether kramdown makes nothing of these marks wherever they stand.
+    pub fn fails_by_itself(&self, ways: &[Markdown]) -> bool {
+        let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_underscore =
+            self.open.mark == b'_' && (in_word(self.open.before) || in_word(self.close.after));
+        let is_unread = self.open.mark == b'~' && ways.iter().all(|way| way.strikes == Strikes::Never);
+        self.is_spaced() || is_underscore || is_unread || self.open.element.is_some()
     }
 
     /// What is between the marks.
@@ -96,7 +106,8 @@ fn is_plausible(text: &str, meant: &Meant) -> bool {
     };
     let is_torn =
         ",.)]}!?:;/’”」』》".contains(first) || "([{/‘“「『《".contains(last) || !is_balanced(content);
-    if is_torn || !content.contains(char::is_alphanumeric) {
+    let (open, close) = (meant.open.element, meant.close.element);
+    if is_torn || open != close || !content.contains(char::is_alphanumeric) {
         return false;
     }
     let has_hangul = content.contains(is_syllable);
@@ -117,7 +128,7 @@ fn spaced(text: &str, rest: &[Run]) -> Option<Meant> {
     let meant = Meant { open, close };
     let is_pair = open.mark == close.mark && open.span.len() == close.span.len() && open.link == close.link;
     // Double tildes between spaces stand for words left out.
-    if !is_pair || open.span.len() != 2 || open.mark == b'~' || !meant.is_spaced() {
+    if !is_pair || open.span.len() < 2 || open.mark == b'~' || !meant.is_spaced() {
         return None;
     }
     let begins_word = open.before.is_none_or(|c| c.is_whitespace() || is_opening(c));

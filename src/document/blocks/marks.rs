@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::walk::{Walk, span};
 use super::{Passage, Run};
+use crate::document::html::{self, Tag};
 use crate::document::mask::{Mask, RegionKind};
 use crate::document::prose::address;
 use crate::span::Span;
@@ -18,6 +19,8 @@ pub(super) struct Marks {
     /// From the first to the last byte of what stands in its lines.
     extent: Option<Range<usize>>,
     runs: Vec<Run>,
+    /// Where the text that came last ends.
+    text_end: usize,
     /// Numbers of the links that are open, and how many there were.
     links: Vec<u32>,
     seen_links: u32,
@@ -25,6 +28,9 @@ pub(super) struct Marks {
     line_starts: Vec<usize>,
     /// Whether a line has ended and nothing has come of the next.
     at_line_start: bool,
+    /// The names in the start tags of elements that are open and hold no Markdown for kramdown.
+    elements: Vec<Span>,
+    is_torn: bool,
 }
 
 impl Marks {
@@ -37,11 +43,6 @@ impl Marks {
             None => range.clone(),
             Some(extent) => extent.start..extent.end.max(range.end),
         });
-    }
-
-    /// Where the passage ends so far.
-    pub fn end(&self) -> Option<usize> {
-        self.extent.as_ref().map(|extent| extent.end)
     }
 
     /// A line of it has ended.
@@ -58,6 +59,20 @@ impl Marks {
         self.links.pop();
     }
 
+    /// A tag of HTML, which may open or close an element that holds no Markdown for kramdown.
+    pub fn tag(&mut self, mask: &Mask<'_>, tag: &Tag) {
+        let name_start = tag.span.start as usize + if tag.closing { 2 } else { 1 };
+        let name = Span::new(name_start, name_start + tag.name.len());
+        if tag.closing {
+            let is_same = |open: &Span| open.slice(mask.file).eq_ignore_ascii_case(&tag.name);
+            if let Some(at) = self.elements.iter().rposition(is_same) {
+                self.elements.truncate(at);
+            }
+        } else if !tag.self_closing && !html::holds_markdown(tag) {
+            self.elements.push(name);
+        }
+    }
+
     /// Marks that were taken for emphasis.
     pub fn taken(&mut self, mask: &Mask<'_>, range: Range<usize>) {
         if let Some(&mark) = mask.file.as_bytes().get(range.start) {
@@ -65,10 +80,15 @@ impl Marks {
         }
     }
 
-    /// Marks in text; with `escaped`, its first character is none.
-    pub fn text(&mut self, mask: &Mask<'_>, range: Range<usize>, escaped: bool) {
+    /// Marks in text.
+    pub fn text(&mut self, mask: &Mask<'_>, range: Range<usize>) {
+        // A backslash that escapes is in no text; one that is shown is in the text before.
+        let escaped = self.text_end != range.start && mask.file[..range.start].ends_with('\\');
+        self.text_end = range.end;
         let written = mask.written(range.clone());
         let bytes = written.as_bytes();
+        // To kramdown, `<제목>` is a tag.
+        self.is_torn |= bytes.windows(2).any(|pair| pair[0] == b'<' && pair[1] >= 0x80);
         if !bytes.iter().any(|byte| is_mark(*byte)) {
             return;
         }
@@ -92,18 +112,26 @@ impl Marks {
 
     fn push(&mut self, mark: u8, range: Range<usize>) {
         let link = self.links.last().copied().unwrap_or(0);
+        let element = self.elements.last().copied();
         match self.runs.last_mut() {
-            Some(last) if last.mark == mark && last.link == link && last.span.end as usize == range.start => {
+            Some(last)
+                if last.mark == mark
+                    && last.link == link
+                    && last.element == element
+                    && last.span.end as usize == range.start =>
+            {
                 last.span = Span::new(last.span.start as usize, range.end);
             }
-            _ => self.runs.push(Run { span: span(&range), mark, before: None, after: None, link }),
+            _ => self.runs.push(Run { span: span(&range), mark, before: None, after: None, link, element }),
         }
     }
 
     /// The passage, if there are marks in it, and a new one begun.
     fn finish(&mut self, mask: &Mask<'_>) -> Option<Passage> {
         let line_starts = std::mem::take(&mut self.line_starts);
+        let is_torn = std::mem::take(&mut self.is_torn) || !self.elements.is_empty();
         self.at_line_start = false;
+        self.elements.clear();
         self.links.clear();
         let extent = self.extent.take()?;
         let mut runs = std::mem::take(&mut self.runs);
@@ -122,7 +150,7 @@ impl Marks {
                 is_sure &= !is_templated(mask, end..end + 1);
             }
         }
-        Some(Passage { span: span(&extent), runs, is_sure })
+        Some(Passage { span: span(&extent), runs, is_sure, is_torn })
     }
 }
 

@@ -35,6 +35,7 @@ impl Walk<'_, '_> {
         match Tokens::new(self.mask, range).next() {
             Some(Token::Comment(span)) => self.body.comments.push(span),
             Some(Token::Tag(tag)) => {
+                self.marks.tag(self.mask, &tag);
                 let span = tag.span.range();
                 match self.raw.take() {
                     Some((name, start)) if tag.closing && name.eq_ignore_ascii_case(&tag.name) => {

@@ -319,12 +319,10 @@ impl<'m, 't> Walk<'m, 't> {
             *content = start..range.end;
             return;
         }
-        let is_escaped = self.marks.end().is_none_or(|end| end < range.start)
-            && self.mask.file[..range.start].ends_with('\\');
         self.reach(&range);
         let is_verbatim = self.mask.masked(range.clone()) == text;
         if is_verbatim && self.image_depth == 0 && self.raw.is_none() && !self.in_autolink {
-            self.marks.text(self.mask, range.clone(), is_escaped);
+            self.marks.text(self.mask, range.clone());
         }
         let shown = if is_verbatim { self.mask.written(range.clone()) } else { text };
         if self.image_depth > 0 {

@@ -36,7 +36,7 @@ impl Check {
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
             Check::Emphasis(EmphasisCase::Struck) => &["struck"],
-            Check::Emphasis(_) => &["marks", "signs", "fixed"],
+            Check::Emphasis(_) => &["marks", "signs", "fixed", "tag"],
             Check::Liquid(_) => &["found", "other"],
             Check::Link(LinkCase::HttpImage | LinkCase::Hotlink) => &["host"],
             Check::Link(_) => &["path", "actual"],
@@ -159,8 +159,10 @@ impl Check {
             Check::Link(LinkCase::Scheme) => &["slip", "doubled", "wrapped"],
             Check::Hash(_) => &["cut"],
             Check::Variants(_) => &["blog"],
-            Check::Emphasis(EmphasisCase::Shown) => &["spaced", "underscore", "elsewhere", "unmended"],
-            Check::Emphasis(EmphasisCase::StrikeShown) => &["unread", "unmended"],
+            Check::Emphasis(EmphasisCase::Shown) => {
+                &["spaced", "underscore", "elsewhere", "unmended", "in-element"]
+            }
+            Check::Emphasis(EmphasisCase::StrikeShown) => &["unread", "unmended", "in-element"],
             Check::Emphasis(EmphasisCase::Struck) => &["lowered"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
             Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
