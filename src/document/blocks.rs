@@ -14,6 +14,8 @@ pub(super) use walk::read;
 
 use super::html::Tag;
 use super::mask::Region;
+use super::prose::BlockKind;
+use super::raw::RawBlock;
 use crate::span::Span;
 
 /// The parts of a body.
@@ -38,9 +40,15 @@ pub struct Body {
     /// Footnote references and definitions.
     pub footnotes: Vec<Footnote>,
     /// Lists; one in another comes after it.
-    pub lists: Vec<Span>,
+    pub lists: Vec<List>,
     /// Tables.
-    pub tables: Vec<Span>,
+    pub tables: Vec<Table>,
+    /// Where Markdown is read in lines of text, in the order in which it ends.
+    pub texts: Vec<Text>,
+    /// Text in blocks of HTML, where CommonMark reads no Markdown.
+    pub html_texts: Vec<Span>,
+    /// Blocks of HTML in which kramdown reads no Markdown, apart from each other; none for other renderers.
+    pub raw: Vec<RawBlock>,
     /// Text with `*`, `_` or `~` in it.
     pub passages: Vec<Passage>,
     /// Every span of `images`, `links`, `definitions` and of `src` and `href` in `tags` that holds an
@@ -144,6 +152,33 @@ pub struct Footnote {
     pub label: Span,
     /// Whether this is the definition.
     pub defines: bool,
+}
+
+/// A list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    /// From the first marker to the end of the last item.
+    pub span: Span,
+    /// The number it begins with, if it is numbered.
+    pub first: Option<u64>,
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// All its lines.
+    pub span: Span,
+    /// How many cells its first line has.
+    pub columns: usize,
+}
+
+/// Lines of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// From the first to the last byte that is more than space.
+    pub span: Span,
+    /// What they are part of.
+    pub kind: BlockKind,
 }
 
 /// The text of one paragraph, heading, cell or item, as far as it has marks of emphasis.

@@ -2,11 +2,14 @@
 //!
 //! The code that runs a kind is the file of the same name under `checks/`.
 
+mod markdown;
 mod wording;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+
+pub use markdown::*;
 
 /// What a rule looks for. `kind: { options }` in a rule file, or `kind: {}`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,6 +86,20 @@ pub enum Check {
     Liquid(LiquidCase),
     /// A link.
     Link(LinkCase),
+    /// A heading of Markdown.
+    Heading(HeadingCase),
+    /// Code between fences.
+    Fence(FenceCase),
+    /// A table of Markdown.
+    Table(TableCase),
+    /// A list of Markdown.
+    List(ListCase),
+    /// A footnote.
+    Footnote(FootnoteCase),
+    /// HTML among Markdown.
+    Html(HtmlCase),
+    /// `{: … }` after a block or a part of a line.
+    AttributeList(AttributeListCase),
 }
 
 /// `pattern:`

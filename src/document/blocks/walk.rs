@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag as Markdown, TagEnd};
 
 use super::link::{self, OpenLink};
 use super::marks::Marks;
-use super::{Body, Code, CodeKind, Definition, Footnote, Heading};
+use super::{Body, Code, CodeKind, Definition, Footnote, Heading, List, Table, Text};
 use crate::document::front::Front;
 use crate::document::mask::{Mask, RegionKind};
 use crate::document::prose::{BlockKind, Prose, Writer};
@@ -48,6 +48,8 @@ pub(super) struct Walk<'m, 't> {
     /// How many list items are open.
     items: usize,
     in_cell: bool,
+    /// The lines of text that are open, as far as they have been read.
+    lines: Option<Range<usize>>,
     pub(super) in_html: bool,
     pub(super) heading: Option<Heading>,
     /// The content of the code block that is open, once there is some.
@@ -77,6 +79,7 @@ impl<'m, 't> Walk<'m, 't> {
             quotes: 0,
             items: 0,
             in_cell: false,
+            lines: None,
             in_html: false,
             heading: None,
             code_block: None,
@@ -153,7 +156,7 @@ impl<'m, 't> Walk<'m, 't> {
                 self.marks.end_line();
                 self.writer.hard_break();
             }
-            Event::Rule => self.close_block(),
+            Event::Rule => self.end_lines(),
             // Read as a whole where its block starts.
             Event::Html(_) => {}
             Event::TaskListMarker(_) => {}
@@ -192,10 +195,7 @@ impl<'m, 't> Walk<'m, 't> {
                 }
                 return;
             }
-            _ => {
-                self.end_passage();
-                self.close_block();
-            }
+            _ => self.end_lines(),
         }
         match tag {
             Markdown::Heading { level, .. } => {
@@ -206,14 +206,16 @@ impl<'m, 't> Walk<'m, 't> {
             Markdown::BlockQuote(_) => self.quotes += 1,
             Markdown::CodeBlock(kind) => self.open_code_block(&kind, range),
             Markdown::HtmlBlock => self.html_block(range),
-            Markdown::List(_) => self.body.lists.push(span(&range)),
+            Markdown::List(first) => self.body.lists.push(List { span: span(&range), first }),
             Markdown::Item => self.items += 1,
             Markdown::FootnoteDefinition(_) => {
                 let end = self.mask.masked(range.clone()).find(']').map_or(range.end, |at| range.start + at);
                 let label = Span::new((range.start + "[^".len()).min(end), end);
                 self.body.footnotes.push(Footnote { span: span(&range), label, defines: true });
             }
-            Markdown::Table(_) => self.body.tables.push(span(&range)),
+            Markdown::Table(columns) => {
+                self.body.tables.push(Table { span: span(&range), columns: columns.len() });
+            }
             Markdown::TableCell => self.in_cell = true,
             _ => {}
         }
@@ -243,10 +245,7 @@ impl<'m, 't> Walk<'m, 't> {
                 }
                 return;
             }
-            _ => {
-                self.end_passage();
-                self.close_block();
-            }
+            _ => self.end_lines(),
         }
         match tag {
             TagEnd::Heading(_) => self.close_heading(),
@@ -267,8 +266,10 @@ impl<'m, 't> Walk<'m, 't> {
         }
     }
 
-    /// Notes that something inline covers `range`, for the passage, the link and the heading it is in.
+    /// Notes that something inline covers `range`, for the lines, the link and the heading it is in.
     pub(super) fn reach(&mut self, range: &Range<usize>) {
+        let lines = self.lines.get_or_insert_with(|| range.clone());
+        lines.end = lines.end.max(range.end);
         self.marks.reach(range);
         if let Some(link) = self.links.last_mut() {
             link.inner_end = link.inner_end.max(range.end);
@@ -284,14 +285,27 @@ impl<'m, 't> Walk<'m, 't> {
 
     /// Begins a block of prose for what stands in a line here, unless there is one.
     pub(super) fn open_block(&mut self) {
-        let kind = match &self.heading {
+        self.writer.open(self.kind(), self.quotes > 0);
+    }
+
+    /// What is open.
+    fn kind(&self) -> BlockKind {
+        match &self.heading {
             Some(heading) => BlockKind::Heading(heading.level),
             None if self.in_html => BlockKind::Html,
             None if self.in_cell => BlockKind::TableCell,
             None if self.items > 0 => BlockKind::ListItem,
             None => BlockKind::Paragraph,
-        };
-        self.writer.open(kind, self.quotes > 0);
+        }
+    }
+
+    /// Ends the lines of text that are open.
+    fn end_lines(&mut self) {
+        self.end_passage();
+        if let Some(lines) = self.lines.take() {
+            self.body.texts.push(Text { span: span(&lines), kind: self.kind() });
+        }
+        self.close_block();
     }
 
     pub(super) fn close_block(&mut self) {

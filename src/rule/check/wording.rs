@@ -40,6 +40,13 @@ impl Check {
             Check::Liquid(_) => &["found", "other"],
             Check::Link(LinkCase::HttpImage | LinkCase::Hotlink) => &["host"],
             Check::Link(_) => &["path", "actual"],
+            Check::Heading(_) => &["found", "count"],
+            Check::Fence(_) => &["found"],
+            Check::Table(_) => &["found", "columns"],
+            Check::List(_) => &["found"],
+            Check::Footnote(_) => &["found"],
+            Check::Html(_) => &["found", "name"],
+            Check::AttributeList(_) => &["found", "fixed"],
         }
     }
 
@@ -162,6 +169,21 @@ impl Check {
             Check::Liquid(LiquidCase::InCode) => &["value", "tag"],
             Check::Liquid(LiquidCase::Include) => &["case", "near", "name", "parameters"],
             Check::Liquid(LiquidCase::PostUrl) => &["case", "near", "name", "link", "link-case", "link-near"],
+            Check::Heading(HeadingCase::Text) => &["indented"],
+            Check::Heading(HeadingCase::Empty) => &["shown"],
+            Check::Heading(HeadingCase::Underlined) => &["text"],
+            Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed"],
+            Check::Fence(FenceCase::Text) => &["list"],
+            Check::Table(TableCase::Text) => &["below", "row", "columns"],
+            Check::Html(HtmlCase::Markdown) => &["blank"],
+            Check::Html(HtmlCase::Unclosed) => &["page", "name"],
+            Check::Html(HtmlCase::Shown) => &["closing", "broken"],
+            Check::Html(HtmlCase::Break) => &["shown"],
+            Check::Html(HtmlCase::Obsolete) => &["element"],
+            Check::Footnote(FootnoteCase::Undefined) => &["label", "glued"],
+            Check::AttributeList(AttributeListCase::Misspelt) => &["mark"],
+            Check::AttributeList(AttributeListCase::Detached) => &["text", "heading"],
+            Check::AttributeList(AttributeListCase::Shown) => &["id"],
             _ => &[],
         }
     }
