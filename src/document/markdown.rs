@@ -19,6 +19,10 @@ pub struct Markdown {
     pub gfm: bool,
     /// What it strikes out.
     pub strikes: Strikes,
+    /// Whether an address that stands in the text is a link.
+    pub autolinks: bool,
+    /// Whether `==가==` is marked.
+    pub highlights: bool,
     /// Whether it reads tables.
     pub tables: bool,
     /// Whether it reads footnotes.
@@ -100,6 +104,8 @@ impl Markdown {
             punctuation: Punctuation::Marks,
             gfm: true,
             strikes: Strikes::Any,
+            autolinks: true,
+            highlights: false,
             tables: true,
             footnotes: true,
             friendly: false,
@@ -111,9 +117,12 @@ impl Markdown {
             attributes: Attributes::None,
         };
         match renderer {
-            Renderer::Kramdown => {
-                Markdown { strikes: Strikes::Double, attributes: Attributes::Everywhere, ..plain }
-            }
+            Renderer::Kramdown => Markdown {
+                strikes: Strikes::Double,
+                autolinks: false,
+                attributes: Attributes::Everywhere,
+                ..plain
+            },
             Renderer::Goldmark => Markdown {
                 strikes: Strikes::Double,
                 html: Html::Dropped,
@@ -137,6 +146,7 @@ impl Markdown {
             // Extensions are to be asked for.
             Renderer::Cmark => Markdown {
                 strikes: Strikes::Never,
+                autolinks: false,
                 tables: false,
                 footnotes: false,
                 html: Html::Dropped,

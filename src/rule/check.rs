@@ -385,6 +385,8 @@ pub enum EmphasisCase {
     StrikeShown,
     /// Text struck out by tildes that were not meant to.
     Struck,
+    /// `==` that readers see.
+    Highlight,
 }
 
 /// `liquid:`
@@ -411,6 +413,8 @@ pub enum LinkCase {
     Missing,
     /// To a place that the page does not have.
     Anchor,
+    /// With a particle in its address.
+    Swallowed,
     /// To nothing.
     Empty,
     /// Without `https://`, or with a slip in it.

@@ -36,6 +36,7 @@ impl Check {
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
             Check::Emphasis(EmphasisCase::Struck) => &["struck"],
+            Check::Emphasis(EmphasisCase::Highlight) => &["fixed"],
             Check::Emphasis(_) => &["marks", "signs", "fixed", "tag"],
             Check::Liquid(_) => &["found", "other"],
             Check::Link(LinkCase::HttpImage | LinkCase::Hotlink) => &["host"],
@@ -164,6 +165,7 @@ impl Check {
             }
             Check::Emphasis(EmphasisCase::StrikeShown) => &["unread", "unmended", "in-element"],
             Check::Emphasis(EmphasisCase::Struck) => &["lowered"],
+            Check::Emphasis(EmphasisCase::Highlight) => &["unmended"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
             Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
             Check::Liquid(LiquidCase::InCode) => &["value", "tag"],

@@ -52,6 +52,7 @@ fn cmark(said: &Said) -> Markdown {
     };
     Markdown {
         strikes,
+        autolinks: extensions.iter().any(|name| name == "autolink"),
         tables: extensions.iter().any(|name| name == "table"),
         footnotes: has("footnotes"),
         hard_wraps: has("hardbreaks"),
@@ -94,6 +95,8 @@ pub(super) fn of_hugo(said: &Said, own: Option<&Said>) -> Vec<Markdown> {
     let markdown = Markdown {
         strikes,
         attributes,
+        autolinks: extension("linkify"),
+        highlights: extra("mark"),
         tables: extension("table"),
         footnotes: extension("footnote"),
         escaped_space: cjk("enable") && cjk("escapedSpace"),
@@ -129,6 +132,7 @@ pub(super) fn of_hexo(texts: &Texts, said: &Said) -> Vec<Markdown> {
     let today = Markdown {
         gfm,
         strikes: if gfm { Strikes::Any } else { Strikes::Never },
+        autolinks: gfm && option(&["marked", "autolink"], true),
         tables: gfm,
         hard_wraps: gfm && option(&["marked", "breaks"], true),
         ..Markdown::usual(Renderer::Marked)
@@ -178,6 +182,8 @@ fn markdown_it(
         friendly,
         friendly_strikes: friendly,
         hard_wraps,
+        autolinks: full && option(&["markdown", "render", "linkify"], true),
+        highlights: uses("markdown-it-mark"),
         tables: full,
         footnotes: uses("footnote"),
         html: if option(&["markdown", "render", "html"], true) { Html::Kept } else { Html::Shown },
@@ -211,6 +217,10 @@ pub(super) fn of_astro(texts: &Texts) -> Vec<Markdown> {
     vec![today, today.before_symbols()]
 }
 
+/// What is in the names of plugins that read `==가==`.
+const MARKERS: [&str; 5] =
+    ["remark-mark", "flexible-markers", "remark-highlight", "highlight-mark", "obsidian"];
+
 /// remark today: which plugins it has is seen by their names.
 fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
     let usual = Markdown::usual(Renderer::Remark);
@@ -228,6 +238,8 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
     let friendly = uses("remark-cjk-friendly");
     Markdown {
         strikes,
+        autolinks: strikes != Strikes::Never,
+        highlights: MARKERS.iter().any(|name| says(name) || package.text.contains(name)),
         tables: strikes != Strikes::Never,
         footnotes: strikes != Strikes::Never,
         friendly,
