@@ -119,8 +119,14 @@ fn is_plausible(text: &str, meant: &Meant) -> bool {
         (b'*', _) => has_hangul || begins_with_particle(after),
         (b'_', 2) => has_hangul,
         (b'_', _) => has_hangul && (begins_with_particle(after) || !after.starts_with(char::is_alphanumeric)),
-        // `a=='가'==b`
-        (b'=', _) => has_hangul && !"'\"=<>!".contains(first) && !"'\"=<>!".contains(last),
+        // `a=='가'==b`, `N==1이고 M==2이다`
+        (b'=', _) => {
+            let is_value =
+                |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ']' || c == ')');
+            let compares = is_value(meant.open.before) || is_value(meant.close.after);
+            let is_word = is_syllable(first) && is_syllable(last);
+            has_hangul && !"'\"=<>!".contains(first) && (is_word || !compares)
+        }
         // `좋아요~~! 고마워요~~`
         _ => first != '!' && !"ㅋㅎㅠㅜ^".contains(first),
     }
