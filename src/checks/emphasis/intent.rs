@@ -114,11 +114,19 @@ fn is_plausible(text: &str, meant: &Meant) -> bool {
     let has_hangul = content.contains(is_syllable);
     let after = &text[meant.close.span.end as usize..];
     match (meant.open.mark, meant.open.span.len()) {
-        // `2**3`
-        (b'*', 2..) => has_hangul || !meant.open.before.is_some_and(|c| c.is_ascii_alphanumeric()),
+        // `2**3`, `(x)**2`
+        (b'*', 2..) => {
+            let is_operand = |c: char| c.is_ascii_alphanumeric() || matches!(c, ')' | ']');
+            let after_operand = meant.open.before.is_some_and(is_operand);
+            let is_word = has_hangul || begins_with_particle(after);
+            !after_operand || (is_word && !first.is_ascii_digit())
+        }
         (b'*', _) => has_hangul || begins_with_particle(after),
         (b'_', 2) => has_hangul,
-        (b'_', _) => has_hangul && (begins_with_particle(after) || !after.starts_with(char::is_alphanumeric)),
+        // `_이름_규칙_`: a name.
+        (b'_', _) => {
+            has_hangul && !after.split(char::is_whitespace).next().is_some_and(|word| word.contains('_'))
+        }
         // `a=='가'==b`, `N==1이고 M==2이다`
         (b'=', _) => {
             let is_value =
