@@ -5,6 +5,7 @@
 //! to no file of it.
 
 mod anchor;
+mod bare;
 mod missing;
 mod named;
 mod written;
@@ -59,6 +60,7 @@ pub fn check(case: LinkCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
         LinkCase::Scheme => written::scheme(context, emit),
         LinkCase::HttpImage => written::http_images(context, emit),
         LinkCase::Hotlink => written::hotlinks(context, emit),
+        LinkCase::Particle => bare::particles(context, emit),
         LinkCase::Anchor => anchor::check(context, emit),
         LinkCase::Missing => named::check(context, emit),
         LinkCase::Localhost => {}

@@ -23,6 +23,8 @@ pub struct Markdown {
     pub tables: bool,
     /// Whether it reads footnotes.
     pub footnotes: bool,
+    /// Whether it reads `==…==`.
+    pub highlights: bool,
     /// Whether `*` and `_` open and close beside Hangul whatever punctuation is there (markdown-it-cjk-friendly
     /// and its like).
     pub friendly: bool,
@@ -102,6 +104,7 @@ impl Markdown {
             strikes: Strikes::Any,
             tables: true,
             footnotes: true,
+            highlights: false,
             friendly: false,
             friendly_strikes: false,
             escaped_space: false,

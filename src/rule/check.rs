@@ -94,6 +94,8 @@ pub enum Check {
     Table(TableCase),
     /// A list of Markdown.
     List(ListCase),
+    /// `==…==`.
+    Highlight {},
     /// A footnote.
     Footnote(FootnoteCase),
     /// HTML among Markdown.
@@ -421,4 +423,6 @@ pub enum LinkCase {
     HttpImage,
     /// An image of a host that does not give it to other sites.
     Hotlink,
+    /// Together with the particle that follows the address.
+    Particle,
 }

@@ -44,7 +44,7 @@ impl Check {
             Check::Fence(_) => &["found"],
             Check::Table(_) => &["found", "columns"],
             Check::List(_) => &["found"],
-            Check::Footnote(_) => &["found"],
+            Check::Footnote(_) | Check::Highlight {} => &["found"],
             Check::Html(_) => &["found", "name"],
             Check::AttributeList(_) => &["found", "fixed"],
         }
@@ -180,7 +180,7 @@ impl Check {
             Check::Html(HtmlCase::Shown) => &["closing", "broken"],
             Check::Html(HtmlCase::Break) => &["shown"],
             Check::Html(HtmlCase::Obsolete) => &["element"],
-            Check::Footnote(FootnoteCase::Undefined) => &["label", "glued"],
+            Check::Footnote(FootnoteCase::Undefined) => &["label", "glued", "unread"],
             Check::AttributeList(AttributeListCase::Misspelt) => &["mark"],
             Check::AttributeList(AttributeListCase::Detached) => &["text", "heading"],
             Check::AttributeList(AttributeListCase::Shown) => &["id"],

@@ -96,6 +96,7 @@ pub(super) fn of_hugo(said: &Said, own: Option<&Said>) -> Vec<Markdown> {
         attributes,
         tables: extension("table"),
         footnotes: extension("footnote"),
+        highlights: extra("mark"),
         escaped_space: cjk("enable") && cjk("escapedSpace"),
         hard_wraps: is(&["goldmark", "renderer", "hardWraps"], false),
         html: if unsafe_html { Html::Kept } else { Html::Dropped },
@@ -130,6 +131,8 @@ pub(super) fn of_hexo(texts: &Texts, said: &Said) -> Vec<Markdown> {
         gfm,
         strikes: if gfm { Strikes::Any } else { Strikes::Never },
         tables: gfm,
+        footnotes: package.reads_footnotes(),
+        highlights: package.names().any(|name| name.contains("mark-text") || name.contains("highlight-text")),
         hard_wraps: gfm && option(&["marked", "breaks"], true),
         ..Markdown::usual(Renderer::Marked)
     };
@@ -179,7 +182,13 @@ fn markdown_it(
         friendly_strikes: friendly,
         hard_wraps,
         tables: full,
-        footnotes: uses("footnote"),
+        footnotes: uses("footnote") || package.reads_footnotes(),
+        attributes: if uses("attr") || package.names().any(|name| name.contains("attrs")) {
+            Attributes::Everywhere
+        } else {
+            Attributes::None
+        },
+        highlights: uses("mark") || package.has("markdown-it-mark"),
         html: if option(&["markdown", "render", "html"], true) { Html::Kept } else { Html::Shown },
         ..Markdown::usual(Renderer::MarkdownIt)
     };
@@ -226,8 +235,12 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
         () => Strikes::Any,
     };
     let friendly = uses("remark-cjk-friendly");
+    let attributes = ["remark-attr", "heading-id", "custom-header", "custom-heading", "bracketed-spans"]
+        .iter()
+        .any(|plugin| package.names().any(|name| name.contains(plugin)) || says(plugin));
     Markdown {
         strikes,
+        attributes: if attributes { Attributes::Everywhere } else { Attributes::None },
         tables: strikes != Strikes::Never,
         footnotes: strikes != Strikes::Never,
         friendly,
@@ -235,6 +248,9 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
         punctuation: if friendly { Punctuation::Symbols } else { usual.punctuation },
         friendly_strikes: uses("remark-cjk-friendly-gfm-strikethrough"),
         hard_wraps: uses("remark-breaks"),
+        highlights: ["flexi-markers", "remark-mark", "remark-highlight", "remark-obsidian", "marked-text"]
+            .iter()
+            .any(|plugin| package.names().any(|name| name.contains(plugin)) || says(plugin)),
         ..usual
     }
 }
@@ -256,6 +272,11 @@ impl<'t> Package<'t> {
 
     fn has(&self, name: &str) -> bool {
         self.names().any(|own| own == name)
+    }
+
+    /// Whether something is installed that may read footnotes.
+    fn reads_footnotes(&self) -> bool {
+        self.names().any(|name| name.contains("footnote") || name.contains("hexo-reference"))
     }
 
     /// The first number of the version that is asked for.
