@@ -105,7 +105,7 @@ fn is_plausible(text: &str, meant: &Meant) -> bool {
         return false;
     };
     let is_torn =
-        ",.)]}!?:;/’”」』》".contains(first) || "([{/‘“「『《".contains(last) || !is_balanced(content);
+        ",.)]}?:;/’”」』》".contains(first) || "([{‘“「『《".contains(last) || !is_balanced(content);
     let (open, close) = (meant.open.element, meant.close.element);
     if is_torn || open != close || !content.contains(char::is_alphanumeric) {
         return false;
