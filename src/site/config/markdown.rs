@@ -188,7 +188,7 @@ fn markdown_it(
         } else {
             Attributes::None
         },
-        highlights: uses("mark") || package.has("markdown-it-mark"),
+        highlights: uses("it-mark") || package.has("markdown-it-mark"),
         html: if option(&["markdown", "render", "html"], true) { Html::Kept } else { Html::Shown },
         ..Markdown::usual(Renderer::MarkdownIt)
     };
