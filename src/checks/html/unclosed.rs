@@ -158,7 +158,11 @@ fn in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 
 /// Elements in lines of text, which kramdown ends with them.
 fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
     let body = &context.document.body;
+    if body.tags.is_empty() {
+        return;
+    }
     let in_raw = |span: Span| body.raw.iter().any(|block| block.span.overlaps(span));
     let mut lines: Vec<Span> = body.texts.iter().map(|lines| lines.span).collect();
     lines.sort_unstable();
@@ -180,14 +184,43 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 open.push(tag);
             }
         }
-        for tag in open {
+        for (tag, fix) in with_end(text, span.range().end, &open) {
             if is_word(tag) && !is_in_margin(context, tag) {
                 emit(found(context, tag.span, NAME, &tag.name));
             } else if is_in(&LOOKS, &tag.name) && changes_look(tag) && !is_closed_later(context, tag) {
-                emit(found(context, tag.span, 0, &tag.name));
+                emit(Finding { fix, ..found(context, tag.span, 0, &tag.name) });
             }
         }
     }
+}
+
+/// The tags, and how to close them if that is plain: by a `/` in a second start tag (`<u>가<u>`), by the `>`
+/// that an end tag lacks (`<u>가</u`). The second of two is left out.
+fn with_end<'t>(text: &str, until: usize, open: &[&'t Tag]) -> Vec<(&'t Tag, Option<Fix>)> {
+    let fix = |at: usize, replacement: &str| {
+        let edits = vec![Edit { span: Span::at(at), replacement: replacement.to_owned() }];
+        Some(Fix { edits, safety: Safety::Suggestion })
+    };
+    let mut tags = open.iter().copied().peekable();
+    let mut found = Vec::new();
+    while let Some(tag) = tags.next() {
+        let is_bare = |next: &&Tag| {
+            next.name == tag.name && next.attributes.is_empty() && next.span.range().end <= until
+        };
+        let second = if is_word(tag) { None } else { tags.next_if(is_bare) };
+        let end = tag.span.range().end;
+        let torn = format!("</{}", tag.name);
+        let torn = text.get(end..until).and_then(|rest| rest.find(&torn)).map(|at| end + at + torn.len());
+        let torn =
+            torn.filter(|&at| !text[at..].starts_with(|c: char| c == '>' || c.is_ascii_alphanumeric()));
+        let fix = match (second, torn) {
+            (Some(second), _) => fix(second.span.range().start + 1, "/"),
+            (None, Some(at)) => fix(at, ">"),
+            (None, None) => None,
+        };
+        found.push((tag, fix));
+    }
+    found
 }
 
 /// Whether a line that begins with the tag may be indented code, which lists are of different minds about.
@@ -222,6 +255,7 @@ fn is_closed_later(context: Context<'_>, start: &Tag) -> bool {
 
 /// Elements that nothing on the page closes, to browsers.
 fn in_page(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
     let body = &context.document.body;
     let mut open: Vec<&Tag> = Vec::new();
     let mut unclosed: Vec<&Tag> = Vec::new();
@@ -240,16 +274,32 @@ fn in_page(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
     unclosed.append(&mut open);
     unclosed.sort_by_key(|tag| tag.span);
-    for tag in unclosed {
-        // Elements that cross are put right by browsers.
-        let crosses = strays
+    let lines = |tag: &Tag| {
+        body.texts
             .iter()
-            .any(|stray| stray.span.start > tag.span.start && stray.name.eq_ignore_ascii_case(&tag.name));
-        let matters = is_in(&HOLDS, &tag.name) || is_in(&LOOKS, &tag.name) && changes_look(tag);
-        if is_word(tag) {
-            emit(found(context, tag.span, NAME, &tag.name));
-        } else if matters && !crosses {
-            emit(found(context, tag.span, 0, &tag.name));
+            .find(|lines| lines.span.overlaps(tag.span))
+            .map_or(0, |lines| lines.span.range().end)
+    };
+    let mut rest: &[&Tag] = &unclosed;
+    while let Some(&first) = rest.first() {
+        let until = lines(first);
+        let same = rest
+            .iter()
+            .take_while(|tag| tag.span.start == first.span.start || tag.span.range().end <= until)
+            .count();
+        let (group, others) = rest.split_at(same.max(1));
+        rest = others;
+        for (tag, fix) in with_end(text, until, group) {
+            // Elements that cross are put right by browsers.
+            let crosses = strays
+                .iter()
+                .any(|stray| stray.span.start > tag.span.start && stray.name.eq_ignore_ascii_case(&tag.name));
+            let matters = is_in(&HOLDS, &tag.name) || is_in(&LOOKS, &tag.name) && changes_look(tag);
+            if is_word(tag) {
+                emit(found(context, tag.span, NAME, &tag.name));
+            } else if matters && !crosses {
+                emit(Finding { fix, ..found(context, tag.span, 0, &tag.name) });
+            }
         }
     }
 }
