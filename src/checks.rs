@@ -20,7 +20,6 @@ pub mod footnote;
 pub mod front_matter;
 pub mod hash;
 pub mod heading;
-pub mod highlight;
 pub mod html;
 pub mod image;
 pub mod josa;
@@ -151,7 +150,6 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Fence(case) => fence::check(*case, context, emit),
         Check::Table(case) => table::check(*case, context, emit),
         Check::List(case) => list::check(*case, context, emit),
-        Check::Highlight {} => highlight::check(context, emit),
         Check::Footnote(case) => footnote::check(*case, context, emit),
         Check::Html(case) => html::check(*case, context, emit),
         Check::AttributeList(case) => attribute_list::check(*case, context, emit),

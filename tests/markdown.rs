@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use toego::bundled;
-use toego::diagnostic::Diagnostic;
+use toego::diagnostic::{Diagnostic, Severity};
 use toego::engine::Engine;
 use toego::site::Site;
 
@@ -141,7 +141,9 @@ fn fixed(body: &str, found: &[Diagnostic], rule: &str) -> String {
 
 #[test]
 fn every_case_is_told_as_its_renderer_shows_it() {
-    let text = std::fs::read_to_string("tests/markdown-cases.yml").unwrap();
+    // Another list, larger than the one that is kept: `CASES=… cargo test --test markdown`.
+    let path = std::env::var("CASES").unwrap_or("tests/markdown-cases.yml".to_owned());
+    let text = std::fs::read_to_string(path).unwrap();
     let cases: Vec<Case> = serde_yaml::from_str(&text).unwrap();
     let rules: BTreeSet<&str> = cases.iter().filter_map(|case| case.rule.as_deref()).collect();
     let mut wrong = Vec::new();
@@ -194,8 +196,10 @@ fn cases_observed_earlier_are_told_as_expected() {
     for case in &cases {
         for (engine, expect) in [("kramdown", &case.expect_jekyll), ("remark", &case.expect_commonmark)] {
             let found = found(engine, &case.markdown);
+            // What is only worth knowing is no report.
+            let loud = found.iter().filter(|diagnostic| diagnostic.severity > Severity::Info);
             let told: Vec<&str> =
-                found.iter().map(id).filter(|id| groups.iter().any(|group| id.starts_with(group))).collect();
+                loud.map(id).filter(|id| groups.iter().any(|group| id.starts_with(group))).collect();
             let is_right = match expect.as_str() {
                 "report" => !told.is_empty(),
                 "silent" => told.is_empty(),

@@ -25,8 +25,9 @@ pub fn check(case: EmphasisCase, context: Context<'_>, emit: &mut dyn FnMut(Find
     }
     for passage in &context.document.body.passages {
         match case {
-            EmphasisCase::Shown => shown(context, passage, |mark| mark != b'~', emit),
+            EmphasisCase::Shown => shown(context, passage, |mark| matches!(mark, b'*' | b'_'), emit),
             EmphasisCase::StrikeShown => shown(context, passage, |mark| mark == b'~', emit),
+            EmphasisCase::Highlight => highlight(context, passage, emit),
             EmphasisCase::Struck => accident::check(context, passage, emit),
         }
     }
@@ -69,6 +70,24 @@ fn shown(context: Context<'_>, passage: &Passage, wanted: fn(u8) -> bool, emit: 
             span: Span { start: meant.open.span.start, end: meant.close.span.end },
             variant: variant(&meant, seen, ways, fix.is_some()),
             args: vec![ko, en, fixed, meant.open.element.map_or("", |name| name.slice(text)).to_owned()],
+            fix,
+        });
+    }
+}
+
+/// `==가==`, where nothing is marked that way.
+fn highlight(context: Context<'_>, passage: &Passage, emit: &mut dyn FnMut(Finding)) {
+    let (text, ways) = (&context.document.text, context.site.renderings());
+    if ways.iter().any(|way| way.highlights) || !passage.runs.iter().any(|run| run.mark == b'=') {
+        return;
+    }
+    for meant in intent::meant(text, passage, |mark| mark == b'=') {
+        let content = meant.content(text);
+        let fix = mend::highlight(&meant, content, ways);
+        emit(Finding {
+            span: Span { start: meant.open.span.start, end: meant.close.span.end },
+            variant: u8::from(fix.is_none()),
+            args: vec![fix.as_ref().map(|fix| preview(content, fix)).unwrap_or_default()],
             fix,
         });
     }

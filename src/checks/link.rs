@@ -5,9 +5,9 @@
 //! to no file of it.
 
 mod anchor;
-mod bare;
 mod missing;
 mod named;
+mod swallowed;
 mod written;
 
 use super::{Context, SiteContext};
@@ -60,8 +60,8 @@ pub fn check(case: LinkCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
         LinkCase::Scheme => written::scheme(context, emit),
         LinkCase::HttpImage => written::http_images(context, emit),
         LinkCase::Hotlink => written::hotlinks(context, emit),
-        LinkCase::Particle => bare::particles(context, emit),
         LinkCase::Anchor => anchor::check(context, emit),
+        LinkCase::Swallowed => swallowed::check(context, emit),
         LinkCase::Missing => named::check(context, emit),
         LinkCase::Localhost => {}
     }

@@ -49,7 +49,7 @@ pub struct Body {
     pub html_texts: Vec<Span>,
     /// Blocks of HTML in which kramdown reads no Markdown, apart from each other; none for other renderers.
     pub raw: Vec<RawBlock>,
-    /// Text with `*`, `_` or `~` in it.
+    /// Text with `*`, `_`, `~` or `==` in it.
     pub passages: Vec<Passage>,
     /// Every span of `images`, `links`, `definitions` and of `src` and `href` in `tags` that holds an
     /// address.
@@ -199,7 +199,7 @@ pub struct Passage {
 pub struct Run {
     /// Where they are.
     pub span: Span,
-    /// `*`, `_` or `~`.
+    /// `*`, `_`, `~`, or `=` where there are two of them.
     pub mark: u8,
     /// The character before; `None` where a line begins.
     pub before: Option<char>,

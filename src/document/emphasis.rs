@@ -53,12 +53,17 @@ pub fn pairs(file: &str, passage: &Passage, way: &Markdown) -> Option<Vec<Pair>>
         return None;
     }
     let mut pairs = Vec::new();
+    if !way.highlights && passage.runs.iter().all(|run| run.mark == b'=') {
+        return Some(pairs);
+    }
     let mut links: Vec<u32> = passage.runs.iter().map(|run| run.link).collect();
     links.sort_unstable();
     links.dedup();
     for link in links {
         // Emphasis begins and ends in the same link, or outside of all.
-        let is_read = |run: &&Run| run.link == link && !(run.element.is_some() && way.is_kramdown());
+        let is_read = |run: &&Run| {
+            run.link == link && run.mark != b'=' && !(run.element.is_some() && way.is_kramdown())
+        };
         let runs: Vec<Run> = passage.runs.iter().filter(is_read).copied().collect();
         match way.renderer {
             Renderer::Kramdown => kramdown::pairs(file, passage, &runs, way, &mut pairs)?,

@@ -19,12 +19,14 @@ pub struct Markdown {
     pub gfm: bool,
     /// What it strikes out.
     pub strikes: Strikes,
+    /// Whether an address that stands in the text is a link.
+    pub autolinks: bool,
+    /// Whether `==가==` is marked.
+    pub highlights: bool,
     /// Whether it reads tables.
     pub tables: bool,
     /// Whether it reads footnotes.
     pub footnotes: bool,
-    /// Whether it reads `==…==`.
-    pub highlights: bool,
     /// Whether `*` and `_` open and close beside Hangul whatever punctuation is there (markdown-it-cjk-friendly
     /// and its like).
     pub friendly: bool,
@@ -102,6 +104,7 @@ impl Markdown {
             punctuation: Punctuation::Marks,
             gfm: true,
             strikes: Strikes::Any,
+            autolinks: true,
             tables: true,
             footnotes: true,
             highlights: false,
@@ -114,9 +117,12 @@ impl Markdown {
             attributes: Attributes::None,
         };
         match renderer {
-            Renderer::Kramdown => {
-                Markdown { strikes: Strikes::Double, attributes: Attributes::Everywhere, ..plain }
-            }
+            Renderer::Kramdown => Markdown {
+                strikes: Strikes::Double,
+                autolinks: false,
+                attributes: Attributes::Everywhere,
+                ..plain
+            },
             Renderer::Goldmark => Markdown {
                 strikes: Strikes::Double,
                 html: Html::Dropped,
@@ -140,6 +146,7 @@ impl Markdown {
             // Extensions are to be asked for.
             Renderer::Cmark => Markdown {
                 strikes: Strikes::Never,
+                autolinks: false,
                 tables: false,
                 footnotes: false,
                 html: Html::Dropped,

@@ -30,6 +30,8 @@ pub struct Prose {
     segments: Vec<Segment>,
     /// The blocks, in order.
     pub blocks: Vec<Block>,
+    /// Addresses that stand in the text as they are, without a particle after them; those in links, too.
+    pub addresses: Vec<Span>,
 }
 
 /// A unit of text: nothing is matched across its ends.

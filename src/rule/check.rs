@@ -94,8 +94,6 @@ pub enum Check {
     Table(TableCase),
     /// A list of Markdown.
     List(ListCase),
-    /// `==…==`.
-    Highlight {},
     /// A footnote.
     Footnote(FootnoteCase),
     /// HTML among Markdown.
@@ -387,6 +385,8 @@ pub enum EmphasisCase {
     StrikeShown,
     /// Text struck out by tildes that were not meant to.
     Struck,
+    /// `==` that readers see.
+    Highlight,
 }
 
 /// `liquid:`
@@ -413,6 +413,8 @@ pub enum LinkCase {
     Missing,
     /// To a place that the page does not have.
     Anchor,
+    /// With a particle in its address.
+    Swallowed,
     /// To nothing.
     Empty,
     /// Without `https://`, or with a slip in it.
@@ -423,6 +425,4 @@ pub enum LinkCase {
     HttpImage,
     /// An image of a host that does not give it to other sites.
     Hotlink,
-    /// Together with the particle that follows the address.
-    Particle,
 }

@@ -5,7 +5,7 @@ use crate::document::blocks::{Passage, Run};
 use crate::document::emphasis::Pair;
 use crate::document::markdown::{Markdown, Strikes};
 use crate::hangul::is_syllable;
-use crate::josa;
+use crate::josa::begins_with_particle;
 
 /// Two runs of the same marks, with text between.
 #[derive(Clone, Copy)]
@@ -82,6 +82,7 @@ pub(super) fn meant(text: &str, passage: &Passage, wanted: fn(u8) -> bool) -> Ve
 /// Whether there are as many marks as make emphasis.
 fn is_usual(run: &Run) -> bool {
     match run.mark {
+        b'=' => run.span.len() == 2,
         b'*' => run.span.len() <= 3,
         b'_' => run.span.len() <= 2,
         _ => run.span.len() == 2,
@@ -95,7 +96,7 @@ fn opens(run: &Run) -> bool {
     }
     let begins_word = run.before.is_none_or(|c| c.is_whitespace() || is_opening(c));
     // A single `*` inside a word is multiplication, a file pattern, a footnote.
-    run.span.len() > 1 && run.mark == b'*' || run.mark == b'~' || begins_word
+    run.span.len() > 1 && run.mark == b'*' || matches!(run.mark, b'~' | b'=') || begins_word
 }
 
 /// Whether emphasis is the likely reading of two runs that stand like an opener and a closer.
@@ -113,12 +114,29 @@ fn is_plausible(text: &str, meant: &Meant) -> bool {
     let has_hangul = content.contains(is_syllable);
     let after = &text[meant.close.span.end as usize..];
     match (meant.open.mark, meant.open.span.len()) {
-        // `2**3`
-        (b'*', 2..) => has_hangul || !meant.open.before.is_some_and(|c| c.is_ascii_alphanumeric()),
+        // `2**3`, `(x)**2`
+        (b'*', 2..) => {
+            let is_operand = |c: char| c.is_ascii_alphanumeric() || matches!(c, ')' | ']');
+            let after_operand = meant.open.before.is_some_and(is_operand);
+            let is_word = has_hangul || begins_with_particle(after);
+            !after_operand || (is_word && !first.is_ascii_digit())
+        }
         (b'*', _) => has_hangul || begins_with_particle(after),
         (b'_', 2) => has_hangul,
-        (b'_', _) => has_hangul && (begins_with_particle(after) || !after.starts_with(char::is_alphanumeric)),
-        _ => true,
+        // `_이름_규칙_`: a name.
+        (b'_', _) => {
+            has_hangul && !after.split(char::is_whitespace).next().is_some_and(|word| word.contains('_'))
+        }
+        // `a=='가'==b`, `N==1이고 M==2이다`
+        (b'=', _) => {
+            let is_value =
+                |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ']' || c == ')');
+            let compares = is_value(meant.open.before) || is_value(meant.close.after);
+            let is_word = is_syllable(first) && is_syllable(last);
+            has_hangul && !"'\"=<>!".contains(first) && (is_word || !compares)
+        }
+        // `좋아요~~! 고마워요~~`
+        _ => first != '!' && !"ㅋㅎㅠㅜ^".contains(first),
     }
 }
 
@@ -128,7 +146,7 @@ fn spaced(text: &str, rest: &[Run]) -> Option<Meant> {
     let meant = Meant { open, close };
     let is_pair = open.mark == close.mark && open.span.len() == close.span.len() && open.link == close.link;
     // Double tildes between spaces stand for words left out.
-    if !is_pair || open.span.len() < 2 || open.mark == b'~' || !meant.is_spaced() {
+    if !is_pair || open.span.len() < 2 || matches!(open.mark, b'~' | b'=') || !meant.is_spaced() {
         return None;
     }
     let begins_word = open.before.is_none_or(|c| c.is_whitespace() || is_opening(c));
@@ -160,51 +178,4 @@ fn is_balanced(text: &str) -> bool {
         }
     }
     open.is_empty()
-}
-
-/// Particles and endings besides those that change with the word.
-const PARTICLES: [&str; 33] = [
-    "에서는",
-    "에서",
-    "에게",
-    "에는",
-    "에도",
-    "에",
-    "의",
-    "도",
-    "만",
-    "까지",
-    "부터",
-    "처럼",
-    "보다",
-    "마다",
-    "조차",
-    "하고",
-    "라고",
-    "이라고",
-    "라는",
-    "이라는",
-    "라면",
-    "이라면",
-    "입니다",
-    "이다",
-    "인",
-    "이며",
-    "이고",
-    "이지만",
-    "일",
-    "들",
-    "님",
-    "씨",
-    "로서",
-];
-
-/// Whether a particle stands at the start of `text`, and no more of a word.
-pub(super) fn begins_with_particle(text: &str) -> bool {
-    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-    PARTICLES.iter().any(|particle| text.strip_prefix(particle).is_some_and(ends))
-        || josa::PAIRS
-            .iter()
-            .flat_map(|pair| [pair.consonant, pair.vowel])
-            .any(|form| text.strip_prefix(form).is_some_and(ends))
 }

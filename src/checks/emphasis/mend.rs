@@ -59,6 +59,18 @@ pub(super) fn fix(text: &str, passage: &Passage, meant: &Meant, ways: &[Markdown
     None
 }
 
+/// `<mark>`, if that is HTML to the renderer and its content looks the same in it.
+pub(super) fn highlight(meant: &Meant, content: &str, ways: &[Markdown]) -> Option<Fix> {
+    let is_kept = |way: &Markdown| way.html == Html::Kept;
+    // kramdown reads no Markdown in it.
+    let is_read = |way: &Markdown| !way.is_kramdown() || !content.contains(['*', '_', '`', '[', '~']);
+    let edits = vec![
+        Edit { span: meant.open.span, replacement: "<mark>".to_owned() },
+        Edit { span: meant.close.span, replacement: "</mark>".to_owned() },
+    ];
+    ways.iter().all(|way| is_kept(way) && is_read(way)).then_some(Fix { edits, safety: Safety::Suggestion })
+}
+
 /// Whether the marks make emphasis if they are written as in `written`.
 fn works(text: &str, passage: &Passage, meant: &Meant, written: &Meant, ways: &[Markdown]) -> bool {
     if meant.open == written.open && meant.close == written.close {

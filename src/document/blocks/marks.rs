@@ -1,4 +1,4 @@
-//! Where `*`, `_` and `~` stand in text that a renderer reads for emphasis.
+//! Where `*`, `_`, `~` and `==` stand in text that a renderer reads for emphasis.
 //!
 //! pulldown-cmark has its own idea of which of them open and close; the renderers of blogs have others
 //! ([`crate::document::emphasis`]). So all of them are kept, those it took and those it left, but not
@@ -89,7 +89,8 @@ impl Marks {
         let bytes = written.as_bytes();
         // To kramdown, `<제목>` is a tag.
         self.is_torn |= bytes.windows(2).any(|pair| pair[0] == b'<' && pair[1] >= 0x80);
-        if !bytes.iter().any(|byte| is_mark(*byte)) {
+        let has_marks = bytes.iter().any(|byte| *byte != b'=' && is_mark(*byte)) || written.contains("==");
+        if !has_marks {
             return;
         }
         let mut at = usize::from(escaped);
@@ -103,7 +104,9 @@ impl Marks {
             let length = bytes[at..].iter().take_while(|byte| **byte == mark).count();
             let place = range.start + at..range.start + at + length;
             let in_address = address.as_ref().is_some_and(|found| found.contains(&at));
-            if is_mark(mark) && !in_address && mask.regions_in(place.clone()).is_empty() {
+            // A single `=` compares and assigns.
+            let is_mark = is_mark(mark) && (mark != b'=' || length == 2);
+            if is_mark && !in_address && mask.regions_in(place.clone()).is_empty() {
                 self.push(mark, place);
             }
             at += length;
@@ -155,7 +158,7 @@ impl Marks {
 }
 
 fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'*' | b'_' | b'~')
+    matches!(byte, b'*' | b'_' | b'~' | b'=')
 }
 
 /// Whether a template decides what is there in the end.

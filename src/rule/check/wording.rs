@@ -36,6 +36,7 @@ impl Check {
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
             Check::Emphasis(EmphasisCase::Struck) => &["struck"],
+            Check::Emphasis(EmphasisCase::Highlight) => &["fixed"],
             Check::Emphasis(_) => &["marks", "signs", "fixed", "tag"],
             Check::Liquid(_) => &["found", "other"],
             Check::Link(LinkCase::HttpImage | LinkCase::Hotlink) => &["host"],
@@ -44,7 +45,7 @@ impl Check {
             Check::Fence(_) => &["found"],
             Check::Table(_) => &["found", "columns"],
             Check::List(_) => &["found"],
-            Check::Footnote(_) | Check::Highlight {} => &["found"],
+            Check::Footnote(_) => &["found"],
             Check::Html(_) => &["found", "name"],
             Check::AttributeList(_) => &["found", "fixed"],
         }
@@ -164,6 +165,7 @@ impl Check {
             }
             Check::Emphasis(EmphasisCase::StrikeShown) => &["unread", "unmended", "in-element"],
             Check::Emphasis(EmphasisCase::Struck) => &["lowered"],
+            Check::Emphasis(EmphasisCase::Highlight) => &["unmended"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
             Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
             Check::Liquid(LiquidCase::InCode) => &["value", "tag"],

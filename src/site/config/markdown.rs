@@ -52,6 +52,7 @@ fn cmark(said: &Said) -> Markdown {
     };
     Markdown {
         strikes,
+        autolinks: extensions.iter().any(|name| name == "autolink"),
         tables: extensions.iter().any(|name| name == "table"),
         footnotes: has("footnotes"),
         hard_wraps: has("hardbreaks"),
@@ -94,9 +95,10 @@ pub(super) fn of_hugo(said: &Said, own: Option<&Said>) -> Vec<Markdown> {
     let markdown = Markdown {
         strikes,
         attributes,
+        autolinks: extension("linkify"),
+        highlights: extra("mark"),
         tables: extension("table"),
         footnotes: extension("footnote"),
-        highlights: extra("mark"),
         escaped_space: cjk("enable") && cjk("escapedSpace"),
         hard_wraps: is(&["goldmark", "renderer", "hardWraps"], false),
         html: if unsafe_html { Html::Kept } else { Html::Dropped },
@@ -130,6 +132,7 @@ pub(super) fn of_hexo(texts: &Texts, said: &Said) -> Vec<Markdown> {
     let today = Markdown {
         gfm,
         strikes: if gfm { Strikes::Any } else { Strikes::Never },
+        autolinks: gfm && option(&["marked", "autolink"], true),
         tables: gfm,
         footnotes: package.reads_footnotes(),
         highlights: package.names().any(|name| name.contains("mark-text") || name.contains("highlight-text")),
@@ -181,6 +184,8 @@ fn markdown_it(
         friendly,
         friendly_strikes: friendly,
         hard_wraps,
+        autolinks: full && option(&["markdown", "render", "linkify"], true),
+        highlights: uses("markdown-it-mark"),
         tables: full,
         footnotes: uses("footnote") || package.reads_footnotes(),
         attributes: if uses("attr") || package.names().any(|name| name.contains("attrs")) {
@@ -188,7 +193,6 @@ fn markdown_it(
         } else {
             Attributes::None
         },
-        highlights: uses("it-mark") || package.has("markdown-it-mark"),
         html: if option(&["markdown", "render", "html"], true) { Html::Kept } else { Html::Shown },
         ..Markdown::usual(Renderer::MarkdownIt)
     };
@@ -220,6 +224,10 @@ pub(super) fn of_astro(texts: &Texts) -> Vec<Markdown> {
     vec![today, today.before_symbols()]
 }
 
+/// What is in the names of plugins that read `==가==`.
+const MARKERS: [&str; 5] =
+    ["remark-mark", "flexible-markers", "remark-highlight", "highlight-mark", "obsidian"];
+
 /// remark today: which plugins it has is seen by their names.
 fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
     let usual = Markdown::usual(Renderer::Remark);
@@ -241,6 +249,8 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
     Markdown {
         strikes,
         attributes: if attributes { Attributes::Everywhere } else { Attributes::None },
+        autolinks: strikes != Strikes::Never,
+        highlights: MARKERS.iter().any(|name| says(name) || package.text.contains(name)),
         tables: strikes != Strikes::Never,
         footnotes: strikes != Strikes::Never,
         friendly,
@@ -248,9 +258,6 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
         punctuation: if friendly { Punctuation::Symbols } else { usual.punctuation },
         friendly_strikes: uses("remark-cjk-friendly-gfm-strikethrough"),
         hard_wraps: uses("remark-breaks"),
-        highlights: ["flexi-markers", "remark-mark", "remark-highlight", "remark-obsidian", "marked-text"]
-            .iter()
-            .any(|plugin| package.names().any(|name| name.contains(plugin)) || says(plugin)),
         ..usual
     }
 }
