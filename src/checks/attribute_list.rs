@@ -82,7 +82,8 @@ fn between_blocks(context: Context<'_>, region: &Region, inside: &str, emit: &mu
     let is_below_blank = line::is_blank(below);
     // Chirpy's prompts are quotations.
     let is_prompt = inside.split_whitespace().any(|piece| piece.starts_with(".prompt-"));
-    if !is_below_blank && !(is_prompt && !below.trim_start().starts_with('>')) {
+    let is_for_below = !is_below_blank && (!is_prompt || below.trim_start().starts_with('>'));
+    if is_for_below {
         return;
     }
     // What stood above: nothing, if the page begins here.

@@ -41,8 +41,9 @@ fn unclosed(context: Context<'_>, code: &Code, info: Span, closed: bool, emit: &
             line::each(text, start..text.len()).skip(1).any(|line| {
                 let fence = text[line].trim_start_matches([' ', '\t', '>']);
                 let after = fence.trim_start_matches(marker);
-                fence.len() - after.len() >= run
-                    && (after.trim().is_empty() || after.trim().starts_with("{%"))
+                // A no-break space keeps a fence from closing.
+                let rest = after.trim_matches([' ', '\t', '\r']);
+                fence.len() - after.len() >= run && (rest.is_empty() || rest.starts_with("{%"))
             })
         };
         let kramdown = context.site.surely(|way| way.is_kramdown());

@@ -11,13 +11,27 @@ use crate::span::Span;
 /// Runs a case.
 pub fn check(case: FootnoteCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
-    let reads_notes = context.site.surely(|way| way.footnotes);
-    if !reads_notes || !text[context.document.front.body_start.min(text.len())..].contains("[^") {
+    if !text.get(context.document.front.body_start..).is_some_and(|body| body.contains("[^")) {
+        return;
+    }
+    if case == FootnoteCase::Undefined && context.site.surely(|way| !way.footnotes) {
+        return unread(context, emit);
+    }
+    if !context.site.surely(|way| way.footnotes) {
         return;
     }
     match case {
         FootnoteCase::Undefined => undefined(context, emit),
         FootnoteCase::Unused => unused(context, emit),
+    }
+}
+
+/// The first mark with a note where the renderer knows no footnotes: it becomes a link to nowhere.
+fn unread(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let body = &context.document.body;
+    if let Some(mark) = body.footnotes.iter().find(|note| !note.defines) {
+        let args = vec![mark.span.slice(&context.document.text).to_owned()];
+        emit(Finding { span: mark.span, variant: 3, args, ..Finding::default() });
     }
 }
 

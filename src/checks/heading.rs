@@ -75,7 +75,8 @@ fn is_prose(kind: BlockKind) -> bool {
 
 /// Whether a heading may begin with the character.
 fn is_title(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '*' | '[' | '`' | '"' | '\'' | '(' | '<' | '‘' | '“') || c > '\u{2000}'
+    let is_mark = matches!(c, '*' | '[' | '`' | '"' | '\'' | '(' | '<' | '‘' | '“') || c > '\u{2000}';
+    c.is_alphanumeric() || is_mark && !c.is_whitespace() && c != '\u{200b}'
 }
 
 /// ` ## 제목`, which is text to kramdown.

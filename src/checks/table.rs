@@ -6,8 +6,10 @@ use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::blocks::{CodeKind, Table, Text};
 use crate::document::line;
+use crate::document::markdown::Punctuation;
 use crate::document::mask::RegionKind;
 use crate::document::prose::BlockKind;
+use crate::document::syntax::Renderer;
 use crate::rule::check::TableCase;
 use crate::span::Span;
 
@@ -21,9 +23,7 @@ pub fn check(case: TableCase, context: Context<'_>, emit: &mut dyn FnMut(Finding
             } else if context.site.surely(|way| way.tables) {
                 tails(context, emit);
             }
-            if context.site.surely(|way| way.tables && !way.is_kramdown()) {
-                uneven(context, emit);
-            }
+            headed(context, emit);
         }
         TableCase::Cells if context.site.surely(|way| way.tables && !way.is_kramdown()) => {
             cells(context, emit);
@@ -142,13 +142,27 @@ fn tails(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// Two lines of which the second would make the first the head of a table, if both had as many cells.
-fn uneven(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+/// Two lines of which the second would make the first the head of a table, if both had as many cells, and if
+/// the first began a paragraph.
+fn headed(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let reads_tables = context.site.surely(|way| way.tables);
+    let counts_cells = context.site.surely(|way| way.tables && !way.is_kramdown());
+    let kramdown = context.site.surely(|way| way.is_kramdown());
+    // goldmark, marked and older editions of remark let a table begin below the text of a list item, wherever
+    // it stands.
+    let minds_lists = context.site.surely(|way| {
+        let is_old_remark = way.renderer == Renderer::Remark && way.punctuation != Punctuation::Symbols;
+        way.tables && !is_old_remark && !matches!(way.renderer, Renderer::Goldmark | Renderer::Marked)
+    });
+    if !reads_tables {
+        return;
+    }
     let text = &context.document.text;
     let body = &context.document.body;
     let is_prose = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem);
     for lines in body.texts.iter().filter(|lines| is_prose(lines.kind)) {
-        if !lines.span.slice(text).contains("-|") && !lines.span.slice(text).contains("- |") {
+        let written = lines.span.slice(text);
+        if !written.contains("-|") && !written.contains("- |") && !written.contains(":|") {
             continue;
         }
         let all: Vec<Range<usize>> = line::each(text, lines.span.range()).collect();
@@ -159,10 +173,18 @@ fn uneven(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 && rule.contains('|')
                 && rule.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t'));
             if is_rule && head.contains('|') && !body.is_code(Span::new(pair[0].start, pair[1].end)) {
-                let span = Span::new(pair[1].end - text[pair[1].clone()].trim_start().len(), pair[1].end);
-                let args = vec![split(head).len().to_string(), split(rule).len().to_string()];
-                if args[0] != args[1] {
-                    emit(Finding { span, variant: 3, args, ..Finding::default() });
+                let args = [split(head).len(), split(rule).len()].map(|count| count.to_string()).to_vec();
+                let trimmed = |line: &Range<usize>| {
+                    let written = &text[line.clone()];
+                    Span::new(line.end - written.trim_start_matches([' ', '\t', '>']).len(), line.end)
+                };
+                if args[0] != args[1] && counts_cells {
+                    emit(Finding { span: trimmed(&pair[1]), variant: 3, args, ..Finding::default() });
+                } else if args[0] == args[1]
+                    && (kramdown || minds_lists && lines.kind == BlockKind::ListItem)
+                    && pair[0].start > lines.span.range().start
+                {
+                    emit(Finding { span: trimmed(&pair[0]), args, ..Finding::default() });
                 }
                 break;
             }

@@ -82,6 +82,9 @@ fn shown(context: Context<'_>, span: Span, name: &str, variant: u8) -> Finding {
 fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
+    if body.tags.is_empty() {
+        return;
+    }
     let mut tags = body.tags.iter().peekable();
     let mut lines: Vec<Span> =
         body.texts.iter().filter(|lines| lines.kind != BlockKind::Html).map(|lines| lines.span).collect();

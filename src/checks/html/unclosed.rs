@@ -1,11 +1,12 @@
 //! Elements without their end tag.
 
 use super::super::Context;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::html::Tag;
 use crate::document::line;
 use crate::document::markdown::Html;
 use crate::document::raw;
+use crate::hangul;
 use crate::span::Span;
 
 /// Elements whose end tag HTML lets writers leave out.
@@ -45,13 +46,14 @@ const HOLDS: [&str; 21] = [
     "video",
 ];
 
+/// The variant for words that are no elements.
+const NAME: u8 = 2;
+
 pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    if context.document.body.tags.is_empty() {
-        return;
-    }
     if context.site.surely(|way| way.is_kramdown()) {
         in_raw(context, emit);
         in_lines(context, emit);
+        names(context, emit);
     } else if context.site.surely(|way| !way.is_kramdown() && way.html == Html::Kept) {
         in_page(context, emit);
     }
@@ -89,7 +91,45 @@ fn is_word(tag: &Tag) -> bool {
 
 fn found(context: Context<'_>, span: Span, variant: u8, name: &str) -> Finding {
     let args = vec![span.slice(&context.document.text).to_owned(), name.to_owned()];
-    Finding { span, variant, args, ..Finding::default() }
+    let edit = Edit { span: Span::at(span.range().start), replacement: "\\".to_owned() };
+    let fix = (variant == NAME).then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
+    Finding { span, variant, args, fix }
+}
+
+/// `<기생충>`: kramdown takes letters of all scripts for names of elements.
+fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    for lines in &body.texts {
+        let range = lines.span.range();
+        for (at, _) in text[range.clone()].match_indices('<') {
+            let start = range.start + at;
+            let rest = &text[start + 1..range.end];
+            let Some(end) = rest.find(['>', '<', '\n']).filter(|&end| rest[end..].starts_with('>')) else {
+                continue;
+            };
+            let inside = &rest[..end];
+            let is_name = |word: &str| {
+                word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                    && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '·'))
+            };
+            let is_korean = inside.starts_with(hangul::is_syllable);
+            let span = Span::new(start, start + 1 + end + 1);
+            let hidden = super::is_hidden(context, span)
+                || context.document.is_destination(span)
+                || body.tags.iter().any(|tag| tag.span.overlaps(span))
+                || body.raw.iter().any(|block| block.span.overlaps(span));
+            let is_closed = text[span.range().end..].contains(&format!("</{inside}>"));
+            if is_korean
+                && inside.split(' ').all(is_name)
+                && !hidden
+                && !is_closed
+                && !text[..start].ends_with('\\')
+            {
+                emit(found(context, span, NAME, inside));
+            }
+        }
+    }
 }
 
 /// Blocks of HTML that kramdown leaves as they are down to the end of the page.
@@ -109,7 +149,7 @@ fn in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let Some((span, name)) = culprit else { continue };
         let follows = |span: Span| text[span.range().end..block.span.range().end].contains("\n\n");
         if !is_known(name) {
-            emit(found(context, *span, 2, name));
+            emit(found(context, *span, NAME, name));
         } else if follows(*span) {
             emit(found(context, *span, 1, name));
         }
@@ -118,7 +158,11 @@ fn in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 
 /// Elements in lines of text, which kramdown ends with them.
 fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
     let body = &context.document.body;
+    if body.tags.is_empty() {
+        return;
+    }
     let in_raw = |span: Span| body.raw.iter().any(|block| block.span.overlaps(span));
     let mut lines: Vec<Span> = body.texts.iter().map(|lines| lines.span).collect();
     lines.sort_unstable();
@@ -140,14 +184,43 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 open.push(tag);
             }
         }
-        for tag in open {
+        for (tag, fix) in with_end(text, span.range().end, &open) {
             if is_word(tag) && !is_in_margin(context, tag) {
-                emit(found(context, tag.span, 2, &tag.name));
+                emit(found(context, tag.span, NAME, &tag.name));
             } else if is_in(&LOOKS, &tag.name) && changes_look(tag) && !is_closed_later(context, tag) {
-                emit(found(context, tag.span, 0, &tag.name));
+                emit(Finding { fix, ..found(context, tag.span, 0, &tag.name) });
             }
         }
     }
+}
+
+/// The tags, and how to close them if that is plain: by a `/` in a second start tag (`<u>가<u>`), by the `>`
+/// that an end tag lacks (`<u>가</u`). The second of two is left out.
+fn with_end<'t>(text: &str, until: usize, open: &[&'t Tag]) -> Vec<(&'t Tag, Option<Fix>)> {
+    let fix = |at: usize, replacement: &str| {
+        let edits = vec![Edit { span: Span::at(at), replacement: replacement.to_owned() }];
+        Some(Fix { edits, safety: Safety::Suggestion })
+    };
+    let mut tags = open.iter().copied().peekable();
+    let mut found = Vec::new();
+    while let Some(tag) = tags.next() {
+        let is_bare = |next: &&Tag| {
+            next.name == tag.name && next.attributes.is_empty() && next.span.range().end <= until
+        };
+        let second = if is_word(tag) { None } else { tags.next_if(is_bare) };
+        let end = tag.span.range().end;
+        let torn = format!("</{}", tag.name);
+        let torn = text.get(end..until).and_then(|rest| rest.find(&torn)).map(|at| end + at + torn.len());
+        let torn =
+            torn.filter(|&at| !text[at..].starts_with(|c: char| c == '>' || c.is_ascii_alphanumeric()));
+        let fix = match (second, torn) {
+            (Some(second), _) => fix(second.span.range().start + 1, "/"),
+            (None, Some(at)) => fix(at, ">"),
+            (None, None) => None,
+        };
+        found.push((tag, fix));
+    }
+    found
 }
 
 /// Whether a line that begins with the tag may be indented code, which lists are of different minds about.
@@ -182,6 +255,7 @@ fn is_closed_later(context: Context<'_>, start: &Tag) -> bool {
 
 /// Elements that nothing on the page closes, to browsers.
 fn in_page(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
     let body = &context.document.body;
     let mut open: Vec<&Tag> = Vec::new();
     let mut unclosed: Vec<&Tag> = Vec::new();
@@ -200,16 +274,32 @@ fn in_page(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
     unclosed.append(&mut open);
     unclosed.sort_by_key(|tag| tag.span);
-    for tag in unclosed {
-        // Elements that cross are put right by browsers.
-        let crosses = strays
+    let lines = |tag: &Tag| {
+        body.texts
             .iter()
-            .any(|stray| stray.span.start > tag.span.start && stray.name.eq_ignore_ascii_case(&tag.name));
-        let matters = is_in(&HOLDS, &tag.name) || is_in(&LOOKS, &tag.name) && changes_look(tag);
-        if is_word(tag) {
-            emit(found(context, tag.span, 2, &tag.name));
-        } else if matters && !crosses {
-            emit(found(context, tag.span, 0, &tag.name));
+            .find(|lines| lines.span.overlaps(tag.span))
+            .map_or(0, |lines| lines.span.range().end)
+    };
+    let mut rest: &[&Tag] = &unclosed;
+    while let Some(&first) = rest.first() {
+        let until = lines(first);
+        let same = rest
+            .iter()
+            .take_while(|tag| tag.span.start == first.span.start || tag.span.range().end <= until)
+            .count();
+        let (group, others) = rest.split_at(same.max(1));
+        rest = others;
+        for (tag, fix) in with_end(text, until, group) {
+            // Elements that cross are put right by browsers.
+            let crosses = strays
+                .iter()
+                .any(|stray| stray.span.start > tag.span.start && stray.name.eq_ignore_ascii_case(&tag.name));
+            let matters = is_in(&HOLDS, &tag.name) || is_in(&LOOKS, &tag.name) && changes_look(tag);
+            if is_word(tag) {
+                emit(found(context, tag.span, NAME, &tag.name));
+            } else if matters && !crosses {
+                emit(Finding { fix, ..found(context, tag.span, 0, &tag.name) });
+            }
         }
     }
 }

@@ -183,7 +183,7 @@ impl Check {
             Check::Html(HtmlCase::Shown) => &["closing", "broken"],
             Check::Html(HtmlCase::Break) => &["shown"],
             Check::Html(HtmlCase::Obsolete) => &["element"],
-            Check::Footnote(FootnoteCase::Undefined) => &["label", "glued"],
+            Check::Footnote(FootnoteCase::Undefined) => &["label", "glued", "unread"],
             Check::AttributeList(AttributeListCase::Misspelt) => &["mark"],
             Check::AttributeList(AttributeListCase::Detached) => &["text", "heading"],
             Check::AttributeList(AttributeListCase::Shown) => &["id"],

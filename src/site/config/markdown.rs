@@ -134,6 +134,8 @@ pub(super) fn of_hexo(texts: &Texts, said: &Said) -> Vec<Markdown> {
         strikes: if gfm { Strikes::Any } else { Strikes::Never },
         autolinks: gfm && option(&["marked", "autolink"], true),
         tables: gfm,
+        footnotes: package.reads_footnotes(),
+        highlights: package.names().any(|name| name.contains("mark-text") || name.contains("highlight-text")),
         hard_wraps: gfm && option(&["marked", "breaks"], true),
         ..Markdown::usual(Renderer::Marked)
     };
@@ -185,7 +187,12 @@ fn markdown_it(
         autolinks: full && option(&["markdown", "render", "linkify"], true),
         highlights: uses("markdown-it-mark"),
         tables: full,
-        footnotes: uses("footnote"),
+        footnotes: uses("footnote") || package.reads_footnotes(),
+        attributes: if uses("attr") || package.names().any(|name| name.contains("attrs")) {
+            Attributes::Everywhere
+        } else {
+            Attributes::None
+        },
         html: if option(&["markdown", "render", "html"], true) { Html::Kept } else { Html::Shown },
         ..Markdown::usual(Renderer::MarkdownIt)
     };
@@ -236,8 +243,12 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
         () => Strikes::Any,
     };
     let friendly = uses("remark-cjk-friendly");
+    let attributes = ["remark-attr", "heading-id", "custom-header", "custom-heading", "bracketed-spans"]
+        .iter()
+        .any(|plugin| package.names().any(|name| name.contains(plugin)) || says(plugin));
     Markdown {
         strikes,
+        attributes: if attributes { Attributes::Everywhere } else { Attributes::None },
         autolinks: strikes != Strikes::Never,
         highlights: MARKERS.iter().any(|name| says(name) || package.text.contains(name)),
         tables: strikes != Strikes::Never,
@@ -268,6 +279,11 @@ impl<'t> Package<'t> {
 
     fn has(&self, name: &str) -> bool {
         self.names().any(|own| own == name)
+    }
+
+    /// Whether something is installed that may read footnotes.
+    fn reads_footnotes(&self) -> bool {
+        self.names().any(|name| name.contains("footnote") || name.contains("hexo-reference"))
     }
 
     /// The first number of the version that is asked for.

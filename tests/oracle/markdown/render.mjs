@@ -138,6 +138,8 @@ export function plain(html) {
     .replace(/&ndash;|–/g, '--')
     .replace(/&#x26;/g, '&amp;')
     .replace(/&#x3C;/g, '&lt;')
+    .replace(/&gt;/g, '>')
+    .replace(/ tabindex="0"/g, '')
     .replace(/&#43;/g, '+')
     .replace(/\s*<br>\s*/g, '<br>')
     .replace(/\s*(<\/?(?:p|li|ul|ol|h[1-6]|blockquote|table|thead|tbody|tr|t[hd]|pre|hr|div|dl|d[td])\b[^>]*>)\s*/g, '$1')
