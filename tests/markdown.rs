@@ -38,8 +38,11 @@ enum Fixed {
     By(BTreeMap<String, String>),
 }
 
-/// Every engine: its name, the files of a site that has it, and where its posts are.
-const ENGINES: [(&str, &[(&str, &str)], &str); 10] = [
+/// An engine: its name, the files of a site that has it, and where its posts are.
+type EngineSite = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
+/// Every engine.
+const ENGINES: [EngineSite; 10] = [
     ("kramdown", &[("_config.yml", "title: 봄\n")], "_posts/2024-03-01-post.md"),
     (
         "cmark",

@@ -183,8 +183,7 @@ const READ_BY_KRAMDOWN: [&str; 91] = [
 pub(super) fn holds_markdown(tag: &Tag) -> bool {
     let asks = tag.attribute("markdown").is_some_and(|markdown| markdown.value.as_deref() == Some("span"));
     let is_read = |name: &&str| name.eq_ignore_ascii_case(&tag.name);
-    asks || READ_BY_KRAMDOWN.iter().any(|name| is_read(name))
-        || ["tt", "track", "ul", "wbr"].iter().any(|name| is_read(name))
+    asks || READ_BY_KRAMDOWN.iter().any(&is_read) || ["tt", "track", "ul", "wbr"].iter().any(is_read)
 }
 
 /// The tokens in a range of the body.
