@@ -5,6 +5,7 @@ pub mod alt;
 pub mod asset;
 pub mod attribute;
 pub mod attribute_list;
+pub mod backslash;
 pub mod characters;
 pub mod data_key;
 pub mod date;
@@ -145,6 +146,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Attribute {} => attribute::check(context, emit),
         Check::Link(case) => link::check(*case, context, emit),
         Check::Liquid(case) => liquid::check(*case, context, emit),
+        Check::Backslash {} => backslash::check(context, emit),
         Check::Emphasis(case) => emphasis::check(*case, context, emit),
         Check::Heading(case) => heading::check(*case, context, emit),
         Check::Fence(case) => fence::check(*case, context, emit),

@@ -38,11 +38,11 @@ enum Fixed {
     By(BTreeMap<String, String>),
 }
 
-/// An engine: its name, the files of a site that has it, and where its posts are.
-type EngineSite = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+/// The name of an engine, the files of a site that has it, and where its posts are.
+type Made = (&'static str, &'static [(&'static str, &'static str)], &'static str);
 
 /// Every engine.
-const ENGINES: [EngineSite; 10] = [
+const ENGINES: [Made; 10] = [
     ("kramdown", &[("_config.yml", "title: 봄\n")], "_posts/2024-03-01-post.md"),
     (
         "cmark",

@@ -23,7 +23,10 @@ pub fn check(case: EmphasisCase, context: Context<'_>, emit: &mut dyn FnMut(Find
     if ways.is_empty() {
         return;
     }
-    for passage in &context.document.body.passages {
+    // What has more marks is no text.
+    const MOST_MARKS: usize = 400;
+    let passages = context.document.body.passages.iter();
+    for passage in passages.filter(|passage| passage.runs.len() <= MOST_MARKS) {
         match case {
             EmphasisCase::Shown => shown(context, passage, |mark| matches!(mark, b'*' | b'_'), emit),
             EmphasisCase::StrikeShown => shown(context, passage, |mark| mark == b'~', emit),

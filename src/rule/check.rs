@@ -80,6 +80,8 @@ pub enum Check {
     Alt(AltCase),
     /// An HTML attribute whose value HTML does not allow.
     Attribute {},
+    /// A backslash that breaks no line.
+    Backslash {},
     /// Emphasis that fails, or that nobody meant.
     Emphasis(EmphasisCase),
     /// Liquid in a page of Jekyll.

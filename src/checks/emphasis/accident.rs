@@ -1,6 +1,6 @@
 //! Text that is struck out, or set lower, where tildes stand for a range or a drawn-out voice.
 
-use super::super::Context;
+use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::blocks::Passage;
 use crate::document::emphasis::{Kind, Pair};

@@ -1,6 +1,6 @@
 //! Addresses that stand in the text, and take the particle after them for a part of them.
 
-use super::super::Context;
+use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::markdown::Markdown;
 use crate::document::syntax::{Renderer, Templates};

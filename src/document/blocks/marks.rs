@@ -11,7 +11,11 @@ use super::{Passage, Run};
 use crate::document::html::{self, Tag};
 use crate::document::mask::{Mask, RegionKind};
 use crate::document::prose::address;
+use crate::document::seek::seek;
 use crate::span::Span;
+
+/// How many elements of HTML in each other are followed.
+const MOST_ELEMENTS: usize = 32;
 
 /// The marks of the passage that is being read.
 #[derive(Default)]
@@ -69,6 +73,9 @@ impl Marks {
                 self.elements.truncate(at);
             }
         } else if !tag.self_closing && !html::holds_markdown(tag) {
+            // So many are no text to judge.
+            self.is_torn |= self.elements.len() == MOST_ELEMENTS;
+            self.elements.truncate(MOST_ELEMENTS - 1);
             self.elements.push(name);
         }
     }
@@ -87,29 +94,25 @@ impl Marks {
         self.text_end = range.end;
         let written = mask.written(range.clone());
         let bytes = written.as_bytes();
-        // To kramdown, `<제목>` is a tag.
-        self.is_torn |= bytes.windows(2).any(|pair| pair[0] == b'<' && pair[1] >= 0x80);
-        let has_marks = bytes.iter().any(|byte| *byte != b'=' && is_mark(*byte)) || written.contains("==");
-        if !has_marks {
-            return;
-        }
         let mut at = usize::from(escaped);
-        let mut address = address::find(written, 0);
-        while at < bytes.len() {
-            if let Some(found) = address.clone().filter(|found| found.end <= at) {
-                address = address::find(written, found.end);
+        let mut address = None;
+        while let Some(found) = seek(bytes, at, |byte| is_mark(byte) | (byte == b'<')) {
+            let mark = bytes[found];
+            let length = bytes[found..].iter().take_while(|byte| **byte == mark).count();
+            at = found + length;
+            if mark == b'<' {
+                // To kramdown, `<제목>` is a tag.
+                self.is_torn |= bytes.get(at).is_some_and(|byte| *byte >= 0x80);
                 continue;
             }
-            let mark = bytes[at];
-            let length = bytes[at..].iter().take_while(|byte| **byte == mark).count();
-            let place = range.start + at..range.start + at + length;
-            let in_address = address.as_ref().is_some_and(|found| found.contains(&at));
             // A single `=` compares and assigns.
-            let is_mark = is_mark(mark) && (mark != b'=' || length == 2);
-            if is_mark && !in_address && mask.regions_in(place.clone()).is_empty() {
+            if mark == b'=' && length != 2 {
+                continue;
+            }
+            let place = range.start + found..range.start + at;
+            if !is_in_address(written, found, &mut address) && mask.regions_in(place.clone()).is_empty() {
                 self.push(mark, place);
             }
-            at += length;
         }
     }
 
@@ -157,8 +160,19 @@ impl Marks {
     }
 }
 
+/// Whether byte `at` is in an address; `next` is the one that was found last, to be kept between calls.
+fn is_in_address(text: &str, at: usize, next: &mut Option<Option<Range<usize>>>) -> bool {
+    let mut address = next.take().unwrap_or_else(|| address::find(text, 0));
+    while let Some(found) = address.clone().filter(|found| found.end <= at) {
+        address = address::find(text, found.end);
+    }
+    let is_inside = address.as_ref().is_some_and(|found| found.contains(&at));
+    *next = Some(address);
+    is_inside
+}
+
 fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'*' | b'_' | b'~' | b'=')
+    (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'=')
 }
 
 /// Whether a template decides what is there in the end.

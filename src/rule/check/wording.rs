@@ -22,7 +22,7 @@ impl Check {
             Check::FileName(_) => &["name", "other"],
             Check::Layout {} | Check::Permalink {} => &["name", "nearest"],
             Check::Hash(_) => &["key", "text"],
-            Check::Draft {} | Check::Toc {} => &[],
+            Check::Draft {} | Check::Toc {} | Check::Backslash {} => &[],
             Check::DataKey(_) => &["value", "file", "nearest"],
             Check::Math {} => &["key"],
             Check::Endings {} => &["minor", "major", "count", "other"],
@@ -99,6 +99,7 @@ impl Check {
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
             Check::Escape {} => &["path"],
+            Check::Backslash {} => &["spaced"],
             Check::FileName(NameCase::Skipped) => {
                 &["impossible", "rolled", "text", "no-extension", "nameless", "folder"]
             }
