@@ -267,7 +267,7 @@ fn accidental(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                     .code
                     .iter()
                     .any(|code| code.kind == CodeKind::Span && code.span.overlaps(Span::new(at, at + 1)));
-                !in_code && !text[..at].ends_with('\\')
+                !in_code && !text[..at].ends_with('\\') && !in_embed(text, at)
             }));
             everywhere &= pipes.len() > before;
         }
@@ -291,6 +291,12 @@ fn accidental(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             ..Finding::default()
         });
     }
+}
+
+/// Whether byte `at` is in an image of Obsidian's, `![[봄.png|300]]`, which has more wrong with it.
+fn in_embed(text: &str, at: usize) -> bool {
+    let before = &text[line::around(text, at).start..at];
+    before.rfind("![[").is_some_and(|open| !before[open..].contains("]]"))
 }
 
 /// Whether byte `at` is between two `$` of its line.
