@@ -4,23 +4,31 @@
 pub mod alt;
 pub mod asset;
 pub mod attribute;
+pub mod attribute_list;
+pub mod backslash;
 pub mod characters;
 pub mod data_key;
 pub mod date;
 pub mod draft;
+pub mod emphasis;
 pub mod endings;
 pub mod escape;
+pub mod fence;
 pub mod field;
 pub mod file;
 pub mod file_name;
+pub mod footnote;
 pub mod front_matter;
 pub mod hash;
+pub mod heading;
+pub mod html;
 pub mod image;
 pub mod josa;
 pub mod key;
 pub mod layout;
 pub mod link;
 pub mod liquid;
+pub mod list;
 pub mod listed;
 pub mod math;
 pub mod order;
@@ -31,6 +39,7 @@ pub mod renamed;
 mod repeated;
 pub mod required;
 pub mod spelling;
+pub mod table;
 pub mod term;
 pub mod text;
 pub mod toc;
@@ -143,6 +152,15 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Attribute {} => attribute::check(context, emit),
         Check::Link(case) => link::check(*case, context, emit),
         Check::Liquid(case) => liquid::check(*case, context, emit),
+        Check::Backslash {} => backslash::check(context, emit),
+        Check::Emphasis(case) => emphasis::check(*case, context, emit),
+        Check::Heading(case) => heading::check(*case, context, emit),
+        Check::Fence(case) => fence::check(*case, context, emit),
+        Check::Table(case) => table::check(*case, context, emit),
+        Check::List(case) => list::check(*case, context, emit),
+        Check::Footnote(case) => footnote::check(*case, context, emit),
+        Check::Html(case) => html::check(*case, context, emit),
+        Check::AttributeList(case) => attribute_list::check(*case, context, emit),
         Check::Layout {} => layout::check(context, emit),
         Check::Hash(hash) => hash::check(hash, context, emit),
         Check::Permalink {} => permalink::check(context, emit),

@@ -7,7 +7,10 @@
 //! | [`mask`]                        | the body without what only the generator reads, as long as before  |
 //! | [`liquid`]                      | tags and outputs as Liquid itself cuts them                        |
 //! | [`blocks`], [`html`]            | headings, images, links, code, tags: flat lists                    |
+//! | [`raw`]                         | where kramdown leaves Markdown as it is                            |
 //! | [`anchor`]                      | the ids that links lead to                                         |
+//! | [`emphasis`]                    | which `*`, `_` and `~` a renderer takes for emphasis                |
+//! | [`markdown`]                    | what the renderer of the page does differently from others         |
 //! | [`prose`]                       | the text a reader reads, with the way back to the file             |
 //!
 //! Parsing never fails, whatever the text, and takes time linear in its length. How to read the page is
@@ -16,12 +19,16 @@
 
 pub mod anchor;
 pub mod blocks;
+pub mod emphasis;
 pub mod encoding;
 pub mod front;
 pub mod html;
+pub mod line;
 pub mod liquid;
+pub mod markdown;
 pub mod mask;
 pub mod prose;
+pub mod raw;
 mod seek;
 pub mod syntax;
 
@@ -29,7 +36,7 @@ use self::blocks::Body;
 use self::front::Front;
 use self::mask::Mask;
 use self::prose::Prose;
-use self::syntax::{Syntax, Templates};
+use self::syntax::{Renderer, Syntax, Templates};
 use crate::span::Span;
 
 /// Longest file that is read, in bytes. Offsets of anything longer would soon not fit a [`Span`].
@@ -63,6 +70,9 @@ impl Document {
         };
         let mask = Mask::new(&text, start, &syntax);
         let (mut body, prose) = blocks::read(&mask, &front);
+        if syntax.renderer == Renderer::Kramdown {
+            body.raw = raw::blocks(&mask, &body);
+        }
         body.regions = mask.regions;
         Document { text, syntax, front, liquid, body, prose }
     }
@@ -96,7 +106,6 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
-    use crate::document::syntax::Renderer;
 
     const SNIPPETS: [&str; 30] = [
         "---\ntitle: 가을\n---\n본문",

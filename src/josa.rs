@@ -83,6 +83,53 @@ pub fn reading(c: char) -> Option<Ending> {
     }
 }
 
+/// Particles and endings besides those that change with the word.
+const PARTICLES: [&str; 33] = [
+    "에서는",
+    "에서",
+    "에게",
+    "에는",
+    "에도",
+    "에",
+    "의",
+    "도",
+    "만",
+    "까지",
+    "부터",
+    "처럼",
+    "보다",
+    "마다",
+    "조차",
+    "하고",
+    "라고",
+    "이라고",
+    "라는",
+    "이라는",
+    "라면",
+    "이라면",
+    "입니다",
+    "이다",
+    "인",
+    "이며",
+    "이고",
+    "이지만",
+    "일",
+    "들",
+    "님",
+    "씨",
+    "로서",
+];
+
+/// Whether a particle stands at the start of `text`, and no more of a word.
+pub fn begins_with_particle(text: &str) -> bool {
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    PARTICLES.iter().any(|particle| text.strip_prefix(particle).is_some_and(ends))
+        || PAIRS
+            .iter()
+            .flat_map(|pair| [pair.consonant, pair.vowel])
+            .any(|form| text.strip_prefix(form).is_some_and(ends))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,6 +44,7 @@ pub use role::Role;
 
 use crate::config::Config;
 use crate::document::front;
+use crate::document::markdown::Markdown;
 use crate::document::syntax::{Renderer, Syntax, Templates};
 use crate::generator::Generator;
 use config::{Settings, Texts};
@@ -236,7 +237,19 @@ impl Site {
 
     fn renderer(&self) -> Renderer {
         let usual = self.generator.map_or_else(Syntax::default, Generator::syntax).renderer;
-        self.settings.renderer.unwrap_or(usual)
+        self.settings.markdown.first().filter(|_| self.generator.is_some()).map_or(usual, |way| way.renderer)
+    }
+
+    /// The ways the renderer of the site may read a page: one, if its settings say enough; all that are
+    /// usual, if nobody knows the generator; none, if the renderer is unknown. What is said of a page has
+    /// to hold in all of them, see [`Site::surely`].
+    pub fn renderings(&self) -> &[Markdown] {
+        &self.settings.markdown
+    }
+
+    /// Whether something is so however the renderer of the site may read a page.
+    pub fn surely(&self, is_so: impl FnMut(&Markdown) -> bool) -> bool {
+        !self.settings.markdown.is_empty() && self.settings.markdown.iter().all(is_so)
     }
 
     fn is_chirpy(&self) -> bool {

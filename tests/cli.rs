@@ -229,8 +229,14 @@ fn a_blog_says_how_loud_rules_are() {
     assert!(found.len() == 1 && found[0].contains("error[spacing/bound-noun-su]"), "{found:?}");
     assert_eq!(lines("rules:\n  spelling: off\n  spelling/doe-dwae: info\n", &[]).len(), 2);
     assert_eq!(lines("words: [설레임]\n", &[]).len(), 2);
-    assert_eq!(lines("overrides:\n  - { paths: ['_posts/2024-*'], rules: { spacing: off } }\n", &[]).len(), 2);
-    assert_eq!(lines("overrides:\n  - { paths: ['_posts/2023-*'], rules: { spacing: off } }\n", &[]).len(), 3);
+    assert_eq!(
+        lines("overrides:\n  - { paths: ['_posts/2024-*'], rules: { spacing: off } }\n", &[]).len(),
+        2
+    );
+    assert_eq!(
+        lines("overrides:\n  - { paths: ['_posts/2023-*'], rules: { spacing: off } }\n", &[]).len(),
+        3
+    );
     assert_eq!(lines("ignore: ['_posts/2024-01-02-*']\n", &["_posts/2024-01-02-봄.md"]).len(), 0);
     assert_eq!(lines("rules:\n  spacing: off\n", &["--rule", "spacing/bound-noun-su"]).len(), 3);
     let shown = folder.run(&["config"]).out;

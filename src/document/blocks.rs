@@ -6,6 +6,7 @@
 
 mod code;
 mod link;
+mod marks;
 mod markup;
 mod walk;
 
@@ -13,6 +14,8 @@ pub(super) use walk::read;
 
 use super::html::Tag;
 use super::mask::Region;
+use super::prose::BlockKind;
+use super::raw::RawBlock;
 use crate::span::Span;
 
 /// The parts of a body.
@@ -37,9 +40,17 @@ pub struct Body {
     /// Footnote references and definitions.
     pub footnotes: Vec<Footnote>,
     /// Lists; one in another comes after it.
-    pub lists: Vec<Span>,
+    pub lists: Vec<List>,
     /// Tables.
-    pub tables: Vec<Span>,
+    pub tables: Vec<Table>,
+    /// Where Markdown is read in lines of text, in the order in which it ends.
+    pub texts: Vec<Text>,
+    /// Text in blocks of HTML, where CommonMark reads no Markdown.
+    pub html_texts: Vec<Span>,
+    /// Blocks of HTML in which kramdown reads no Markdown, apart from each other; none for other renderers.
+    pub raw: Vec<RawBlock>,
+    /// Text with `*`, `_`, `~` or `==` in it.
+    pub passages: Vec<Passage>,
     /// Every span of `images`, `links`, `definitions` and of `src` and `href` in `tags` that holds an
     /// address.
     destinations: Vec<Span>,
@@ -141,6 +152,63 @@ pub struct Footnote {
     pub label: Span,
     /// Whether this is the definition.
     pub defines: bool,
+}
+
+/// A list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    /// From the first marker to the end of the last item.
+    pub span: Span,
+    /// The number it begins with, if it is numbered.
+    pub first: Option<u64>,
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// All its lines.
+    pub span: Span,
+    /// How many cells its first line has.
+    pub columns: usize,
+}
+
+/// Lines of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// From the first to the last byte that is more than space.
+    pub span: Span,
+    /// What they are part of.
+    pub kind: BlockKind,
+}
+
+/// The text of one paragraph, heading, cell or item, as far as it has marks of emphasis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// From its first to its last byte.
+    pub span: Span,
+    /// The marks, in order.
+    pub runs: Vec<Run>,
+    /// Whether no template decides what stands beside them.
+    pub is_sure: bool,
+    /// Whether kramdown may see a tag here that is never closed: it reads no Markdown after that.
+    pub is_torn: bool,
+}
+
+/// Some of the same mark in a row. Escaped ones are text, and not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Where they are.
+    pub span: Span,
+    /// `*`, `_`, `~`, or `=` where there are two of them.
+    pub mark: u8,
+    /// The character before; `None` where a line begins.
+    pub before: Option<char>,
+    /// The character after; `None` where the passage ends.
+    pub after: Option<char>,
+    /// The number of the link they are in, 0 in none: emphasis goes not over its ends.
+    pub link: u32,
+    /// The name of the innermost element of HTML they are in whose content kramdown takes as it is, `<u>`.
+    pub element: Option<Span>,
 }
 
 impl Body {

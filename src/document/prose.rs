@@ -14,7 +14,7 @@
 //! Blocks are in the order of the file, except that a text inside a sentence (an alternative text, a code
 //! span that holds a sentence) follows the block of that sentence.
 
-mod address;
+pub(super) mod address;
 mod write;
 
 pub(super) use self::write::Writer;
@@ -30,6 +30,8 @@ pub struct Prose {
     segments: Vec<Segment>,
     /// The blocks, in order.
     pub blocks: Vec<Block>,
+    /// Addresses that stand in the text as they are, without a particle after them; those in links, too.
+    pub addresses: Vec<Span>,
 }
 
 /// A unit of text: nothing is matched across its ends.

@@ -71,6 +71,8 @@ pub enum Renderer {
     MarkdownIt,
     /// remark with remark-gfm (Gatsby, Astro).
     Remark,
+    /// cmark-gfm (Jekyll with `markdown: CommonMark`).
+    Cmark,
 }
 
 /// What is in the text besides Markdown, and never reaches the reader as written.

@@ -2,11 +2,14 @@
 //!
 //! The code that runs a kind is the file of the same name under `checks/`.
 
+mod markdown;
 mod wording;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+
+pub use markdown::*;
 
 /// What a rule looks for. `kind: { options }` in a rule file, or `kind: {}`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -81,10 +84,28 @@ pub enum Check {
     Alt(AltCase),
     /// An HTML attribute whose value HTML does not allow.
     Attribute {},
+    /// A backslash that breaks no line.
+    Backslash {},
+    /// Emphasis that fails, or that nobody meant.
+    Emphasis(EmphasisCase),
     /// Liquid in a page of Jekyll.
     Liquid(LiquidCase),
     /// A link.
     Link(LinkCase),
+    /// A heading of Markdown.
+    Heading(HeadingCase),
+    /// Code between fences.
+    Fence(FenceCase),
+    /// A table of Markdown.
+    Table(TableCase),
+    /// A list of Markdown.
+    List(ListCase),
+    /// A footnote.
+    Footnote(FootnoteCase),
+    /// HTML among Markdown.
+    Html(HtmlCase),
+    /// `{: … }` after a block or a part of a line.
+    AttributeList(AttributeListCase),
 }
 
 /// `pattern:`
@@ -366,6 +387,20 @@ pub enum AltCase {
     Meaningless,
 }
 
+/// `emphasis:`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EmphasisCase {
+    /// `*` and `_` that readers see.
+    Shown,
+    /// `~~` that readers see.
+    StrikeShown,
+    /// Text struck out by tildes that were not meant to.
+    Struck,
+    /// `==` that readers see.
+    Highlight,
+}
+
 /// `liquid:`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -390,6 +425,10 @@ pub enum LinkCase {
     Missing,
     /// To a place that the page does not have.
     Anchor,
+    /// With a particle in its address.
+    Swallowed,
+    /// Without the Hangul of its address.
+    Cut,
     /// To nothing.
     Empty,
     /// Without `https://`, or with a slip in it.

@@ -7,6 +7,7 @@ mod astro;
 mod hexo;
 mod hugo;
 mod jekyll;
+mod markdown;
 mod said;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use regex::Regex;
 use super::Problem;
 use super::defaults::Scope;
 use crate::document::anchor::HeadingIds;
-use crate::document::syntax::Renderer;
+use crate::document::markdown::Markdown;
 use crate::generator::Generator;
 pub(super) use said::first;
 
@@ -99,13 +100,14 @@ pub struct Settings {
     pub math_key: Option<String>,
     /// Who gives ids to headings, where that is known.
     pub heading_ids: Option<HeadingIds>,
-    /// The Markdown renderer, where it is not the generator's own choice.
-    pub renderer: Option<Renderer>,
+    /// The ways its renderer may read a page: several where the settings do not say enough, none where
+    /// it is one that nobody here knows.
+    pub markdown: Vec<Markdown>,
 }
 
 impl Settings {
     /// Every file that settings may be in, by its path below the root.
-    pub const FILES: [&str; 35] = [
+    pub const FILES: [&str; 38] = [
         "_config.yml",
         "_config.yaml",
         "hugo.toml",
@@ -122,6 +124,9 @@ impl Settings {
         "config/_default/config.toml",
         "config/_default/config.yaml",
         "config/_default/config.yml",
+        "config/_default/markup.toml",
+        "config/_default/markup.yaml",
+        "config/_default/markup.yml",
         "astro.config.mjs",
         "astro.config.ts",
         "astro.config.js",
@@ -175,10 +180,13 @@ impl Settings {
             Some(Generator::Hexo) => hexo::settings(texts, &mut problems),
             Some(Generator::Gatsby) => Settings {
                 heading_ids: slugger(texts).filter(|_| in_package(texts, "gatsby-remark-autolink-headers")),
+                markdown: markdown::of_gatsby(texts),
                 ..script(texts, "gatsby-", r"\bsiteUrl", r"\bpathPrefix")
             },
-            Some(Generator::Astro) => astro::settings(texts),
-            None => Settings::default(),
+            Some(Generator::Astro) => {
+                Settings { markdown: markdown::of_astro(texts), ..astro::settings(texts) }
+            }
+            None => Settings { markdown: Markdown::USUAL.to_vec(), ..Settings::default() },
         };
         let names = |file: &str, word: &str| texts.get(file).is_some_and(|text| text.contains(word));
         let any_names =

@@ -58,7 +58,8 @@ impl Walk<'_, '_> {
 
 /// Whether the last line of a fenced block closes it.
 fn ends_with_fence(block: &str) -> bool {
-    let block = block.trim_start_matches([' ', '\t']).trim_end();
+    // A no-break space keeps a fence from closing.
+    let block = block.trim_start_matches([' ', '\t']).trim_end_matches([' ', '\t', '\r', '\n']);
     let Some(fence) = block.chars().next() else { return false };
     let opening = block.len() - block.trim_start_matches(fence).len();
     let Some((_, last)) = block.rsplit_once(['\n', '\r']) else { return false };

@@ -16,7 +16,12 @@ impl Walk<'_, '_> {
             match token {
                 Token::Tag(tag) => self.tag(tag),
                 Token::Comment(span) => self.body.comments.push(span),
-                Token::Text(range) => self.html_text(range),
+                Token::Text(range) => {
+                    if !self.mask.masked(range.clone()).trim().is_empty() {
+                        self.body.html_texts.push(Span::new(range.start, range.end));
+                    }
+                    self.html_text(range);
+                }
                 Token::Raw(range) => self.raw_content(range),
             }
         }
@@ -30,6 +35,7 @@ impl Walk<'_, '_> {
         match Tokens::new(self.mask, range).next() {
             Some(Token::Comment(span)) => self.body.comments.push(span),
             Some(Token::Tag(tag)) => {
+                self.marks.tag(self.mask, &tag);
                 let span = tag.span.range();
                 match self.raw.take() {
                     Some((name, start)) if tag.closing && name.eq_ignore_ascii_case(&tag.name) => {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag as Markdown, TagEnd};
 
 use super::link::{self, OpenLink};
-use super::{Body, Code, CodeKind, Definition, Footnote, Heading};
+use super::marks::Marks;
+use super::{Body, Code, CodeKind, Definition, Footnote, Heading, List, Table, Text};
 use crate::document::front::Front;
 use crate::document::mask::{Mask, RegionKind};
 use crate::document::prose::{BlockKind, Prose, Writer};
@@ -47,6 +48,8 @@ pub(super) struct Walk<'m, 't> {
     /// How many list items are open.
     items: usize,
     in_cell: bool,
+    /// The lines of text that are open, as far as they have been read.
+    lines: Option<Range<usize>>,
     pub(super) in_html: bool,
     pub(super) heading: Option<Heading>,
     /// The content of the code block that is open, once there is some.
@@ -63,6 +66,7 @@ pub(super) struct Walk<'m, 't> {
     /// The element that is open in a line of text and whose content is no prose: its name, and where its
     /// content begins.
     pub(super) raw: Option<(String, usize)>,
+    pub(super) marks: Marks,
 }
 
 impl<'m, 't> Walk<'m, 't> {
@@ -75,6 +79,7 @@ impl<'m, 't> Walk<'m, 't> {
             quotes: 0,
             items: 0,
             in_cell: false,
+            lines: None,
             in_html: false,
             heading: None,
             code_block: None,
@@ -84,6 +89,7 @@ impl<'m, 't> Walk<'m, 't> {
             alt_pieces: Vec::new(),
             in_autolink: false,
             raw: None,
+            marks: Marks::default(),
         }
     }
 
@@ -142,9 +148,15 @@ impl<'m, 't> Walk<'m, 't> {
                 self.body.footnotes.push(Footnote { span: span(&range), label, defines: false });
             }
             Event::SoftBreak if self.image_depth > 0 => self.alt.push(' '),
-            Event::SoftBreak => self.writer.soft_break(),
-            Event::HardBreak => self.writer.hard_break(),
-            Event::Rule => self.close_block(),
+            Event::SoftBreak => {
+                self.marks.end_line();
+                self.writer.soft_break();
+            }
+            Event::HardBreak => {
+                self.marks.end_line();
+                self.writer.hard_break();
+            }
+            Event::Rule => self.end_lines(),
             // Read as a whole where its block starts.
             Event::Html(_) => {}
             Event::TaskListMarker(_) => {}
@@ -153,12 +165,20 @@ impl<'m, 't> Walk<'m, 't> {
 
     fn start(&mut self, tag: Markdown<'_>, range: Range<usize>) {
         match tag {
-            Markdown::Emphasis | Markdown::Strong | Markdown::Strikethrough => return self.reach(&range),
+            Markdown::Emphasis | Markdown::Strong | Markdown::Strikethrough => {
+                self.reach(&range);
+                if self.image_depth == 0 {
+                    let length = self.mark_length(&tag.to_end(), range.start);
+                    self.marks.taken(self.mask, range.start..range.start + length);
+                }
+                return;
+            }
             Markdown::Link { link_type, dest_url, title, .. } => {
                 self.reach(&range);
                 if self.image_depth > 0 {
                     self.image_depth += 1;
                 } else {
+                    self.marks.enter_link();
                     self.in_autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
                     if self.in_autolink {
                         self.object(range.clone());
@@ -175,7 +195,7 @@ impl<'m, 't> Walk<'m, 't> {
                 }
                 return;
             }
-            _ => self.close_block(),
+            _ => self.end_lines(),
         }
         match tag {
             Markdown::Heading { level, .. } => {
@@ -186,14 +206,16 @@ impl<'m, 't> Walk<'m, 't> {
             Markdown::BlockQuote(_) => self.quotes += 1,
             Markdown::CodeBlock(kind) => self.open_code_block(&kind, range),
             Markdown::HtmlBlock => self.html_block(range),
-            Markdown::List(_) => self.body.lists.push(span(&range)),
+            Markdown::List(first) => self.body.lists.push(List { span: span(&range), first }),
             Markdown::Item => self.items += 1,
             Markdown::FootnoteDefinition(_) => {
                 let end = self.mask.masked(range.clone()).find(']').map_or(range.end, |at| range.start + at);
                 let label = Span::new((range.start + "[^".len()).min(end), end);
                 self.body.footnotes.push(Footnote { span: span(&range), label, defines: true });
             }
-            Markdown::Table(_) => self.body.tables.push(span(&range)),
+            Markdown::Table(columns) => {
+                self.body.tables.push(Table { span: span(&range), columns: columns.len() });
+            }
             Markdown::TableCell => self.in_cell = true,
             _ => {}
         }
@@ -201,12 +223,21 @@ impl<'m, 't> Walk<'m, 't> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => return,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                if self.image_depth == 0 {
+                    let length = self.mark_length(&tag, range.start);
+                    self.marks.taken(self.mask, range.end - length..range.end);
+                }
+                return;
+            }
             TagEnd::Link if self.image_depth > 0 => {
                 self.image_depth -= 1;
                 return;
             }
-            TagEnd::Link => return self.close_link(range),
+            TagEnd::Link => {
+                self.marks.leave_link();
+                return self.close_link(range);
+            }
             TagEnd::Image => {
                 self.image_depth = self.image_depth.saturating_sub(1);
                 if self.image_depth == 0 {
@@ -214,7 +245,7 @@ impl<'m, 't> Walk<'m, 't> {
                 }
                 return;
             }
-            _ => self.close_block(),
+            _ => self.end_lines(),
         }
         match tag {
             TagEnd::Heading(_) => self.close_heading(),
@@ -226,8 +257,20 @@ impl<'m, 't> Walk<'m, 't> {
         }
     }
 
-    /// Notes that something inline covers `range`, for the link and the heading it is in.
+    /// How many marks make emphasis of this kind, which begins at byte `at`.
+    fn mark_length(&self, tag: &TagEnd, at: usize) -> usize {
+        match tag {
+            TagEnd::Emphasis => 1,
+            TagEnd::Strikethrough if !self.mask.file[at..].starts_with("~~") => 1,
+            _ => 2,
+        }
+    }
+
+    /// Notes that something inline covers `range`, for the lines, the link and the heading it is in.
     pub(super) fn reach(&mut self, range: &Range<usize>) {
+        let lines = self.lines.get_or_insert_with(|| range.clone());
+        lines.end = lines.end.max(range.end);
+        self.marks.reach(range);
         if let Some(link) = self.links.last_mut() {
             link.inner_end = link.inner_end.max(range.end);
         }
@@ -242,14 +285,27 @@ impl<'m, 't> Walk<'m, 't> {
 
     /// Begins a block of prose for what stands in a line here, unless there is one.
     pub(super) fn open_block(&mut self) {
-        let kind = match &self.heading {
+        self.writer.open(self.kind(), self.quotes > 0);
+    }
+
+    /// What is open.
+    fn kind(&self) -> BlockKind {
+        match &self.heading {
             Some(heading) => BlockKind::Heading(heading.level),
             None if self.in_html => BlockKind::Html,
             None if self.in_cell => BlockKind::TableCell,
             None if self.items > 0 => BlockKind::ListItem,
             None => BlockKind::Paragraph,
-        };
-        self.writer.open(kind, self.quotes > 0);
+        }
+    }
+
+    /// Ends the lines of text that are open.
+    fn end_lines(&mut self) {
+        self.end_passage();
+        if let Some(lines) = self.lines.take() {
+            self.body.texts.push(Text { span: span(&lines), kind: self.kind() });
+        }
+        self.close_block();
     }
 
     pub(super) fn close_block(&mut self) {
@@ -265,6 +321,9 @@ impl<'m, 't> Walk<'m, 't> {
         }
         self.reach(&range);
         let is_verbatim = self.mask.masked(range.clone()) == text;
+        if is_verbatim && self.image_depth == 0 && self.raw.is_none() && !self.in_autolink {
+            self.marks.text(self.mask, range.clone());
+        }
         let shown = if is_verbatim { self.mask.written(range.clone()) } else { text };
         if self.image_depth > 0 {
             self.alt.push_str(shown);

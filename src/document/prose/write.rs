@@ -25,7 +25,8 @@ impl<'t> Writer<'t> {
     pub fn new(file: &'t str) -> Self {
         // A line of text is one segment and its line end another.
         let segments = Vec::with_capacity(file.len() / 32);
-        let prose = Prose { text: String::with_capacity(file.len()), segments, blocks: Vec::new() };
+        let text = String::with_capacity(file.len());
+        let prose = Prose { text, segments, ..Prose::default() };
         let (asides, aside_pieces) = (Vec::new(), Vec::new());
         Writer { file, prose, block: None, line_break: None, run: 0..0, asides, aside_pieces }
     }
@@ -130,6 +131,9 @@ impl<'t> Writer<'t> {
         while let Some(found) = address::find(text, at) {
             self.verbatim(run.start + at..run.start + found.start);
             self.settle(run.start + found.start);
+            if self.block.is_some_and(|block| block.kind != BlockKind::Html) {
+                self.prose.addresses.push(Span::new(run.start + found.start, run.start + found.end));
+            }
             self.atom(run.start + found.start..run.start + found.end, OBJECT_CHAR.encode_utf8(&mut [0; 4]));
             at = found.end;
         }

@@ -22,7 +22,7 @@ impl Check {
             Check::FileName(_) => &["name", "other"],
             Check::Layout {} | Check::Permalink {} => &["name", "nearest"],
             Check::Hash(_) => &["key", "text"],
-            Check::Draft {} | Check::Toc {} => &[],
+            Check::Draft {} | Check::Toc {} | Check::Backslash {} => &[],
             Check::DataKey(_) => &["value", "file", "nearest"],
             Check::Math {} => &["key"],
             Check::Endings {} => &["minor", "major", "count", "other"],
@@ -37,9 +37,19 @@ impl Check {
             Check::Image(_) => &["path", "actual"],
             Check::Alt(_) => &["value"],
             Check::Attribute {} => &["name", "value", "fixed"],
+            Check::Emphasis(EmphasisCase::Struck) => &["struck"],
+            Check::Emphasis(EmphasisCase::Highlight) => &["fixed"],
+            Check::Emphasis(_) => &["marks", "signs", "fixed", "tag"],
             Check::Liquid(_) => &["found", "other"],
             Check::Link(LinkCase::HttpImage | LinkCase::Hotlink) => &["host"],
             Check::Link(_) => &["path", "actual"],
+            Check::Heading(_) => &["found", "count"],
+            Check::Fence(_) => &["found"],
+            Check::Table(_) => &["found", "columns"],
+            Check::List(_) => &["found"],
+            Check::Footnote(_) => &["found"],
+            Check::Html(_) => &["found", "name"],
+            Check::AttributeList(_) => &["found", "fixed"],
         }
     }
 
@@ -91,6 +101,7 @@ impl Check {
             Check::File(FileCase::Encoding) => &["unknown"],
             Check::File(FileCase::Unreadable) => &["too-large"],
             Check::Escape {} => &["path"],
+            Check::Backslash {} => &["spaced"],
             Check::FileName(NameCase::Skipped) => {
                 &["impossible", "rolled", "text", "no-extension", "nameless", "folder"]
             }
@@ -154,11 +165,32 @@ impl Check {
             Check::Link(LinkCase::Scheme) => &["slip", "doubled", "wrapped"],
             Check::Hash(_) => &["cut"],
             Check::Variants(_) => &["blog"],
+            Check::Emphasis(EmphasisCase::Shown) => {
+                &["spaced", "underscore", "elsewhere", "unmended", "in-element"]
+            }
+            Check::Emphasis(EmphasisCase::StrikeShown) => &["unread", "unmended", "in-element"],
+            Check::Emphasis(EmphasisCase::Struck) => &["lowered"],
+            Check::Emphasis(EmphasisCase::Highlight) => &["unmended"],
             Check::Liquid(LiquidCase::UnknownTag) => &["near", "nameless"],
             Check::Liquid(LiquidCase::Unclosed) => &["brace", "block", "stray", "dash", "branch"],
             Check::Liquid(LiquidCase::InCode) => &["value", "tag"],
             Check::Liquid(LiquidCase::Include) => &["case", "near", "name", "parameters"],
             Check::Liquid(LiquidCase::PostUrl) => &["case", "near", "name", "link", "link-case", "link-near"],
+            Check::Heading(HeadingCase::Text) => &["indented"],
+            Check::Heading(HeadingCase::Empty) => &["shown"],
+            Check::Heading(HeadingCase::Underlined) => &["text"],
+            Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed"],
+            Check::Fence(FenceCase::Text) => &["list"],
+            Check::Table(TableCase::Text) => &["below", "row", "columns"],
+            Check::Html(HtmlCase::Markdown) => &["blank"],
+            Check::Html(HtmlCase::Unclosed) => &["page", "name"],
+            Check::Html(HtmlCase::Shown) => &["closing", "broken"],
+            Check::Html(HtmlCase::Break) => &["shown"],
+            Check::Html(HtmlCase::Obsolete) => &["element"],
+            Check::Footnote(FootnoteCase::Undefined) => &["label", "glued", "unread"],
+            Check::AttributeList(AttributeListCase::Misspelt) => &["mark"],
+            Check::AttributeList(AttributeListCase::Detached) => &["text", "heading"],
+            Check::AttributeList(AttributeListCase::Shown) => &["id"],
             _ => &[],
         }
     }

@@ -1,23 +1,21 @@
 //! `_config.yml` of Hexo.
 
 use super::said::{Said, first, get};
-use super::{Settings, Texts, directory};
+use super::{Settings, Texts, directory, markdown};
 use crate::document::anchor::HeadingIds;
 use crate::document::front::scalar::{Scalar, resolve};
-use crate::document::syntax::{Renderer, YamlDialect};
+use crate::document::syntax::YamlDialect;
 use crate::site::Problem;
 
 /// The settings in `_config.yml`.
 pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     let (name, text) = first(texts, "_config.y").unwrap_or_default();
     let said = Said::read(name, text, YamlDialect::JsYaml, problems);
-    let markdown_it =
-        texts.get("package.json").is_some_and(|text| text.contains("\"hexo-renderer-markdown-it"));
     Settings {
         theme: said.text("theme").map(str::to_owned),
         source: directory(said.text("source_dir").unwrap_or("source")),
         heading_ids: marked(texts, &said).then_some(HeadingIds::Hexo),
-        renderer: markdown_it.then_some(Renderer::MarkdownIt),
+        markdown: markdown::of_hexo(texts, &said),
         exclude: said.names("skip_render"),
         time_zone: said.zone("timezone"),
         future: !said.is_off("future"),

@@ -1,7 +1,7 @@
 //! `hugo.toml`, `hugo.yaml`, `config.toml` … of Hugo.
 
 use super::said::{Said, first, get};
-use super::{Settings, Texts, directory};
+use super::{Settings, Texts, directory, markdown};
 use crate::document::anchor::HeadingIds;
 use crate::document::front::tree::Node;
 use crate::document::syntax::YamlDialect;
@@ -13,6 +13,8 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     let found = ["hugo.", "config.", "config/"].iter().find_map(|stem| first(texts, stem));
     let (name, text) = found.unwrap_or_default();
     let said = Said::read(name, text, YamlDialect::GoYaml, problems);
+    let own = first(texts, "config/_default/markup.")
+        .map(|(name, text)| Said::read(name, text, YamlDialect::GoYaml, problems));
     let source = directory(said.text("contentDir").unwrap_or("content"));
     let mut static_directories = said.names("staticDir");
     if static_directories.is_empty() {
@@ -56,6 +58,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         keeps_case: said.is_on("disablePathToLower"),
         languages: languages(&said),
         heading_ids: heading_ids(&said),
+        markdown: markdown::of_hugo(&said, own.as_ref()),
         defaults,
         source,
         ..Settings::default()

@@ -7,17 +7,20 @@ use jiff::tz::TimeZone;
 use regex::Regex;
 
 use super::said::{Said, first};
-use super::{Settings, Texts, directory};
+use super::{Settings, Texts, directory, markdown};
 use crate::document::anchor::HeadingIds;
 use crate::document::front;
 use crate::document::front::tree::Node;
+use crate::document::markdown::Markdown;
 use crate::document::syntax::{Renderer, YamlDialect};
 use crate::site::Problem;
 use crate::site::defaults::Scope;
 
 /// The settings in `_config.yml`.
 pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
-    let Some((name, text)) = first(texts, "_config.y") else { return Settings::default() };
+    let Some((name, text)) = first(texts, "_config.y") else {
+        return Settings { markdown: vec![Markdown::usual(Renderer::Kramdown)], ..Settings::default() };
+    };
     let said = Said::read(name, text, YamlDialect::Psych, problems);
     let collections = said.names("collections");
     let permalink = |name: &String| {
@@ -28,7 +31,6 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     plugins.extend(texts.get("Gemfile").into_iter().flat_map(|text| gems(text)));
     let source = said.text("source").map(directory).unwrap_or_default();
     let below = |path: &str| format!("{source}{}", directory(path));
-    let common_mark = said.text("markdown").is_some_and(|name| name.starts_with("CommonMark"));
     Settings {
         layouts: Some(below(said.text("layouts_dir").unwrap_or("_layouts"))),
         collections_directory: below(said.text("collections_dir").unwrap_or_default()),
@@ -56,7 +58,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
         uses_cdn: said.text("cdn").or(said.text("img_cdn")).is_some(),
         heading_ids: heading_ids(&said)
             .filter(|_| said.text("markdown").is_none_or(|name| name == "kramdown")),
-        renderer: common_mark.then_some(Renderer::Remark),
+        markdown: markdown::of_jekyll(&said),
         ..Settings::default()
     }
     .published_at(said.text("url"), Some(said.text("baseurl").unwrap_or_default()))

@@ -1,0 +1,136 @@
+//! Code between fences that is not shown as code, or together with what follows it.
+
+use super::Context;
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::blocks::{Code, CodeKind};
+use crate::document::line;
+use crate::rule::check::FenceCase;
+use crate::span::Span;
+
+/// Runs a case.
+pub fn check(case: FenceCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    if !context.site.surely(|_| true) {
+        return;
+    }
+    for code in &context.document.body.code {
+        let CodeKind::Fenced { info, closed } = code.kind else { continue };
+        // To kramdown, there are no fences in raw HTML.
+        if context.document.body.raw.iter().any(|block| block.span.overlaps(code.span)) {
+            continue;
+        }
+        match case {
+            FenceCase::Unclosed => unclosed(context, code, info, closed, emit),
+            FenceCase::Text => {
+                text(context, info, emit);
+                in_list(context, code, emit);
+            }
+        }
+    }
+}
+
+/// A fence that nothing closes, or that only the end of another one does.
+fn unclosed(context: Context<'_>, code: &Code, info: Span, closed: bool, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let start = code.span.range().start;
+    let opening = &text[start..line::around(text, start).end];
+    let Some(marker) = opening.chars().next().filter(|marker| ['`', '~'].contains(marker)) else { return };
+    let run = opening.len() - opening.trim_start_matches(marker).len();
+    if !closed {
+        let is_closed_later = || {
+            // Behind a template, or, as kramdown reads lists, at the left margin.
+            line::each(text, start..text.len()).skip(1).any(|line| {
+                let fence = text[line].trim_start_matches([' ', '\t', '>']);
+                let after = fence.trim_start_matches(marker);
+                // A no-break space keeps a fence from closing.
+                let rest = after.trim_matches([' ', '\t', '\r']);
+                fence.len() - after.len() >= run && (rest.is_empty() || rest.starts_with("{%"))
+            })
+        };
+        let kramdown = context.site.surely(|way| way.is_kramdown());
+        if !is_closed_later() || !(kramdown || context.site.may_be_jekyll()) {
+            let span = Span::new(start, start + opening.trim_end().len());
+            let args = vec![opening[..run].to_owned()];
+            emit(Finding { span, variant: u8::from(kramdown), args, ..Finding::default() });
+        }
+        return;
+    }
+    let is_word = |info: &str| !info.is_empty() && info.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !is_word(info.slice(text).split([' ', '{', ':']).next().unwrap_or_default()) && !info.is_empty() {
+        return;
+    }
+    for range in line::each(text, code.content.range()) {
+        let written = text[range.clone()].trim_end();
+        let fence = written.trim_start_matches(' ');
+        let rest = fence.trim_start_matches(marker);
+        let indentation = written.len() - fence.len();
+        if indentation <= 3 && fence.len() - rest.len() >= run && is_word(rest) {
+            let at = range.start + indentation;
+            let args = vec![fence.to_owned()];
+            emit(Finding { span: Span::new(at, at + fence.len()), variant: 2, args, ..Finding::default() });
+            return;
+        }
+    }
+}
+
+/// More than one word behind the fence, which is no fence then to kramdown.
+fn text(context: Context<'_>, info: Span, emit: &mut dyn FnMut(Finding)) {
+    if !context.site.surely(|way| way.is_kramdown()) {
+        return;
+    }
+    let text = &context.document.text;
+    let written = info.slice(text);
+    let Some((word, rest)) = written.split_once([' ', '\t']) else { return };
+    let in_template = context.document.body.regions.iter().any(|region| region.span.overlaps(info));
+    if in_template || rest.trim().is_empty() {
+        return;
+    }
+    let is_language = word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '_'));
+    let edit = Edit { span: info, replacement: word.to_owned() };
+    let fix = is_language.then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
+    emit(Finding { span: info, args: vec![written.to_owned()], fix, ..Finding::default() });
+}
+
+/// Code below the text of a list item or a quotation, at the left of it: to kramdown, all lines down to a
+/// blank one belong to that, and so does the beginning of the code.
+fn in_list(context: Context<'_>, code: &Code, emit: &mut dyn FnMut(Finding)) {
+    if !context.site.surely(|way| way.is_kramdown()) {
+        return;
+    }
+    let text = &context.document.text;
+    let body = &context.document.body;
+    let start = code.span.range().start;
+    let line = line::around(text, start);
+    let is_outside = text[line.start..start].bytes().all(|byte| byte == b' ')
+        && !body.lists.iter().any(|list| list.span.overlaps(code.span));
+    let has_blank = line::each(text, code.content.range()).any(|line| text[line].trim().is_empty());
+    if is_outside && has_blank && is_lazy(context, line.start) {
+        let span = Span::new(start, start + text[start..line.end].trim_end().len());
+        emit(Finding { span, variant: 1, args: vec![span.slice(text).to_owned()], ..Finding::default() });
+    }
+}
+
+/// Whether a list item or a quotation begins above byte `start` without a blank line between.
+fn is_lazy(context: Context<'_>, start: usize) -> bool {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    let mut at = start;
+    while let Some(above) =
+        line::above(text, at).filter(|above| above.start >= context.document.front.body_start)
+    {
+        let written = &text[above.clone()];
+        let first = written.trim_start();
+        // Blank lines, attribute lists and blocks of HTML end the item.
+        if first.is_empty() || first.starts_with(['{', '<', '^']) {
+            return false;
+        }
+        let digits = first.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_item = ["- ", "* ", "+ "].iter().any(|marker| first.starts_with(marker))
+            || digits.len() < first.len() && digits.starts_with(". ");
+        let in_code = body.is_code(Span::new(above.start, above.end.max(above.start + 1)));
+        if (is_item || first.starts_with('>')) && !in_code && written.len() - first.len() < 4 {
+            return true;
+        }
+        at = above.start;
+    }
+    false
+}

@@ -1,0 +1,168 @@
+//! Markdown in blocks of HTML, where it is shown as it is written.
+
+use std::ops::Range;
+
+use super::super::Context;
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::line;
+use crate::document::raw::RawText;
+use crate::span::Span;
+
+/// The first piece of Markdown in each block of HTML.
+pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    if context.site.surely(|way| way.is_kramdown() && !way.reads_html_blocks) {
+        for block in body.raw.iter().filter(|block| block.closed) {
+            let is_diagram = block.open.slice(text).contains("mermaid");
+            let first = block.texts.iter().find_map(|piece| Some((piece, find(context, piece.span)?)));
+            let Some((piece, (span, is_block))) = first.filter(|_| !is_diagram) else { continue };
+            emit(Finding {
+                span,
+                args: vec![span.slice(text).to_owned(), piece.parent.slice(text).to_owned()],
+                fix: fix(text, piece, is_block),
+                ..Finding::default()
+            });
+        }
+    } else if context.site.surely(|way| !way.is_kramdown()) {
+        // One finding for all text up to the next blank line.
+        let mut last = 0;
+        for piece in &body.html_texts {
+            let range = piece.range();
+            let is_new = last == 0 || text[last..range.start].contains("\n\n");
+            if let Some((span, _)) = find(context, *piece).filter(|_| is_new) {
+                last = range.end;
+                let args = vec![span.slice(text).to_owned(), String::new()];
+                emit(Finding { span, variant: 1, args, ..Finding::default() });
+            }
+        }
+    }
+}
+
+/// `markdown="1"` in the tag around a text, for elements that kramdown reads Markdown in.
+fn fix(text: &str, piece: &RawText, is_block: bool) -> Option<Fix> {
+    const BLOCKS: [&str; 12] = [
+        "div",
+        "details",
+        "section",
+        "article",
+        "aside",
+        "blockquote",
+        "figure",
+        "main",
+        "nav",
+        "header",
+        "footer",
+        "center",
+    ];
+    const LINES: [&str; 10] = ["p", "summary", "figcaption", "td", "th", "li", "dt", "h2", "h3", "h4"];
+    let tag = piece.parent.slice(text);
+    let name = piece.name.to_ascii_lowercase();
+    let value = match name.as_str() {
+        "center" => "block",
+        name if BLOCKS.contains(&name) => "1",
+        name if LINES.contains(&name) && !is_block => "span",
+        _ => return None,
+    };
+    if tag.contains("markdown") || !tag.ends_with('>') {
+        return None;
+    }
+    let at = piece.parent.range().start + 1 + name.len();
+    let edit = Edit { span: Span::at(at), replacement: format!(" markdown=\"{value}\"") };
+    Some(Fix { edits: vec![edit], safety: Safety::Suggestion })
+}
+
+/// The first piece of Markdown in a text that is hardly anything else, and whether it is a block.
+fn find(context: Context<'_>, piece: Span) -> Option<(Span, bool)> {
+    let text = &context.document.text;
+    let range = piece.range();
+    let mut blank = false;
+    let mut markers: Option<(Span, usize)> = None;
+    for line in line::each(text, range.clone()) {
+        let written = text[line.clone()].trim_start_matches([' ', '\t', '>']);
+        let start = line.end - written.len();
+        if written.trim().is_empty() {
+            // The rest of the line of a tag is no blank line.
+            blank = line.start > range.start;
+            continue;
+        }
+        let in_template =
+            |span: Span| context.document.body.regions.iter().any(|region| region.span.overlaps(span));
+        let begins_line = text[..start].trim_end_matches([' ', '\t', '>']).ends_with('\n');
+        if begins_line && let Some(length) = block_marker(written) {
+            let span = Span::new(start, start + length);
+            if !in_template(span) {
+                return Some((span, true));
+            }
+        }
+        if begins_line && let Some(length) = list_marker(written) {
+            // One line with a dash may be a line with a dash.
+            let span = Span::new(start, start + length);
+            match markers {
+                Some((first, _)) => return Some((first, true)),
+                None if blank => return Some((span, true)),
+                None => markers = Some((span, start)),
+            }
+        } else if let Some(found) = inline(written) {
+            let span = Span::new(start + found.start, start + found.end);
+            if !in_template(span) {
+                return Some((span, false));
+            }
+        }
+        blank = false;
+    }
+    None
+}
+
+/// A heading or a fence at the beginning of a line: its marker.
+fn block_marker(line: &str) -> Option<usize> {
+    if line.starts_with("```") {
+        return Some(line.trim_end().len());
+    }
+    let rest = line.trim_start_matches('#');
+    let level = line.len() - rest.len();
+    let is_heading = (2..=6).contains(&level) && rest.starts_with(' ') && !rest.trim().is_empty();
+    is_heading.then_some(level)
+}
+
+/// The marker of a list item.
+fn list_marker(line: &str) -> Option<usize> {
+    let rest = match line.as_bytes().first()? {
+        b'-' | b'*' | b'+' => &line[1..],
+        _ => line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('.')?,
+    };
+    let length = line.len() - rest.len();
+    (rest.starts_with(' ') && !rest.trim().is_empty() && length > 0 && length < 4).then_some(length)
+}
+
+/// Emphasis, code, a link or an image in a line.
+fn inline(line: &str) -> Option<Range<usize>> {
+    [between(line, "**"), between(line, "~~"), between(line, "`"), link(line)]
+        .into_iter()
+        .flatten()
+        .min_by_key(|range| range.start)
+}
+
+/// What stands between two of the same markers, with them.
+fn between(line: &str, marker: &str) -> Option<Range<usize>> {
+    let start = line.find(marker)?;
+    let inside = &line[start + marker.len()..];
+    let length = inside.find(marker)?;
+    let content = &inside[..length];
+    let is_content =
+        !content.is_empty() && !content.starts_with([' ', '*', '`', '~']) && !content.ends_with([' ', '\\']);
+    let is_escaped = line[..start].ends_with('\\');
+    (is_content && !is_escaped).then_some(start..start + 2 * marker.len() + length)
+}
+
+/// `[글](주소)`.
+fn link(line: &str) -> Option<Range<usize>> {
+    let middle = line.find("](")?;
+    let open = line[..middle].rfind('[')?;
+    let target = &line[middle + 2..];
+    let length = target.find(')')?;
+    let is_address =
+        ["http://", "https://", "/", "#", "./", "../", "{{"].iter().any(|start| target.starts_with(start));
+    let open = if line[..open].ends_with('!') { open - 1 } else { open };
+    (is_address && !target[..length].contains(' ')).then_some(open..middle + 2 + length + 1)
+}

@@ -1,0 +1,211 @@
+//! Tags that are shown as they are written.
+
+use super::super::Context;
+use crate::diagnostic::Finding;
+use crate::document::html::Tag;
+use crate::document::line;
+use crate::document::prose::BlockKind;
+use crate::document::raw;
+use crate::span::Span;
+
+/// Elements that kramdown does not let stand in a line of text.
+const BLOCKS: [&str; 44] = [
+    "address",
+    "article",
+    "aside",
+    "applet",
+    "body",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "iframe",
+    "legend",
+    "li",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "tr",
+];
+
+/// More of them.
+const MORE_BLOCKS: [&str; 4] = ["ul", "thead", "main", "map"];
+
+pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    if context.site.surely(|way| way.is_kramdown()) {
+        in_lines(context, emit);
+        strays_in_raw(context, emit);
+    }
+    if context.site.surely(|_| true) {
+        broken(context, emit);
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    BLOCKS.iter().chain(&MORE_BLOCKS).any(|block| block.eq_ignore_ascii_case(name))
+}
+
+fn shown(context: Context<'_>, span: Span, name: &str, variant: u8) -> Finding {
+    let args = vec![span.slice(&context.document.text).to_owned(), name.to_owned()];
+    Finding { span, variant, args, ..Finding::default() }
+}
+
+/// Block elements in a line of text, and end tags that close nothing there.
+fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    if body.tags.is_empty() {
+        return;
+    }
+    let mut tags = body.tags.iter().peekable();
+    let mut lines: Vec<Span> =
+        body.texts.iter().filter(|lines| lines.kind != BlockKind::Html).map(|lines| lines.span).collect();
+    lines.sort_unstable();
+    for span in lines {
+        while tags.peek().is_some_and(|tag| tag.span.start < span.start) {
+            tags.next();
+        }
+        let mut open: Vec<&str> = Vec::new();
+        let mut shown_names: Vec<&str> = Vec::new();
+        while let Some(tag) = tags.next_if(|tag| tag.span.end <= span.end) {
+            let in_raw = body.raw.iter().any(|block| block.span.overlaps(tag.span));
+            if in_raw || super::is_hidden(context, tag.span) || raw::is_void(&tag.name) && !tag.closing {
+                continue;
+            }
+            if begins_block(text, tag) {
+                continue;
+            }
+            if is_block(&tag.name) {
+                // The end tag of one that is shown is shown, too.
+                let of_shown = shown_names.iter().any(|name| name.eq_ignore_ascii_case(&tag.name));
+                if !(tag.closing && of_shown) && is_meant(context, tag, span) {
+                    shown_names.push(&tag.name);
+                    emit(shown(context, tag.span, &tag.name, 0));
+                }
+            } else if !tag.closing {
+                if !tag.self_closing {
+                    open.push(&tag.name);
+                }
+            } else if let Some(at) = open.iter().rposition(|name| name.eq_ignore_ascii_case(&tag.name)) {
+                open.truncate(at);
+            } else if is_opened_before(context, tag.span, &tag.name) {
+                emit(shown(context, tag.span, &tag.name, 1));
+            }
+        }
+    }
+}
+
+/// Whether a tag is meant as one, and is not what the sentence is about: it says how its element looks, and
+/// the element ends in the same lines.
+fn is_meant(context: Context<'_>, tag: &Tag, lines: Span) -> bool {
+    let has_look = ["style", "align", "class"].iter().any(|name| tag.attribute(name).is_some());
+    let text = &context.document.text;
+    let rest = text[tag.span.range().end..lines.range().end].trim_start();
+    let holds_another = ["<li", "<tr", "<td", "<th"].iter().any(|start| rest.starts_with(start));
+    let closes = rest.to_ascii_lowercase().contains(&format!("</{}>", tag.name.to_ascii_lowercase()));
+    !tag.closing
+        && !tag.self_closing
+        && closes
+        && (has_look || holds_another || tag.opens("div") && !rest.starts_with("</"))
+}
+
+/// Whether an end tag was meant as one: the element is used above, and not only talked about.
+fn is_opened_before(context: Context<'_>, span: Span, name: &str) -> bool {
+    const LOOKS: [&str; 11] = ["u", "b", "i", "s", "em", "strong", "span", "font", "mark", "small", "del"];
+    let text = &context.document.text;
+    let tags = context.document.body.tags.iter().take_while(|tag| tag.span.start < span.start);
+    let of_name =
+        tags.filter(|tag| tag.name.eq_ignore_ascii_case(name) && !super::is_hidden(context, tag.span));
+    let (mut open, mut pairs) = (0_u32, 0_u32);
+    for tag in of_name {
+        match (tag.closing, open) {
+            (false, _) => open += 1,
+            (true, 0) => {}
+            (true, _) => (open, pairs) = (open - 1, pairs + 1),
+        }
+    }
+    let line = &text[line::around(text, span.range().start)];
+    let is_look = LOOKS.iter().any(|look| look.eq_ignore_ascii_case(name));
+    !raw::is_void(name) && !line.contains("\\<") && (open > 0 || pairs > 0 && is_look)
+}
+
+/// Whether a tag begins a line and a block of HTML there.
+fn begins_block(text: &str, tag: &Tag) -> bool {
+    let start = tag.span.range().start;
+    let before = &text[line::around(text, start).start..start];
+    let is_marker = |c: char| matches!(c, ' ' | '\t' | '>' | '-' | '+' | '*' | '.') || c.is_ascii_digit();
+    !tag.closing && !raw::is_span(&tag.name) && before.chars().all(is_marker)
+}
+
+/// End tags in a block of HTML that close nothing there.
+fn strays_in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    for block in &context.document.body.raw {
+        for &stray in &block.strays {
+            let name = stray.slice(&context.document.text).trim_matches(['<', '/', '>', ' ']).to_owned();
+            if is_opened_before(context, stray, &name) && !super::is_hidden(context, stray) {
+                emit(shown(context, stray, &name, 1));
+            }
+        }
+    }
+}
+
+/// Known tags with a slip in them, which make them text: `<img src="a"alt="b">`.
+fn broken(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    const KNOWN: [&str; 12] = [
+        "<img ", "<a href", "<br ", "<iframe ", "<span ", "<font ", "<div ", "<p ", "<video ", "<sup ",
+        "<u ", "<b ",
+    ];
+    let text = &context.document.text;
+    let body = &context.document.body;
+    for lines in body.texts.iter().filter(|lines| lines.kind != BlockKind::Html) {
+        let range = lines.span.range();
+        for (at, _) in text[range.clone()].match_indices('<') {
+            let start = range.start + at;
+            let rest = &text[start..range.end];
+            if !KNOWN
+                .iter()
+                .any(|known| rest.get(..known.len()).is_some_and(|own| own.eq_ignore_ascii_case(known)))
+            {
+                continue;
+            }
+            let Some(length) = rest.find('>') else { continue };
+            let span = Span::new(start, start + length + 1);
+            let is_tag = body.tags.iter().any(|tag| tag.span.overlaps(span))
+                || body.comments.iter().any(|comment| comment.overlaps(span));
+            let is_escaped = text[..start].ends_with('\\');
+            if is_tag || is_escaped || !rest[..length].contains('=') || super::is_hidden(context, span) {
+                continue;
+            }
+            let name: String = rest[1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+            emit(shown(context, span, &name, 2));
+        }
+    }
+}

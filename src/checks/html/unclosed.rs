@@ -1,0 +1,305 @@
+//! Elements without their end tag.
+
+use super::super::Context;
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::html::Tag;
+use crate::document::line;
+use crate::document::markdown::Html;
+use crate::document::raw;
+use crate::hangul;
+use crate::span::Span;
+
+/// Elements whose end tag HTML lets writers leave out.
+const OPTIONAL: [&str; 18] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup",
+    "rt", "rp", "body", "html", "head",
+];
+
+/// Elements that change how the text in them looks.
+const LOOKS: [&str; 25] = [
+    "a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark", "q",
+    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
+];
+
+/// Elements that hold others.
+const HOLDS: [&str; 21] = [
+    "article",
+    "aside",
+    "blockquote",
+    "button",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "figcaption",
+    "figure",
+    "footer",
+    "header",
+    "iframe",
+    "nav",
+    "object",
+    "ol",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "video",
+];
+
+/// The variant for words that are no elements.
+const NAME: u8 = 2;
+
+pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    if context.site.surely(|way| way.is_kramdown()) {
+        in_raw(context, emit);
+        in_lines(context, emit);
+        names(context, emit);
+    } else if context.site.surely(|way| !way.is_kramdown() && way.html == Html::Kept) {
+        in_page(context, emit);
+    }
+}
+
+fn is_in(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether HTML has an element of this name, or may have one day.
+fn is_known(name: &str) -> bool {
+    const OTHERS: [&str; 34] = [
+        "address", "audio", "base", "bdi", "bdo", "canvas", "caption", "data", "datalist", "dfn", "dialog",
+        "embed", "fieldset", "form", "hgroup", "input", "legend", "link", "main", "map", "math", "menu",
+        "meter", "nobr", "noscript", "output", "picture", "pre", "progress", "ruby", "script", "select",
+        "style", "svg",
+    ];
+    const MORE: [&str; 18] = [
+        "template", "textarea", "time", "track", "var", "wbr", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "rb", "rtc", "marquee", "acronym", "applet",
+    ];
+    is_in(&OPTIONAL, name)
+        || is_in(&LOOKS, name)
+        || is_in(&HOLDS, name)
+        || is_in(&OTHERS, name)
+        || is_in(&MORE, name)
+        || raw::is_void(name)
+        || name.contains(['-', ':'])
+}
+
+/// `<T>`, `<이름>`: no element, but a word in angle brackets.
+fn is_word(tag: &Tag) -> bool {
+    !is_known(&tag.name) && !tag.closing && !tag.self_closing && tag.attributes.is_empty()
+}
+
+fn found(context: Context<'_>, span: Span, variant: u8, name: &str) -> Finding {
+    let args = vec![span.slice(&context.document.text).to_owned(), name.to_owned()];
+    let edit = Edit { span: Span::at(span.range().start), replacement: "\\".to_owned() };
+    let fix = (variant == NAME).then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
+    Finding { span, variant, args, fix }
+}
+
+/// `<기생충>`: kramdown takes letters of all scripts for names of elements.
+fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    for lines in &body.texts {
+        let range = lines.span.range();
+        for (at, _) in text[range.clone()].match_indices('<') {
+            let start = range.start + at;
+            let rest = &text[start + 1..range.end];
+            let Some(end) = rest.find(['>', '<', '\n']).filter(|&end| rest[end..].starts_with('>')) else {
+                continue;
+            };
+            let inside = &rest[..end];
+            let is_name = |word: &str| {
+                word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                    && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '·'))
+            };
+            let is_korean = inside.starts_with(hangul::is_syllable);
+            let span = Span::new(start, start + 1 + end + 1);
+            let hidden = super::is_hidden(context, span)
+                || context.document.is_destination(span)
+                || body.tags.iter().any(|tag| tag.span.overlaps(span))
+                || body.raw.iter().any(|block| block.span.overlaps(span));
+            let is_closed = text[span.range().end..].contains(&format!("</{inside}>"));
+            if is_korean
+                && inside.split(' ').all(is_name)
+                && !hidden
+                && !is_closed
+                && !text[..start].ends_with('\\')
+            {
+                emit(found(context, span, NAME, inside));
+            }
+        }
+    }
+}
+
+/// Blocks of HTML that kramdown leaves as they are down to the end of the page.
+fn in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    for block in body.raw.iter().filter(|block| !block.closed) {
+        let of_outer = |stray: &Span| {
+            let name = stray.slice(text).trim_matches(['<', '/', '>', ' ']);
+            name.eq_ignore_ascii_case(&block.name)
+        };
+        // An end tag that closes nothing says that something inside is open.
+        let culprit = match block.strays.iter().any(of_outer) {
+            true => block.unclosed.last(),
+            false => block.unclosed.first(),
+        };
+        let Some((span, name)) = culprit else { continue };
+        let follows = |span: Span| text[span.range().end..block.span.range().end].contains("\n\n");
+        if !is_known(name) {
+            emit(found(context, *span, NAME, name));
+        } else if follows(*span) {
+            emit(found(context, *span, 1, name));
+        }
+    }
+}
+
+/// Elements in lines of text, which kramdown ends with them.
+fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    if body.tags.is_empty() {
+        return;
+    }
+    let in_raw = |span: Span| body.raw.iter().any(|block| block.span.overlaps(span));
+    let mut lines: Vec<Span> = body.texts.iter().map(|lines| lines.span).collect();
+    lines.sort_unstable();
+    let mut tags = body.tags.iter().peekable();
+    for span in lines {
+        while tags.peek().is_some_and(|tag| tag.span.start < span.start) {
+            tags.next();
+        }
+        let mut open: Vec<&Tag> = Vec::new();
+        while let Some(tag) = tags.next_if(|tag| tag.span.end <= span.end) {
+            if in_raw(tag.span) || super::is_hidden(context, tag.span) {
+                continue;
+            }
+            if tag.closing {
+                if let Some(at) = open.iter().rposition(|start| start.name.eq_ignore_ascii_case(&tag.name)) {
+                    open.truncate(at);
+                }
+            } else if !tag.self_closing && !raw::is_void(&tag.name) {
+                open.push(tag);
+            }
+        }
+        for (tag, fix) in with_end(text, span.range().end, &open) {
+            if is_word(tag) && !is_in_margin(context, tag) {
+                emit(found(context, tag.span, NAME, &tag.name));
+            } else if is_in(&LOOKS, &tag.name) && changes_look(tag) && !is_closed_later(context, tag) {
+                emit(Finding { fix, ..found(context, tag.span, 0, &tag.name) });
+            }
+        }
+    }
+}
+
+/// The tags, and how to close them if that is plain: by a `/` in a second start tag (`<u>가<u>`), by the `>`
+/// that an end tag lacks (`<u>가</u`). The second of two is left out.
+fn with_end<'t>(text: &str, until: usize, open: &[&'t Tag]) -> Vec<(&'t Tag, Option<Fix>)> {
+    let fix = |at: usize, replacement: &str| {
+        let edits = vec![Edit { span: Span::at(at), replacement: replacement.to_owned() }];
+        Some(Fix { edits, safety: Safety::Suggestion })
+    };
+    let mut tags = open.iter().copied().peekable();
+    let mut found = Vec::new();
+    while let Some(tag) = tags.next() {
+        let is_bare = |next: &&Tag| {
+            next.name == tag.name && next.attributes.is_empty() && next.span.range().end <= until
+        };
+        let second = if is_word(tag) { None } else { tags.next_if(is_bare) };
+        let end = tag.span.range().end;
+        let torn = format!("</{}", tag.name);
+        let torn = text.get(end..until).and_then(|rest| rest.find(&torn)).map(|at| end + at + torn.len());
+        let torn =
+            torn.filter(|&at| !text[at..].starts_with(|c: char| c == '>' || c.is_ascii_alphanumeric()));
+        let fix = match (second, torn) {
+            (Some(second), _) => fix(second.span.range().start + 1, "/"),
+            (None, Some(at)) => fix(at, ">"),
+            (None, None) => None,
+        };
+        found.push((tag, fix));
+    }
+    found
+}
+
+/// Whether a line that begins with the tag may be indented code, which lists are of different minds about.
+fn is_in_margin(context: Context<'_>, tag: &Tag) -> bool {
+    let text = &context.document.text;
+    let line = line::around(text, tag.span.range().start);
+    text[line].starts_with(['\t', ' ']) && text[..tag.span.range().start].trim_end().ends_with("#include")
+}
+
+/// Whether readers see that the element is there: not a bare anchor or a `<span>` without style.
+fn changes_look(tag: &Tag) -> bool {
+    let has = |name: &str| tag.attribute(name).is_some();
+    match tag.name.to_ascii_lowercase().as_str() {
+        "a" => has("href"),
+        "span" | "label" | "abbr" => has("style") || has("class"),
+        _ => true,
+    }
+}
+
+/// Whether an end tag that closes nothing follows in another block: there, it is shown.
+fn is_closed_later(context: Context<'_>, start: &Tag) -> bool {
+    let after = context.document.body.tags.iter().filter(|tag| tag.span.start > start.span.start);
+    let mut depth = 1;
+    for tag in after.filter(|tag| tag.name.eq_ignore_ascii_case(&start.name)) {
+        depth += if tag.closing { -1 } else { 1 };
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Elements that nothing on the page closes, to browsers.
+fn in_page(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    let mut open: Vec<&Tag> = Vec::new();
+    let mut unclosed: Vec<&Tag> = Vec::new();
+    let mut strays: Vec<&Tag> = Vec::new();
+    for tag in &body.tags {
+        if super::is_hidden(context, tag.span) || raw::is_void(&tag.name) || tag.self_closing {
+            continue;
+        }
+        if !tag.closing {
+            open.push(tag);
+        } else if let Some(at) = open.iter().rposition(|start| start.name.eq_ignore_ascii_case(&tag.name)) {
+            unclosed.extend(open.drain(at..).skip(1));
+        } else {
+            strays.push(tag);
+        }
+    }
+    unclosed.append(&mut open);
+    unclosed.sort_by_key(|tag| tag.span);
+    let lines = |tag: &Tag| {
+        body.texts
+            .iter()
+            .find(|lines| lines.span.overlaps(tag.span))
+            .map_or(0, |lines| lines.span.range().end)
+    };
+    let mut rest: &[&Tag] = &unclosed;
+    while let Some(&first) = rest.first() {
+        let until = lines(first);
+        let same = rest
+            .iter()
+            .take_while(|tag| tag.span.start == first.span.start || tag.span.range().end <= until)
+            .count();
+        let (group, others) = rest.split_at(same.max(1));
+        rest = others;
+        for (tag, fix) in with_end(text, until, group) {
+            // Elements that cross are put right by browsers.
+            let crosses = strays
+                .iter()
+                .any(|stray| stray.span.start > tag.span.start && stray.name.eq_ignore_ascii_case(&tag.name));
+            let matters = is_in(&HOLDS, &tag.name) || is_in(&LOOKS, &tag.name) && changes_look(tag);
+            if is_word(tag) {
+                emit(found(context, tag.span, NAME, &tag.name));
+            } else if matters && !crosses {
+                emit(Finding { fix, ..found(context, tag.span, 0, &tag.name) });
+            }
+        }
+    }
+}
