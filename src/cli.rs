@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::config::rules::Profile;
 use crate::diagnostic::Severity;
 use crate::generator::Generator;
 use crate::report::Lang;
@@ -88,6 +89,12 @@ struct Check {
     /// Write the report to a file instead of standard output.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// A `.toego.yml` to read instead of the blog's own.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Which rules are on where nothing else is said.
+    #[arg(long, value_enum)]
+    profile: Option<ProfileName>,
     /// Set a rule's severity (`RULE=off|info|warning|error`); `RULE` alone switches it on.
     #[arg(long = "rule", value_name = "RULE[=SEVERITY]")]
     rules: Vec<String>,
@@ -138,6 +145,21 @@ enum Format {
     Pretty,
     Short,
     Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ProfileName {
+    Recommended,
+    Strict,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Profile {
+        match name {
+            ProfileName::Recommended => Profile::Recommended,
+            ProfileName::Strict => Profile::Strict,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -269,3 +269,22 @@ fn rules_are_explained() {
     assert!(folder.run(&["completions", "zsh"]).out.contains("toego"));
     assert!(folder.run(&["man"]).out.contains("TH toego"));
 }
+
+#[test]
+fn settings_may_stand_above_the_blog_or_be_named() {
+    let folder = Folder::new("above");
+    let blog = folder.0.join("블로그");
+    fs::create_dir_all(blog.join("_posts")).expect("a folder");
+    fs::remove_file(folder.0.join("_config.yml")).expect("a config");
+    fs::write(blog.join("_config.yml"), "title: 블로그\n").expect("a config");
+    fs::write(blog.join("_posts/2024-01-02-봄.md"), "---\ntitle: 봄\n---\n\n그렇게 됬다.\n").expect("a post");
+    assert_eq!(folder.run(&["블로그"]).status, Some(1));
+    fs::write(folder.0.join(".toego.yml"), "rules:\n  spelling: off\n").expect("a config");
+    assert_eq!(folder.run(&["블로그"]).status, Some(0));
+    fs::write(folder.0.join("other.yml"), "rules:\n  spelling: info\n").expect("a config");
+    let run = folder.run(&["--config", "other.yml", "--format", "short", "블로그"]);
+    assert!(run.status == Some(0) && run.out.contains("info[spelling"), "{}", run.out);
+    let strict = folder.run(&["--profile", "strict", "--config", "other.yml", "--fail-on", "never", "블로그"]);
+    assert_eq!(strict.status, Some(0));
+    assert_eq!(folder.run(&["--config", "없다.yml", "블로그"]).status, Some(2));
+}

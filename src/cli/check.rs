@@ -36,11 +36,13 @@ const BATCH: usize = 256;
 pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let start = Instant::now();
     let book = bundled::book();
-    let told = Told { rules: &arguments.rules, only: &arguments.only };
+    let profile = arguments.profile.map(Into::into);
+    let told = Told { profile, rules: &arguments.rules, only: &arguments.only };
     // What is wrong with the arguments is said before anything is read.
     levels::severities(told, &Config::default(), book)?;
     let lang = Lang::from(arguments.lang);
-    let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
+    let blogs = load::load_with(&arguments.paths, arguments.generator, arguments.config.as_deref())
+        .map_err(|problem| problem.to_string())?;
 
     let posts = blogs.iter().map(|blog| blog.posts.len()).sum();
     start_threads(arguments.threads, posts);

@@ -30,13 +30,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<String, String> {
 
 fn text(blog: &Blog) -> String {
     let config = blog.site.config();
-    let file = blog.root.join(Config::FILE);
     let mut out = String::new();
     // Writing to a string does not fail.
     let _ = writeln!(out, "root: {}", blog.root.display());
-    match file.exists() {
-        true => _ = writeln!(out, "config: {}", file.display()),
-        false => _ = writeln!(out, "config: none; `toego init` writes one"),
+    match &blog.config {
+        Some(file) => _ = writeln!(out, "config: {}", file.display()),
+        None => _ = writeln!(out, "config: none; `toego init` writes one"),
     }
     let evidence = Some(blog.site.evidence()).filter(|text| !text.is_empty());
     let _ = writeln!(out, "generator: {}", evidence.unwrap_or("not recognised"));
@@ -56,7 +55,7 @@ fn text(blog: &Blog) -> String {
     }
     out.push_str("rules:\n");
     for rule in &bundled::book().rules {
-        let severity = levels::configured(rule, config);
+        let severity = levels::configured(rule, config, None);
         let is_said = |name: &str| config.rules.contains_key(&RuleName(name.to_owned()));
         let origin = if is_said(&rule.id) {
             format!("{}: rules: {}", Config::FILE, rule.id)

@@ -11,6 +11,8 @@ use crate::site::ignored::Rules;
 /// What the arguments say of rules.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Told<'a> {
+    /// `--profile`.
+    pub(super) profile: Option<Profile>,
     /// `--rule`.
     pub(super) rules: &'a [String],
     /// `--only`.
@@ -45,8 +47,8 @@ pub(super) fn engine(told: Told<'_>, config: &Config) -> Result<Engine<'static>,
 }
 
 /// How loud a rule is in a blog, as far as the blog says so itself.
-pub(super) fn configured(rule: &Rule, config: &Config) -> Severity {
-    let by_profile = match config.profile {
+pub(super) fn configured(rule: &Rule, config: &Config, profile: Option<Profile>) -> Severity {
+    let by_profile = match profile.unwrap_or(config.profile) {
         Profile::Recommended => rule.severity,
         Profile::Strict => rule.severity.max(Severity::Info),
     };
@@ -58,7 +60,8 @@ pub(super) fn configured(rule: &Rule, config: &Config) -> Severity {
 /// # Errors
 /// A name or a severity that is not known.
 pub(super) fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severity>, String> {
-    let mut severities: Vec<Severity> = book.rules.iter().map(|rule| configured(rule, config)).collect();
+    let mut severities: Vec<Severity> =
+        book.rules.iter().map(|rule| configured(rule, config, told.profile)).collect();
     let unknown = |name: &str| match nearest(book, name) {
         Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
         None => format!("no rule or group is called `{name}`"),

@@ -32,6 +32,8 @@ pub struct Blog {
     pub is_whole: bool,
     /// What could not be read on the way.
     pub problems: Vec<Problem>,
+    /// The `.toego.yml` that holds, if there is one.
+    pub config: Option<PathBuf>,
 }
 
 impl Files for Blog {
@@ -57,13 +59,22 @@ impl Files for Blog {
 /// `generator` overrules detection. Fails only if a path is not there, or a `.toego.yml` says something
 /// that is not understood.
 pub fn load(paths: &[PathBuf], generator: Option<Generator>) -> Result<Vec<Blog>, Problem> {
+    load_with(paths, generator, None)
+}
+
+/// As [`load`], with `config` instead of the blog's `.toego.yml`.
+pub fn load_with(
+    paths: &[PathBuf],
+    generator: Option<Generator>,
+    config: Option<&Path>,
+) -> Result<Vec<Blog>, Problem> {
     let mut named: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
         let full = fs::canonicalize(path)
             .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })?;
         named.entry(find_root(&full)).or_default().push(full);
     }
-    named.into_iter().map(|(root, named)| open(root, &named, generator)).collect()
+    named.into_iter().map(|(root, named)| open(root, &named, generator, config)).collect()
 }
 
 /// The root of the site that the absolute `path` lies in: the nearest directory upwards with the
@@ -89,7 +100,15 @@ pub fn find_root(path: &Path) -> PathBuf {
 
 fn has_settings(directory: &Path) -> bool {
     // Those that only say which programs and themes are in use lie in other folders, too.
-    let tells_more = ["Gemfile", "Gemfile.lock", "package.json", "go.mod", "jekyll-theme-chirpy.gemspec"];
+    let tells_more = [
+        "Gemfile",
+        "Gemfile.lock",
+        "package.json",
+        "go.mod",
+        "jekyll-theme-chirpy.gemspec",
+        "tsconfig.json",
+        "jsconfig.json",
+    ];
     let is_settings = |name: &&&str| !name.starts_with('.') && !tells_more.contains(name);
     let generic = |name: &str| name.starts_with("config.");
     Settings::FILES
@@ -98,10 +117,16 @@ fn has_settings(directory: &Path) -> bool {
         .any(|name| directory.join(name).is_file() && (!generic(name) || directory.join("content").is_dir()))
 }
 
-fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Result<Blog, Problem> {
+fn open(
+    root: PathBuf,
+    named: &[PathBuf],
+    generator: Option<Generator>,
+    config: Option<&Path>,
+) -> Result<Blog, Problem> {
     let mut problems = Vec::new();
     let mut texts = read_settings(&root, &mut problems);
-    let config = configuration(&root, &texts)?;
+    let config_file = config.map(Path::to_owned).or_else(|| config_above(&root));
+    let config = configuration(config_file.as_deref())?;
     let generator = generator.or(config.generator);
     // Who made the site says which directories are output.
     let detected = || detect::generator(&|path| root.join(path).is_dir(), &texts);
@@ -150,14 +175,30 @@ fn open(root: PathBuf, named: &[PathBuf], generator: Option<Generator>) -> Resul
     let is_whole = named.contains(&root);
     let left_out = Rules::new([("", site.config().ignore.join("\n").as_str())]);
     posts.retain(|post| !left_out.ignore(post));
-    Ok(Blog { root, site, posts: posts.into_iter().collect(), is_whole, problems })
+    Ok(Blog { root, site, posts: posts.into_iter().collect(), is_whole, problems, config: config_file })
 }
 
-/// What the blog's `.toego.yml` says.
-fn configuration(root: &Path, texts: &Texts) -> Result<Config, Problem> {
-    let Some(text) = texts.get(Config::FILE) else { return Ok(Config::default()) };
-    Config::parse(text).map_err(|mistake| Problem {
-        path: format!("{}:{}:{}", root.join(Config::FILE).display(), mistake.line, mistake.column),
+/// The nearest `.toego.yml`, from the root upwards as far as the repository goes.
+fn config_above(root: &Path) -> Option<PathBuf> {
+    for directory in root.ancestors() {
+        let file = directory.join(Config::FILE);
+        if file.is_file() {
+            return Some(file);
+        }
+        if directory.join(".git").exists() {
+            break;
+        }
+    }
+    None
+}
+
+/// What a `.toego.yml` says.
+fn configuration(file: Option<&Path>) -> Result<Config, Problem> {
+    let Some(file) = file else { return Ok(Config::default()) };
+    let text = fs::read_to_string(file)
+        .map_err(|error| Problem { path: file.display().to_string(), reason: error.to_string() })?;
+    Config::parse(&text).map_err(|mistake| Problem {
+        path: format!("{}:{}:{}", file.display(), mistake.line, mistake.column),
         reason: mistake.message,
     })
 }
