@@ -58,7 +58,7 @@ fn parse(bencher: Bencher<'_, '_>, which: Post) {
         .bench_values(|text| Document::parse(text, Syntax::default()));
 }
 
-/// All rules that search the prose, at most twice [`parse`].
+/// All rules that search the prose; on usual posts at most twice [`parse`].
 #[divan::bench(args = POSTS)]
 fn korean(bencher: Bencher<'_, '_>, which: Post) {
     let (book, text) = (bundled::book(), post(which));
