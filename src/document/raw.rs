@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::blocks::Body;
 use super::html::{Tag, Token, Tokens};
+use super::line;
 use super::mask::Mask;
 use crate::span::Span;
 
@@ -85,6 +86,18 @@ pub(super) fn blocks(mask: &Mask<'_>, body: &Body) -> Vec<RawBlock> {
         found.push(block);
     }
     found
+}
+
+/// Where code begins that CommonMark does not see, if there is any: a fence right below a block of HTML, which
+/// to CommonMark goes on down to a blank line. From there on, the two may take each other's text for code.
+pub(super) fn unseen_code(mask: &Mask<'_>, body: &Body) -> Option<usize> {
+    let is_read = |span: &&Span| !body.raw.iter().any(|block| block.span.overlaps(**span));
+    body.html_texts.iter().filter(is_read).find_map(|span| {
+        line::each(mask.file, span.range()).map(|line| line.start).find(|&start| {
+            let line = mask.file[start..].trim_start_matches([' ', '\t', '>']);
+            line.starts_with("```") || line.starts_with("~~~")
+        })
+    })
 }
 
 /// `markdown="1"` and its like.

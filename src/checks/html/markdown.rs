@@ -116,7 +116,10 @@ fn find(context: Context<'_>, piece: Span) -> Option<(Span, bool)> {
 
 /// A heading or a fence at the beginning of a line: its marker.
 fn block_marker(line: &str) -> Option<usize> {
-    if line.starts_with("```") {
+    let is_rule = line.starts_with('|')
+        && line.contains('-')
+        && line.trim_end().bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' '));
+    if line.starts_with("```") || is_rule {
         return Some(line.trim_end().len());
     }
     let rest = line.trim_start_matches('#');
