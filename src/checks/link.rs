@@ -61,7 +61,8 @@ pub fn check(case: LinkCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
         LinkCase::HttpImage => written::http_images(context, emit),
         LinkCase::Hotlink => written::hotlinks(context, emit),
         LinkCase::Anchor => anchor::check(context, emit),
-        LinkCase::Swallowed => swallowed::check(context, emit),
+        LinkCase::Swallowed => swallowed::swallowed(context, emit),
+        LinkCase::Cut => swallowed::cut(context, emit),
         LinkCase::Missing => named::check(context, emit),
         LinkCase::Localhost => {}
     }

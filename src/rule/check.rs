@@ -417,6 +417,8 @@ pub enum LinkCase {
     Anchor,
     /// With a particle in its address.
     Swallowed,
+    /// Without the Hangul of its address.
+    Cut,
     /// To nothing.
     Empty,
     /// Without `https://`, or with a slip in it.

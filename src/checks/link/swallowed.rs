@@ -1,59 +1,89 @@
-//! Addresses that stand in the text, and take the particle after them for a part of them.
+//! Addresses that stand in the text, of which the renderer makes a link that is too long, with the
+//! particle after them, or too short, without the Hangul in them.
 
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::markdown::Markdown;
 use crate::document::syntax::{Renderer, Templates};
+use crate::hangul::is_syllable;
 use crate::josa::begins_with_particle;
 use crate::span::Span;
 
 /// Particles that are no names: `https://ex.kr/를`.
 const NO_NAMES: [&str; 9] = ["을", "를", "는", "은", "에서", "으로", "입니다", "에는", "이라는"];
 
-/// `https://ex.kr/a에서`.
-pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    let (document, site) = (context.document, context.site);
-    for &whole in &document.prose.addresses {
-        let text = &document.text;
-        let address = address(whole, text);
+/// Particles that end no name: `https://ex.kr/퇴고에서`.
+const NAME_ENDS: [&str; 4] = ["에서", "에서는", "입니다", "에는"];
+
+/// Particles that may end a name as well: `https://ex.kr/가을`.
+const PERHAPS: &str = "을를은는이가와과의로도만에";
+
+/// `https://ex.kr/a에서`, where all of it becomes the address.
+pub(super) fn swallowed(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    for address in addresses(context) {
         let rest = &text[address.end as usize..];
         let particle = rest.strip_prefix(')').unwrap_or(rest);
-        if !address.slice(text).starts_with("http") || !begins_with_particle(particle) {
-            continue;
+        let is_swallowed = |way: &Markdown| swallows(way, rest.starts_with(')'));
+        if begins_with_particle(particle) && context.site.surely(is_swallowed) {
+            let end = rest.find(|c: char| !c.is_alphabetic() && c != ')').unwrap_or(rest.len());
+            emit(Finding {
+                span: Span::new(address.start as usize, address.end as usize + end),
+                args: vec![address.slice(text).to_owned(), rest[..end].to_owned()],
+                fix: Some(wrapped(context, address)),
+                ..Finding::default()
+            });
         }
-        let is_in_link = document.body.links.iter().any(|link| link.span.contains(address));
-        let tags = document.body.tags.iter().filter(|tag| tag.name.eq_ignore_ascii_case("a"));
-        let is_in_tag =
-            tags.take_while(|tag| tag.span.end <= address.start).last().is_some_and(|tag| !tag.closing);
-        let swallows = |way: &Markdown| swallows(way, rest.starts_with(')'));
-        if is_in_link || is_in_tag || !site.surely(swallows) {
-            continue;
-        }
-        let end = rest.find(|c: char| !c.is_alphabetic() && c != ')').unwrap_or(rest.len());
-        let own = address.slice(text);
-        let (before, after) = match document.syntax.templates {
-            // There, `<` begins a tag.
-            Templates::Mdx => ("[".to_owned(), format!("]({own})")),
-            _ => ("<".to_owned(), ">".to_owned()),
-        };
-        let edits = vec![
-            Edit { span: Span { end: address.start, ..address }, replacement: before },
-            Edit { span: Span { start: address.end, ..address }, replacement: after },
-        ];
-        emit(Finding {
-            span: Span { end: address.end + u32::try_from(end).unwrap_or(0), ..address },
-            args: vec![own.to_owned(), rest[..end].to_owned()],
-            fix: Some(Fix { edits, safety: Safety::Safe }),
-            ..Finding::default()
-        });
     }
 }
 
-/// The address without a particle that stands where a name would.
+/// `https://ex.kr/한글`, where the address ends before the Hangul.
+pub(super) fn cut(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    for address in addresses(context) {
+        let own = address.slice(text);
+        let Some(at) = own.find(|c: char| !c.is_ascii()) else { continue };
+        let before = text[..address.start as usize].chars().next_back();
+        let begins = before.is_none_or(|c| c.is_whitespace() || c == '(');
+        let has_host = own[..at].split_once("://").is_some_and(|(_, path)| path.contains('/'));
+        let cuts = |way: &Markdown| way.autolinks && way.renderer == Renderer::Goldmark;
+        if begins && has_host && context.site.surely(cuts) {
+            let is_sure = !own.ends_with(|c: char| PERHAPS.contains(c));
+            emit(Finding {
+                span: address,
+                args: vec![own.to_owned(), own[..at].to_owned()],
+                fix: is_sure.then(|| wrapped(context, address)),
+                ..Finding::default()
+            });
+        }
+    }
+}
+
+/// The addresses in the text that are in no link.
+fn addresses(context: Context<'_>) -> impl Iterator<Item = Span> {
+    let (text, body) = (&context.document.text, &context.document.body);
+    let addresses = context.document.prose.addresses.iter().map(|whole| address(*whole, text));
+    addresses.filter(move |address| {
+        let is_in_link = || body.links.iter().any(|link| link.span.contains(*address));
+        let tags = || body.tags.iter().filter(|tag| tag.name.eq_ignore_ascii_case("a"));
+        let last = || tags().take_while(|tag| tag.span.end <= address.start).last();
+        address.slice(text).starts_with("http") && !is_in_link() && !last().is_some_and(|tag| !tag.closing)
+    })
+}
+
+/// The address without a particle that stands where a name would, or ends one that is Hangul.
 fn address(whole: Span, text: &str) -> Span {
     let written = whole.slice(text);
     let name = written.rfind('/').map_or("", |slash| &written[slash + 1..]);
-    let length = if NO_NAMES.contains(&name) { name.len() } else { 0 };
+    let ends_name = |particle: &&&str| {
+        let before = name.strip_suffix(**particle);
+        before.is_some_and(|before| before.ends_with(is_syllable))
+    };
+    let length = match NAME_ENDS.iter().find(ends_name) {
+        Some(particle) => particle.len(),
+        None if NO_NAMES.contains(&name) => name.len(),
+        None => 0,
+    };
     Span::new(whole.start as usize, whole.end as usize - length)
 }
 
@@ -66,4 +96,17 @@ fn swallows(way: &Markdown, behind_bracket: bool) -> bool {
             Renderer::Remark => !(way.legacy && behind_bracket),
             Renderer::Marked | Renderer::Cmark => true,
         }
+}
+
+/// The address as a link of its own.
+fn wrapped(context: Context<'_>, address: Span) -> Fix {
+    let own = address.slice(&context.document.text);
+    let (before, after) = match context.document.syntax.templates {
+        // There, `<` begins a tag.
+        Templates::Mdx => ("[".to_owned(), format!("]({own})")),
+        _ => ("<".to_owned(), ">".to_owned()),
+    };
+    let (start, end) = (Span { end: address.start, ..address }, Span { start: address.end, ..address });
+    let edits = vec![Edit { span: start, replacement: before }, Edit { span: end, replacement: after }];
+    Fix { edits, safety: Safety::Safe }
 }

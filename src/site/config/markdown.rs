@@ -17,7 +17,7 @@ pub(super) fn of_jekyll(said: &Said) -> Vec<Markdown> {
     match said.text("markdown").map(str::to_lowercase).as_deref() {
         None | Some("kramdown") => {}
         // commonmarker 0.x, by either of the plugins.
-        Some("commonmark" | "commonmarkghpages") => return vec![cmark(said)],
+        Some("commonmark" | "commonmarkghpages") => return cmark(said),
         Some(_) => return Vec::new(),
     }
     let is = |key: &str, value: bool| {
@@ -38,7 +38,7 @@ pub(super) fn of_jekyll(said: &Said) -> Vec<Markdown> {
 }
 
 /// cmark-gfm, with the options and extensions that are asked for.
-fn cmark(said: &Said) -> Markdown {
+fn cmark(said: &Said) -> Vec<Markdown> {
     let names = |key: &str| -> Vec<String> {
         let items = said.get("commonmark").and_then(|node| get(node, key)).map_or(&[][..], Node::items);
         items.iter().filter_map(Node::as_str).map(str::to_lowercase).collect()
@@ -50,15 +50,22 @@ fn cmark(said: &Said) -> Markdown {
         true => Strikes::Any,
         false => Strikes::Never,
     };
-    Markdown {
+    // commonmarker kept HTML unless told otherwise up to 0.17, and has left it out since.
+    let html: &[Html] = match () {
+        () if has("unsafe") => &[Html::Kept],
+        () if has("safe") => &[Html::Dropped],
+        () => &[Html::Dropped, Html::Kept],
+    };
+    let ways = html.iter().map(|html| Markdown {
         strikes,
         autolinks: extensions.iter().any(|name| name == "autolink"),
         tables: extensions.iter().any(|name| name == "table"),
         footnotes: has("footnotes"),
         hard_wraps: has("hardbreaks"),
-        html: if has("unsafe") { Html::Kept } else { Html::Dropped },
+        html: *html,
         ..Markdown::usual(Renderer::Cmark)
-    }
+    });
+    ways.collect()
 }
 
 /// What `markup` says (Hugo): below that key, or in a file of its own.
@@ -139,6 +146,9 @@ pub(super) fn of_hexo(texts: &Texts, said: &Said) -> Vec<Markdown> {
         hard_wraps: gfm && option(&["marked", "breaks"], true),
         ..Markdown::usual(Renderer::Marked)
     };
+    if option(&["marked", "pedantic"], false) {
+        return Vec::new();
+    }
     // Version 2 has marked 0.7, 3 to 6 have marked 1 to 4, 7 has marked 15.
     let ascii = Markdown { punctuation: Punctuation::Ascii, ..today };
     let legacy = Markdown { legacy: true, ..ascii };
