@@ -51,6 +51,58 @@ const SPAN: [&str; 39] = [
     "samp", "select", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "textarea",
 ];
 
+/// Blocks in which `markdown="1"` has Markdown read; elements that stand in lines are not listed.
+const READABLE: [&str; 48] = [
+    "address",
+    "applet",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figure",
+    "figcaption",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "iframe",
+    "li",
+    "main",
+    "map",
+    "menu",
+    "nav",
+    "noscript",
+    "object",
+    "section",
+    "summary",
+    "td",
+    "a",
+    "caption",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "label",
+    "legend",
+    "optgroup",
+    "p",
+    "ruby",
+    "small",
+    "span",
+    "th",
+    "b",
+    "em",
+    "strong",
+];
+
 /// Elements without content.
 const VOID: [&str; 14] = [
     "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -103,7 +155,12 @@ pub(super) fn unseen_code(mask: &Mask<'_>, body: &Body) -> Option<usize> {
 /// `markdown="1"` and its like.
 pub fn reads_markdown(tag: &Tag) -> bool {
     let value = tag.attribute("markdown").and_then(|attribute| attribute.value.as_deref());
-    value.is_some_and(|value| ["1", "block", "span"].contains(&value))
+    match value {
+        Some("block" | "span") => true,
+        // As much as it can, which is nothing in elements that kramdown does not know.
+        Some("1") => is_in(&READABLE, &tag.name),
+        _ => false,
+    }
 }
 
 /// Whether only indentation and markers of containers stand before `at` on its line.
