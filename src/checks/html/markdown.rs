@@ -45,10 +45,10 @@ pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 fn in_elements(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
-    let mut tags = body.tags.iter().enumerate().filter(|(_, tag)| {
+    let tags = body.tags.iter().enumerate().filter(|(_, tag)| {
         !tag.closing && !tag.self_closing && !raw::is_void(&tag.name) && !holds_markdown(tag)
     });
-    while let Some((at, tag)) = tags.next() {
+    for (at, tag) in tags {
         let in_raw = body.raw.iter().any(|block| block.span.overlaps(tag.span));
         let is_code = ["code", "kbd", "samp", "var", "pre", "script", "style", "svg", "math"]
             .iter()
