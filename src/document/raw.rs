@@ -1,7 +1,7 @@
 //! Blocks of HTML in which kramdown reads no Markdown.
 //!
 //! To CommonMark, a block of HTML ends at a blank line. To kramdown, it ends with its element: from a tag
-//! at the beginning of a line (one of any name but those of [`SPAN`]) to the tag that closes it, or to the
+//! at the beginning of a line (one of any name but those of `SPAN`) to the tag that closes it, or to the
 //! end of the page if none does, everything is left as it is, but for elements with `markdown="1"`.
 //!
 //! Source: kramdown 2.4.0, `parser/html.rb` and `parser/kramdown/html.rb`.
