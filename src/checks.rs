@@ -154,13 +154,13 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Liquid(case) => liquid::check(*case, context, emit),
         Check::Backslash {} => backslash::check(context, emit),
         Check::Emphasis(case) => emphasis::check(*case, context, emit),
-        Check::Heading(case) => heading::check(*case, context, emit),
-        Check::Fence(case) => fence::check(*case, context, emit),
-        Check::Table(case) => table::check(*case, context, emit),
-        Check::List(case) => list::check(*case, context, emit),
-        Check::Footnote(case) => footnote::check(*case, context, emit),
-        Check::Html(case) => html::check(*case, context, emit),
-        Check::AttributeList(case) => attribute_list::check(*case, context, emit),
+        Check::Heading(_)
+        | Check::Fence(_)
+        | Check::Table(_)
+        | Check::List(_)
+        | Check::Footnote(_)
+        | Check::Html(_)
+        | Check::AttributeList(_) => on_markdown(check, context, emit),
         Check::Layout {} => layout::check(context, emit),
         Check::Hash(hash) => hash::check(hash, context, emit),
         Check::Permalink {} => permalink::check(context, emit),
@@ -173,6 +173,26 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Image(_) | Check::Variants(_) | Check::Asset(_) | Check::Unused {} | Check::Suppression {} => {
         }
         Check::Twin(_) | Check::Spelling(_) | Check::Listed(_) => {}
+    }
+}
+
+/// Runs a check on Markdown, as far as it is known what of the page is code.
+fn on_markdown(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let until = context.document.body.unseen_code;
+    let emit = &mut |finding: Finding| {
+        if until.is_none_or(|until| finding.span.range().start < until) {
+            emit(finding);
+        }
+    };
+    match check {
+        Check::Heading(case) => heading::check(*case, context, emit),
+        Check::Fence(case) => fence::check(*case, context, emit),
+        Check::Table(case) => table::check(*case, context, emit),
+        Check::List(case) => list::check(*case, context, emit),
+        Check::Footnote(case) => footnote::check(*case, context, emit),
+        Check::Html(case) => html::check(*case, context, emit),
+        Check::AttributeList(case) => attribute_list::check(*case, context, emit),
+        _ => {}
     }
 }
 

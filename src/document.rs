@@ -72,6 +72,7 @@ impl Document {
         let (mut body, prose) = blocks::read(&mask, &front);
         if syntax.renderer == Renderer::Kramdown {
             body.raw = raw::blocks(&mask, &body);
+            body.unseen_code = raw::unseen_code(&mask, &body);
         }
         body.regions = mask.regions;
         Document { text, syntax, front, liquid, body, prose }

@@ -284,7 +284,8 @@ fn settings_may_stand_above_the_blog_or_be_named() {
     fs::write(folder.0.join("other.yml"), "rules:\n  spelling: info\n").expect("a config");
     let run = folder.run(&["--config", "other.yml", "--format", "short", "블로그"]);
     assert!(run.status == Some(0) && run.out.contains("info[spelling"), "{}", run.out);
-    let strict = folder.run(&["--profile", "strict", "--config", "other.yml", "--fail-on", "never", "블로그"]);
+    let strict =
+        folder.run(&["--profile", "strict", "--config", "other.yml", "--fail-on", "never", "블로그"]);
     assert_eq!(strict.status, Some(0));
     assert_eq!(folder.run(&["--config", "없다.yml", "블로그"]).status, Some(2));
 }

@@ -100,6 +100,10 @@ fn between_blocks(context: Context<'_>, region: &Region, inside: &str, emit: &mu
     emit(Finding { span: region.span, args, fix, ..Finding::default() });
 }
 
+/// The variants for lists that are shown: behind text, and behind a heading.
+const TEXT: u8 = 1;
+const HEADING: u8 = 2;
+
 /// A list in a line that follows text and not an image, a link, emphasis or code.
 fn in_line(context: Context<'_>, region: &Region, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
@@ -124,16 +128,14 @@ fn in_line(context: Context<'_>, region: &Region, emit: &mut dyn FnMut(Finding))
         return;
     }
     let args = vec![region.span.slice(text).to_owned(), String::new()];
+    let gap = Span::new(end, start);
+    let ends_line = text[region.span.range().end..].starts_with(['\n', '\r']);
     let (variant, edits) = match lines.kind {
         BlockKind::Heading(_) => {
-            let newline = Edit { span: Span::new(end, start), replacement: "\n".to_owned() };
-            (2, Some(newline).filter(|_| text[region.span.range().end..].starts_with(['\n', '\r'])))
+            (HEADING, ends_line.then(|| Edit { span: gap, replacement: "\n".to_owned() }))
         }
-        _ if is_element => (0, Some(Edit { span: Span::new(end, start), replacement: String::new() })),
-        _ => (1, None),
+        _ => (TEXT, is_element.then(|| Edit { span: gap, replacement: String::new() })),
     };
-    // The text of an element of another kind is shown with the list, too.
-    let variant = if variant == 0 { 1 } else { variant };
     let fix = edits.map(|edit| Fix { edits: vec![edit], safety: Safety::Suggestion });
     emit(Finding { span: region.span, variant, args, fix });
 }

@@ -1,8 +1,8 @@
 //! Marks of emphasis that readers see, and text that is struck out by accident.
 //!
-//! What the writer meant is told by the marks alone ([`intent`]); what readers see, by the renderer
+//! What the writer meant is told by the marks alone (`intent.rs`); what readers see, by the renderer
 //! ([`crate::document::emphasis`]). Where the two differ however the renderer may be set, the marks are
-//! mended so that the page looks as it was meant ([`mend`]).
+//! mended so that the page looks as it was meant (`mend.rs`).
 
 mod accident;
 mod intent;

@@ -20,6 +20,7 @@ pub fn check(case: TableCase, context: Context<'_>, emit: &mut dyn FnMut(Finding
             let kramdown = context.site.surely(|way| way.is_kramdown());
             if kramdown {
                 glued(context, emit);
+                below_html(context, emit);
             } else if context.site.surely(|way| way.tables) {
                 tails(context, emit);
             }
@@ -53,7 +54,7 @@ fn glued(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             Finding { span, variant, args, fix }
         };
         if begins_container(&text[first.start..start]) || is_boundary_above(context, first.start) {
-            if let Some(tail) = tail(text, table) {
+            if let Some(tail) = tail(text, table, true) {
                 emit(found(2, tail.start, Span::new(tail.start, tail.end)));
             } else if let Some(below) = glued_below(context, table) {
                 emit(found(1, below.start, header));
@@ -62,6 +63,35 @@ fn glued(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             emit(found(0, first.start, header));
         }
     }
+}
+
+/// Tables right below a block of HTML, which are text to kramdown.
+fn below_html(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    for &piece in &body.html_texts {
+        if body.raw.iter().any(|block| block.span.overlaps(piece)) {
+            continue;
+        }
+        let lines: Vec<Range<usize>> =
+            line::each(text, piece.range()).filter(|line| !line.is_empty()).collect();
+        let Some([head, rule]) = lines.first_chunk() else { continue };
+        let is_plain = line::around(text, head.start) == *head;
+        if is_plain && text[head.clone()].contains('|') && is_rule(&text[rule.clone()]) {
+            let edit = Edit { span: Span::at(head.start), replacement: "\n".to_owned() };
+            let span = Span::new(head.start, head.end);
+            let args = vec![span.slice(text).to_owned(), String::new()];
+            let fix = Some(Fix { edits: vec![edit], safety: Safety::Safe });
+            emit(Finding { span, args, fix, ..Finding::default() });
+        }
+    }
+}
+
+/// Whether a line parts the head of a table from its body.
+fn is_rule(line: &str) -> bool {
+    line.contains('-')
+        && line.contains('|')
+        && line.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t' | b'\r'))
 }
 
 /// Whether a list item begins on the line of which this is the beginning.
@@ -84,11 +114,14 @@ fn is_boundary_above(context: Context<'_>, start: usize) -> bool {
     };
     let written = &text[above.clone()];
     let span = Span::new(above.start, above.end);
-    let in_templates = context.document.body.regions.iter().any(|region| {
-        region.span.overlaps(span)
-            && (region.kind != RegionKind::Attributes || written.trim_start().starts_with("{:"))
-    });
-    // What a template leaves of its line is not known, and an attribute list may stand above its block.
+    let is_list = written.trim_start_matches([' ', '\t', '>']).starts_with("{:");
+    if is_list {
+        // An attribute list below a blank line belongs to the table, another one to what is above.
+        let above = line::above(text, above.start);
+        return above.is_none_or(|above| line::is_blank(&text[above]));
+    }
+    let in_templates = context.document.body.regions.iter().any(|region| region.span.overlaps(span));
+    // What a template leaves of its line is not known.
     line::is_blank(written) || in_templates || written.trim() == "^"
 }
 
@@ -112,14 +145,18 @@ fn glued_below(context: Context<'_>, table: &Table) -> Option<Range<usize>> {
 }
 
 /// The first line of a table in which there is no `|`: text that follows it without a blank line.
-fn tail(text: &str, table: &Table) -> Option<Range<usize>> {
+fn tail(text: &str, table: &Table, kramdown: bool) -> Option<Range<usize>> {
     if table.columns < 2 {
         return None;
     }
     let mut lines = line::each(text, table.span.range()).skip(2);
     let is_tail = |range: &Range<usize>| {
         let line = text[range.clone()].trim_matches([' ', '\t', '>']);
-        !line.is_empty() && !line.contains('|') && !line.starts_with('{')
+        // A tag ends a table for some, as the beginning of a block of HTML.
+        !line.is_empty()
+            && !line.contains('|')
+            && !line.starts_with('{')
+            && (kramdown || !line.starts_with('<'))
     };
     lines.find(is_tail).map(|range| {
         let indentation =
@@ -132,7 +169,7 @@ fn tail(text: &str, table: &Table) -> Option<Range<usize>> {
 fn tails(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     for table in &context.document.body.tables {
-        let Some(tail) = tail(text, table) else { continue };
+        let Some(tail) = tail(text, table, false) else { continue };
         let span = Span::new(tail.start, tail.end);
         let is_plain = line::around(text, tail.start).start == tail.start;
         let edit = Edit { span: Span::at(tail.start), replacement: "\n".to_owned() };
@@ -166,13 +203,10 @@ fn headed(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             continue;
         }
         let all: Vec<Range<usize>> = line::each(text, lines.span.range()).collect();
-        for pair in all.windows(2) {
+        for (index, pair) in all.windows(2).enumerate() {
             let rule = text[pair[1].clone()].trim_matches([' ', '\t', '>']);
             let head = text[pair[0].clone()].trim_matches([' ', '\t', '>']);
-            let is_rule = rule.contains('-')
-                && rule.contains('|')
-                && rule.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t'));
-            if is_rule && head.contains('|') && !body.is_code(Span::new(pair[0].start, pair[1].end)) {
+            if is_rule(rule) && head.contains('|') && !body.is_code(Span::new(pair[0].start, pair[1].end)) {
                 let args = [split(head).len(), split(rule).len()].map(|count| count.to_string()).to_vec();
                 let trimmed = |line: &Range<usize>| {
                     let written = &text[line.clone()];
@@ -185,6 +219,14 @@ fn headed(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                     && pair[0].start > lines.span.range().start
                 {
                     emit(Finding { span: trimmed(&pair[0]), args, ..Finding::default() });
+                } else if args[0] == args[1] && counts_cells && lines.kind == BlockKind::Paragraph {
+                    // The table is one to the renderer, and takes what follows for a line of it.
+                    let after = all[index + 2..].iter().find(|line| !text[(*line).clone()].contains('|'));
+                    let tail = after.map(trimmed).filter(|tail| !tail.slice(text).starts_with(['<', '{']));
+                    if let Some(span) = tail {
+                        let args = vec![span.slice(text).to_owned(), args[0].clone()];
+                        emit(Finding { span, variant: 2, args, ..Finding::default() });
+                    }
                 }
                 break;
             }

@@ -49,6 +49,8 @@ pub struct Body {
     pub html_texts: Vec<Span>,
     /// Blocks of HTML in which kramdown reads no Markdown, apart from each other; none for other renderers.
     pub raw: Vec<RawBlock>,
+    /// From where on kramdown may not take for code what CommonMark does, and the other way round.
+    pub unseen_code: Option<usize>,
     /// Text with `*`, `_`, `~` or `==` in it.
     pub passages: Vec<Passage>,
     /// Every span of `images`, `links`, `definitions` and of `src` and `href` in `tags` that holds an

@@ -2,9 +2,9 @@
 //!
 //! | file            | reads as                                                          |
 //! |-----------------|-------------------------------------------------------------------|
-//! | [`common_mark`] | goldmark, markdown-it, remark, cmark: what stands beside a mark decides |
-//! | [`marked`]      | marked: nearly the same, sought from the left                     |
-//! | [`kramdown`]    | kramdown: spaces decide, and letters beside `_`                   |
+//! | `common_mark`   | goldmark, markdown-it, remark, cmark: what stands beside a mark decides |
+//! | `marked`        | marked: nearly the same, sought from the left                     |
+//! | `kramdown`      | kramdown: spaces decide, and letters beside `_`                   |
 //!
 //! `tests/oracle/markdown/` holds each of them against the program it follows, over made-up texts.
 

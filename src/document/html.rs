@@ -180,7 +180,7 @@ const READ_BY_KRAMDOWN: [&str; 91] = [
 ];
 
 /// Whether kramdown reads Markdown after a start tag in a line of text: in `<span>`, not in `<u>`.
-pub(super) fn holds_markdown(tag: &Tag) -> bool {
+pub fn holds_markdown(tag: &Tag) -> bool {
     let asks = tag.attribute("markdown").is_some_and(|markdown| markdown.value.as_deref() == Some("span"));
     let mut names = READ_BY_KRAMDOWN.iter().chain(&["tt", "track", "ul", "wbr"]);
     asks || names.any(|name| name.eq_ignore_ascii_case(&tag.name))

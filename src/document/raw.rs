@@ -1,7 +1,7 @@
 //! Blocks of HTML in which kramdown reads no Markdown.
 //!
 //! To CommonMark, a block of HTML ends at a blank line. To kramdown, it ends with its element: from a tag
-//! at the beginning of a line (one of any name but those of [`SPAN`]) to the tag that closes it, or to the
+//! at the beginning of a line (one of any name but those of `SPAN`) to the tag that closes it, or to the
 //! end of the page if none does, everything is left as it is, but for elements with `markdown="1"`.
 //!
 //! Source: kramdown 2.4.0, `parser/html.rb` and `parser/kramdown/html.rb`.
@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::blocks::Body;
 use super::html::{Tag, Token, Tokens};
+use super::line;
 use super::mask::Mask;
 use crate::span::Span;
 
@@ -50,6 +51,58 @@ const SPAN: [&str; 39] = [
     "samp", "select", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "textarea",
 ];
 
+/// Blocks in which `markdown="1"` has Markdown read; elements that stand in lines are not listed.
+const READABLE: [&str; 48] = [
+    "address",
+    "applet",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figure",
+    "figcaption",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "iframe",
+    "li",
+    "main",
+    "map",
+    "menu",
+    "nav",
+    "noscript",
+    "object",
+    "section",
+    "summary",
+    "td",
+    "a",
+    "caption",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "label",
+    "legend",
+    "optgroup",
+    "p",
+    "ruby",
+    "small",
+    "span",
+    "th",
+    "b",
+    "em",
+    "strong",
+];
+
 /// Elements without content.
 const VOID: [&str; 14] = [
     "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -87,10 +140,27 @@ pub(super) fn blocks(mask: &Mask<'_>, body: &Body) -> Vec<RawBlock> {
     found
 }
 
+/// Where code begins that CommonMark does not see, if there is any: a fence right below a block of HTML, which
+/// to CommonMark goes on down to a blank line. From there on, the two may take each other's text for code.
+pub(super) fn unseen_code(mask: &Mask<'_>, body: &Body) -> Option<usize> {
+    let is_read = |span: &&Span| !body.raw.iter().any(|block| block.span.overlaps(**span));
+    body.html_texts.iter().filter(is_read).find_map(|span| {
+        line::each(mask.file, span.range()).map(|line| line.start).find(|&start| {
+            let line = mask.file[start..].trim_start_matches([' ', '\t', '>']);
+            line.starts_with("```") || line.starts_with("~~~")
+        })
+    })
+}
+
 /// `markdown="1"` and its like.
 pub fn reads_markdown(tag: &Tag) -> bool {
     let value = tag.attribute("markdown").and_then(|attribute| attribute.value.as_deref());
-    value.is_some_and(|value| ["1", "block", "span"].contains(&value))
+    match value {
+        Some("block" | "span") => true,
+        // As much as it can, which is nothing in elements that kramdown does not know.
+        Some("1") => is_in(&READABLE, &tag.name),
+        _ => false,
+    }
 }
 
 /// Whether only indentation and markers of containers stand before `at` on its line.

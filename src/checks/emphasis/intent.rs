@@ -122,10 +122,12 @@ fn is_plausible(text: &str, meant: &Meant) -> bool {
             !after_operand || (is_word && !first.is_ascii_digit())
         }
         (b'*', _) => has_hangul || begins_with_particle(after),
-        (b'_', 2) => has_hangul,
-        // `_이름_규칙_`: a name.
-        (b'_', _) => {
-            has_hangul && !after.split(char::is_whitespace).next().is_some_and(|word| word.contains('_'))
+        // `_config.yml과 base_url`, `_이름_규칙_`
+        (b'_', length) => {
+            let is_name = |c: char| c.is_ascii_alphanumeric();
+            let names = is_name(first) && is_name(last) || meant.close.after.is_some_and(is_name);
+            let word = after.split(char::is_whitespace).next().unwrap_or("");
+            has_hangul && !names && (length == 2 || !(word.contains('_') || content.contains('_')))
         }
         // `a=='가'==b`, `N==1이고 M==2이다`
         (b'=', _) => {
@@ -152,7 +154,11 @@ fn spaced(text: &str, rest: &[Run]) -> Option<Meant> {
     let begins_word = open.before.is_none_or(|c| c.is_whitespace() || is_opening(c));
     let after = &text[close.span.end as usize..];
     let ends_word = close.after.is_none_or(|c| !c.is_ascii_alphanumeric());
-    let is_whole = meant.content(text).contains(is_syllable) && is_plausible(text, &meant);
+    let content = meant.content(text).trim();
+    // `2 ** 3 은 8이고 3 ** 2 는 9`
+    let is_operand = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let multiplies = is_operand(content.chars().next()) && is_operand(content.chars().next_back());
+    let is_whole = !multiplies && content.contains(is_syllable) && is_plausible(text, &meant);
     // `**가 **나`: two that open, unless a particle follows.
     let is_opener = !is_space(close.after) && close.after.is_some_and(char::is_alphabetic);
     (begins_word && ends_word && is_whole && (!is_opener || begins_with_particle(after))).then_some(meant)

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::html::{Tag, holds_markdown};
 use crate::document::line;
-use crate::document::raw::RawText;
+use crate::document::raw::{self, RawText};
 use crate::span::Span;
 
 /// The first piece of Markdown in each block of HTML.
@@ -13,6 +14,7 @@ pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
     if context.site.surely(|way| way.is_kramdown() && !way.reads_html_blocks) {
+        in_elements(context, emit);
         for block in body.raw.iter().filter(|block| block.closed) {
             let is_diagram = block.open.slice(text).contains("mermaid");
             let first = block.texts.iter().find_map(|piece| Some((piece, find(context, piece.span)?)));
@@ -35,6 +37,41 @@ pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 let args = vec![span.slice(text).to_owned(), String::new()];
                 emit(Finding { span, variant: 1, args, ..Finding::default() });
             }
+        }
+    }
+}
+
+/// Links and code in elements such as `<u>`, in which kramdown reads no Markdown.
+fn in_elements(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    let tags = body.tags.iter().enumerate().filter(|(_, tag)| {
+        !tag.closing && !tag.self_closing && !raw::is_void(&tag.name) && !holds_markdown(tag)
+    });
+    for (at, tag) in tags {
+        let in_raw = body.raw.iter().any(|block| block.span.overlaps(tag.span));
+        let is_code = ["code", "kbd", "samp", "var", "pre", "script", "style", "svg", "math"]
+            .iter()
+            .any(|name| tag.opens(name));
+        if in_raw || is_code || super::is_hidden(context, tag.span) {
+            continue;
+        }
+        let Some(lines) = body.texts.iter().find(|lines| lines.span.overlaps(tag.span)) else { continue };
+        let closes = |end: &&Tag| end.closing && end.name.eq_ignore_ascii_case(&tag.name);
+        let Some(end) = body.tags[at + 1..].iter().find(closes).filter(|end| end.span.end <= lines.span.end)
+        else {
+            continue;
+        };
+        let inside = tag.span.range().end..end.span.range().start;
+        let written = &text[inside.clone()];
+        if let Some(found) = between(written, "`").or_else(|| link(written)) {
+            let span = Span::new(inside.start + found.start, inside.start + found.end);
+            let args = vec![span.slice(text).to_owned(), tag.span.slice(text).to_owned()];
+            let at = tag.span.range().start + 1 + tag.name.len();
+            let edit = Edit { span: Span::at(at), replacement: " markdown=\"span\"".to_owned() };
+            let is_free = tag.attribute("markdown").is_none();
+            let fix = is_free.then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
+            emit(Finding { span, variant: 2, args, fix });
         }
     }
 }
@@ -116,7 +153,10 @@ fn find(context: Context<'_>, piece: Span) -> Option<(Span, bool)> {
 
 /// A heading or a fence at the beginning of a line: its marker.
 fn block_marker(line: &str) -> Option<usize> {
-    if line.starts_with("```") {
+    let is_rule = line.starts_with('|')
+        && line.contains('-')
+        && line.trim_end().bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' '));
+    if line.starts_with("```") || is_rule {
         return Some(line.trim_end().len());
     }
     let rest = line.trim_start_matches('#');

@@ -67,7 +67,7 @@ fn addresses(context: Context<'_>) -> impl Iterator<Item = Span> {
         let is_in_link = || body.links.iter().any(|link| link.span.contains(*address));
         let tags = || body.tags.iter().filter(|tag| tag.name.eq_ignore_ascii_case("a"));
         let last = || tags().take_while(|tag| tag.span.end <= address.start).last();
-        address.slice(text).starts_with("http") && !is_in_link() && !last().is_some_and(|tag| !tag.closing)
+        address.slice(text).starts_with("http") && !is_in_link() && last().is_none_or(|tag| tag.closing)
     })
 }
 

@@ -182,7 +182,7 @@ impl Check {
             Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed"],
             Check::Fence(FenceCase::Text) => &["list"],
             Check::Table(TableCase::Text) => &["below", "row", "columns"],
-            Check::Html(HtmlCase::Markdown) => &["blank"],
+            Check::Html(HtmlCase::Markdown) => &["blank", "element"],
             Check::Html(HtmlCase::Unclosed) => &["page", "name"],
             Check::Html(HtmlCase::Shown) => &["closing", "broken"],
             Check::Html(HtmlCase::Break) => &["shown"],
