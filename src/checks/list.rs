@@ -108,7 +108,7 @@ fn numbers(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
     for list in &body.lists {
-        let Some(number) = list.first.filter(|&number| number != 1 && number < 1000) else { continue };
+        let Some(number) = list.first.filter(|&number| number != 1) else { continue };
         let start = marker_start(text, list);
         let line = line::around(text, start);
         // In another list, kramdown does not end one where CommonMark does.

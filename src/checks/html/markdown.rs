@@ -203,6 +203,8 @@ fn link(line: &str) -> Option<Range<usize>> {
     let length = target.find(')')?;
     let is_address =
         ["http://", "https://", "/", "#", "./", "../", "{{"].iter().any(|start| target.starts_with(start));
-    let open = if line[..open].ends_with('!') { open - 1 } else { open };
-    (is_address && !target[..length].contains(' ')).then_some(open..middle + 2 + length + 1)
+    let is_image = line[..open].ends_with('!');
+    let open = if is_image { open - 1 } else { open };
+    (length > 0 && (is_address || is_image) && !target[..length].contains(' '))
+        .then_some(open..middle + 2 + length + 1)
 }

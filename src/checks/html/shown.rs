@@ -1,9 +1,10 @@
 //! Tags that are shown as they are written.
 
 use super::super::Context;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::html::Tag;
 use crate::document::line;
+use crate::document::mask::{Region, RegionKind};
 use crate::document::prose::BlockKind;
 use crate::document::raw;
 use crate::span::Span;
@@ -63,6 +64,8 @@ pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if context.site.surely(|way| way.is_kramdown()) {
         in_lines(context, emit);
         strays_in_raw(context, emit);
+        lone(context, emit);
+        unquoted(context, emit);
     }
     if context.site.surely(|_| true) {
         broken(context, emit);
@@ -177,9 +180,65 @@ fn strays_in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
 }
 
+/// An end tag on a line of its own that closes nothing.
+fn lone(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    let body = &context.document.body;
+    let mut open: Vec<&str> = Vec::new();
+    for tag in &body.tags {
+        let in_raw = body.raw.iter().any(|block| block.span.overlaps(tag.span));
+        if in_raw || super::is_hidden(context, tag.span) {
+            continue;
+        }
+        if !tag.closing {
+            open.push(&tag.name);
+            continue;
+        }
+        if let Some(at) = open.iter().rposition(|name| name.eq_ignore_ascii_case(&tag.name)) {
+            open.truncate(at);
+            continue;
+        }
+        let start = tag.span.range().start;
+        let is_alone = text[line::around(text, start)].trim() == tag.span.slice(text);
+        let in_lines = body.texts.iter().any(|lines| lines.span.overlaps(tag.span));
+        // What a template writes may have opened it.
+        let is_tag = |region: &Region| region.kind == RegionKind::Tag && region.span.start < tag.span.start;
+        let may_be_open = body.regions.iter().any(is_tag);
+        if is_alone && !in_lines && !may_be_open && !raw::is_void(&tag.name) {
+            emit(shown(context, tag.span, &tag.name, 1));
+        }
+    }
+}
+
+/// Elements that are written with attributes.
+const KNOWN: [&str; 12] =
+    ["img", "a", "iframe", "span", "font", "div", "p", "video", "table", "td", "details", "source"];
+
+/// Tags with a value that has more than letters and digits in it and no quotation marks: `<img src=a.png>`.
+fn unquoted(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    let text = &context.document.text;
+    for tag in &context.document.body.tags {
+        let bare = tag.attributes.iter().filter_map(|attribute| {
+            let (value, span) = (attribute.value.as_deref()?, attribute.value_span?);
+            let is_bare = !text[..span.range().start].ends_with(['"', '\'']);
+            let is_plain = value.chars().all(|c| c.is_alphanumeric() || c == '_');
+            (is_bare && !is_plain && !value.contains(['{', '"', '\'', '<'])).then_some(span)
+        });
+        let edits: Vec<Edit> = bare
+            .flat_map(|span| [span.range().start, span.range().end])
+            .map(|at| Edit { span: Span::at(at), replacement: "\"".to_owned() })
+            .collect();
+        let is_known = KNOWN.iter().any(|known| tag.opens(known));
+        if is_known && !edits.is_empty() && !super::is_hidden(context, tag.span) {
+            let fix = Some(Fix { edits, safety: Safety::Suggestion });
+            emit(Finding { fix, ..shown(context, tag.span, &tag.name, 2) });
+        }
+    }
+}
+
 /// Known tags with a slip in them, which make them text: `<img src="a"alt="b">`.
 fn broken(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    const KNOWN: [&str; 12] = [
+    const WRITTEN: [&str; 12] = [
         "<img ", "<a href", "<br ", "<iframe ", "<span ", "<font ", "<div ", "<p ", "<video ", "<sup ",
         "<u ", "<b ",
     ];
@@ -190,7 +249,7 @@ fn broken(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         for (at, _) in text[range.clone()].match_indices('<') {
             let start = range.start + at;
             let rest = &text[start..range.end];
-            if !KNOWN
+            if !WRITTEN
                 .iter()
                 .any(|known| rest.get(..known.len()).is_some_and(|own| own.eq_ignore_ascii_case(known)))
             {
