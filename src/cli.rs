@@ -95,7 +95,7 @@ struct Check {
     /// Which rules are on where nothing else is said.
     #[arg(long, value_enum)]
     profile: Option<ProfileName>,
-    /// Set a rule's severity (`RULE=off|info|warning|error`); `RULE` alone switches it on.
+    /// Set the severity of a rule or a group (`RULE=off|info|warning|error`); `RULE` alone switches it on.
     #[arg(long = "rule", value_name = "RULE[=SEVERITY]")]
     rules: Vec<String>,
     /// Write the repairs that are safe; with `--suggestions`, the others too.

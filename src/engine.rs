@@ -110,10 +110,10 @@ impl Findings {
         self.counts.iter().all(|count| *count == 0)
     }
 
-    /// Keeps the diagnostics for which `keep` says so.
-    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+    /// Changes the diagnostics.
+    pub fn change(&mut self, change: impl FnOnce(&mut Vec<Diagnostic>)) {
         let mut all = self.unpack();
-        all.retain(keep);
+        change(&mut all);
         *self = Findings::pack(&all);
     }
 
@@ -339,7 +339,17 @@ impl<'b> Engine<'b> {
                 let to = (span.end as usize + word.len()).min(text.len());
                 let to = (span.end as usize..=to).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(to);
                 let mut places = text[from..to].match_indices(word.as_str());
-                places.any(|(at, _)| Span::new(from + at, from + at + word.len()).overlaps(span))
+                // A space beside the word is not the word.
+                let changed = |place: Span| match &diagnostic.finding.fix {
+                    Some(fix) => fix.edits.iter().any(|edit| {
+                        edit.span.start < place.end && place.start < edit.span.end
+                            || edit.span.is_empty()
+                                && place.start < edit.span.start
+                                && edit.span.start < place.end
+                    }),
+                    None => place.overlaps(span),
+                };
+                places.any(|(at, _)| changed(Span::new(from + at, from + at + word.len())))
             })
     }
 
@@ -386,7 +396,9 @@ impl<'b> Engine<'b> {
                     (false, _) => 0,
                 },
                 args: vec![name, nearest.unwrap_or_default().to_owned()],
-                fix: Some(Fix { edits: vec![edit], safety: Safety::Suggestion }),
+                // A name that is not known may be a slip: it is not for toego to take it away.
+                fix: (!is_unknown || nearest.is_some())
+                    .then(|| Fix { edits: vec![edit], safety: Safety::Suggestion }),
             };
             out.push(Diagnostic { rule, severity: self.severity(rule), finding });
         }
@@ -420,8 +432,15 @@ impl<'b> Engine<'b> {
 pub fn nearest<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
     const FARTHEST: usize = 4;
     let names = book.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.group()]);
+    // `bound-noun-su` for `spacing/bound-noun-su`.
+    if let Some(rule) = book.rules.iter().find(|rule| rule.id.split('/').next_back() == Some(name)) {
+        return Some(&rule.id);
+    }
+    // Of several as near as each other, the one that begins alike.
+    let alike = |known: &str| known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
     let distance = |known: &str| strsim::damerau_levenshtein(known, name);
-    names.map(|known| (distance(known), known)).min().filter(|(d, _)| *d <= FARTHEST).map(|(_, known)| known)
+    let is_near = |known: &&str| distance(known) <= FARTHEST.min(name.chars().count() / 2);
+    names.filter(is_near).min_by_key(|known| (distance(known), std::cmp::Reverse(alike(known)), *known))
 }
 
 /// The order of a report: by place, then by rule.

@@ -170,15 +170,7 @@ pub fn pass(
         return Some(applied(text, &of_markup));
     }
     let before = Document::parse(text.to_owned(), syntax);
-    let is_protected = |edits: &[Edit]| {
-        edits.iter().any(|edit| {
-            before.is_code(edit.span)
-                || before.is_destination(edit.span)
-                || edit.span.end as usize <= before.front.body_start
-        })
-    };
-    let may = |(_, edits): &(RuleId, &[Edit])| most == Safety::Suggestion || !is_protected(edits);
-    let of_prose = apart(fixes(true).filter(may));
+    let of_prose = apart(fixes(true));
     if of_prose.is_empty() {
         return None;
     }

@@ -8,7 +8,8 @@
 //! | `<!-- toego-disable-file RULE … -->`       | the whole file                               |
 //! | `# toego-disable-line RULE …` (front matter) | that line                                  |
 //!
-//! `RULE` is a rule (`spacing/bound-noun-su`), a group (`spacing`), or nothing, for all rules.
+//! `RULE` is a rule (`spacing/bound-noun-su`), a group (`spacing`), or nothing, for all rules. A reason may
+//! follow behind ` -- `.
 
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,8 @@ impl Suppressions {
         for comment in document.comments() {
             let inner = comment.slice(text).trim_start_matches("<!--").trim_end_matches("-->");
             let inner = inner.trim_start_matches('#').trim();
+            // What stands behind `--` is a reason.
+            let inner = inner.split(" -- ").next().unwrap_or_default();
             let mut words = inner.split_whitespace();
             let Some(command) = words.next() else { continue };
             let rules: Vec<&str> =

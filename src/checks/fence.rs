@@ -47,6 +47,16 @@ fn unclosed(context: Context<'_>, code: &Code, info: Span, closed: bool, emit: &
             })
         };
         let kramdown = context.site.surely(|way| way.is_kramdown());
+        // An even number of fences has been paired otherwise by kramdown.
+        let fences = || {
+            let is_fence = |line: &std::ops::Range<usize>| {
+                text[line.clone()].trim_start_matches([' ', '\t', '>']).starts_with(&opening[..run.min(3)])
+            };
+            line::each(text, 0..text.len()).filter(is_fence).count()
+        };
+        if kramdown && fences() % 2 == 0 {
+            return;
+        }
         if !is_closed_later() || !(kramdown || context.site.may_be_jekyll()) {
             let span = Span::new(start, start + opening.trim_end().len());
             let args = vec![opening[..run].to_owned()];
@@ -90,7 +100,7 @@ fn text(context: Context<'_>, info: Span, emit: &mut dyn FnMut(Finding)) {
     emit(Finding { span: info, args: vec![written.to_owned()], fix, ..Finding::default() });
 }
 
-/// Code below the text of a list item or a quotation, at the left of it: to kramdown, all lines down to a
+/// Code below the text of a list item, at the left of it: to kramdown, all lines down to a
 /// blank one belong to that, and so does the beginning of the code.
 fn in_list(context: Context<'_>, code: &Code, emit: &mut dyn FnMut(Finding)) {
     if !context.site.surely(|way| way.is_kramdown()) {
@@ -102,14 +112,18 @@ fn in_list(context: Context<'_>, code: &Code, emit: &mut dyn FnMut(Finding)) {
     let line = line::around(text, start);
     let is_outside = text[line.start..start].bytes().all(|byte| byte == b' ')
         && !body.lists.iter().any(|list| list.span.overlaps(code.span));
-    let has_blank = line::each(text, code.content.range()).any(|line| text[line].trim().is_empty());
+    // What is indented below a blank line still belongs to the item.
+    let lines: Vec<&str> = line::each(text, code.content.range()).map(|line| &text[line]).collect();
+    let has_blank = lines
+        .windows(2)
+        .any(|two| two[0].trim().is_empty() && !two[1].trim().is_empty() && !two[1].starts_with(['\t', ' ']));
     if is_outside && has_blank && is_lazy(context, line.start) {
         let span = Span::new(start, start + text[start..line.end].trim_end().len());
         emit(Finding { span, variant: 1, args: vec![span.slice(text).to_owned()], ..Finding::default() });
     }
 }
 
-/// Whether a list item or a quotation begins above byte `start` without a blank line between.
+/// Whether a list item begins above byte `start` without a blank line between.
 fn is_lazy(context: Context<'_>, start: usize) -> bool {
     let text = &context.document.text;
     let body = &context.document.body;
@@ -127,7 +141,7 @@ fn is_lazy(context: Context<'_>, start: usize) -> bool {
         let is_item = ["- ", "* ", "+ "].iter().any(|marker| first.starts_with(marker))
             || digits.len() < first.len() && digits.starts_with(". ");
         let in_code = body.is_code(Span::new(above.start, above.end.max(above.start + 1)));
-        if (is_item || first.starts_with('>')) && !in_code && written.len() - first.len() < 4 {
+        if is_item && !in_code && written.len() - first.len() < 4 {
             return true;
         }
         at = above.start;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use daachorse::DoubleArrayAhoCorasick;
 
 use super::{characters, josa, phrase};
-use crate::diagnostic::{Diagnostic, Edit, Finding, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Finding, RuleId, Safety, Severity};
 use crate::document::Document;
 use crate::document::prose::{BlockKind, Prose};
 use crate::document::syntax::Renderer;
@@ -71,12 +71,14 @@ impl<'b> TextRules<'b> {
         }
         let mut found = self.prose(&document.prose, lexicon, severity);
         found.retain_mut(|found| settle(&mut found.finding, document));
+        let is_kin = |one, other| {
+            let (one, other) = (self.book.rule(one), self.book.rule(other));
+            one.group() == other.group() && !matches!(other.check, Check::Variants(_))
+        };
         out.extend(
-            apart(found, &document.text).into_iter().map(|Found { rule, severity, finding }| Diagnostic {
-                rule,
-                severity,
-                finding,
-            }),
+            apart(found, &document.text, is_kin)
+                .into_iter()
+                .map(|Found { rule, severity, finding }| Diagnostic { rule, severity, finding }),
         );
     }
 
@@ -133,7 +135,11 @@ fn is_quiet(prose: &Prose, at: usize) -> bool {
 /// between the words. A fix that would break the markup is taken back.
 fn settle(finding: &mut Finding, document: &Document) -> bool {
     let text = &document.text;
-    let Some(fix) = &finding.fix else { return true };
+    let Some(fix) = &mut finding.fix else { return true };
+    // Other people's words, titles, values and addresses made of headings are a person's business.
+    if fix.edits.iter().any(|edit| !may_change_unread(document, edit.span)) {
+        fix.safety = Safety::Suggestion;
+    }
     let removed = fix.edits.iter().filter(|edit| edit.replacement.is_empty() && edit.span.slice(text) == " ");
     let mut breaks = false;
     for edit in removed {
@@ -150,6 +156,34 @@ fn settle(finding: &mut Finding, document: &Document) -> bool {
     true
 }
 
+/// Whether a change at `span` concerns nothing but the writer's own prose: not front matter, code, an address, a
+/// heading whose text is also its id, a quotation or the title of a work.
+fn may_change_unread(document: &Document, span: Span) -> bool {
+    let is_within = |other: Span| other.start < span.end.max(span.start + 1) && span.start < other.end;
+    let body = &document.body;
+    let in_heading = body.headings.iter().any(|heading| heading.id.is_none() && is_within(heading.span));
+    let in_code = body.code.iter().any(|code| is_within(code.span) && span.start > code.span.start);
+    !in_heading
+        && !in_code
+        && !document.is_destination(span)
+        && span.start as usize >= document.front.body_start
+        && !is_quoted(document, span)
+}
+
+/// Whether the place is in a block quotation, between quotation marks or in the title of a work.
+fn is_quoted(document: &Document, span: Span) -> bool {
+    const PAIRS: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》')];
+    let text = &document.text;
+    let line = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line..span.start as usize];
+    let is_open =
+        |(open, close): &(char, char)| before.rfind(*open).is_some_and(|at| !before[at..].contains(*close));
+    before.trim_start().starts_with('>')
+        || PAIRS.iter().any(is_open)
+        || before.matches('"').count() % 2 == 1
+            && text[span.end as usize..].split('\n').next().is_some_and(|rest| rest.contains('"'))
+}
+
 /// Whether emphasis that closes at the end of `before` would stay open if a letter followed at once.
 fn closes_no_more(before: &str, renderer: Renderer) -> bool {
     let inside = before.trim_end_matches('*');
@@ -160,7 +194,7 @@ fn closes_no_more(before: &str, renderer: Renderer) -> bool {
 
 /// Keeps one of several findings that overlap: the louder, then the longer, then the first. What the
 /// others would repair is repaired with it: `설정 하는것이` is wrong in two places.
-fn apart(mut found: Vec<Found>, text: &str) -> Vec<Found> {
+fn apart(mut found: Vec<Found>, text: &str, is_kin: impl Fn(RuleId, RuleId) -> bool) -> Vec<Found> {
     found.sort_by_key(|f| {
         let span = f.finding.span;
         (Reverse(f.severity), Reverse(span.len()), span.start, f.rule)
@@ -171,7 +205,11 @@ fn apart(mut found: Vec<Found>, text: &str) -> Vec<Found> {
     for found in found {
         let span = found.finding.span;
         match taken.range(..span.end).next_back().filter(|(_, (end, _))| *end > span.start) {
-            Some((_, &(_, at))) => join(&mut kept[at].finding, &found.finding, text),
+            // Only what is wrong in the same way: the rest is said, and repaired, when this is.
+            Some((_, &(_, at))) if is_kin(kept[at].rule, found.rule) => {
+                join(&mut kept[at].finding, &found.finding, text);
+            }
+            Some(_) => {}
             None => {
                 taken.insert(span.start, (span.end, kept.len()));
                 kept.push(found);

@@ -1,5 +1,6 @@
 //! `toego baseline`, and what later runs make of the file it writes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 
@@ -11,11 +12,13 @@ use crate::baseline::Baseline;
 use crate::bundled;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Findings};
+use crate::fix::write::write_whole;
 use crate::report::{self, Lang};
 use crate::site::load::{self, Blog};
 
 /// What a blog has agreed to live with, if it has.
-pub(super) struct Accepted(Option<Baseline>);
+/// The paths are those of all files there are.
+pub(super) struct Accepted(Option<Baseline>, BTreeSet<String>);
 
 impl Accepted {
     /// Reads the blog's file, unless it is not wanted.
@@ -24,16 +27,17 @@ impl Accepted {
     /// The file cannot be read, or says something that is not understood.
     pub(super) fn load(blog: &Blog, arguments: &Check) -> Result<Accepted, String> {
         if arguments.no_baseline {
-            return Ok(Accepted(None));
+            return Ok(Accepted(None, BTreeSet::new()));
         }
-        read(blog).map(Accepted)
+        let baseline = read(blog)?;
+        let files = baseline.iter().flat_map(|_| blog.site.tree().files().map(str::to_owned)).collect();
+        Ok(Accepted(baseline, files))
     }
 
     /// The findings of a document that are new.
     pub(super) fn new_ones(&self, path: &str, text: &str, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if let Some(baseline) = &self.0 {
-            let mut known = baseline.known(path);
-            found.retain(|diagnostic| !known.take(text, diagnostic, bundled::book()));
+            baseline.known(path, |path| self.1.contains(path)).hide(text, &mut found, bundled::book());
         }
         found
     }
@@ -47,13 +51,13 @@ impl Accepted {
         let Some(baseline) = &self.0 else { return 0 };
         let all: Vec<_> = all.collect();
         let unmet = all.into_par_iter().map(|(path, findings)| {
-            let mut known = baseline.known(path);
+            let mut known = baseline.known(path, |path| self.1.contains(path));
             if !findings.is_empty() {
                 // The text was dropped when the document had been checked. One that is none has no words.
                 let bytes =
                     if blog.site.reads(path) { fs::read(blog.root.join(path)) } else { Ok(Vec::new()) };
                 let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
-                findings.retain(|diagnostic| !known.take(&text, diagnostic, bundled::book()));
+                findings.change(|found| known.hide(&text, found, bundled::book()));
             }
             known.unmet()
         });
@@ -95,7 +99,11 @@ pub(super) fn write(
     findings: &[Findings],
     lang: Lang,
 ) -> Result<(), String> {
-    let old = read(blog)?.unwrap_or_default();
+    // A file that is damaged is written anew, if everything has been looked at.
+    let old = match read(blog) {
+        Err(_) if blog.is_whole => Baseline::default(),
+        old => old?.unwrap_or_default(),
+    };
     let before = old.len();
     let mut baseline = if blog.is_whole { Baseline::default() } else { old };
     for (path, findings) in blog.posts.iter().zip(findings) {
@@ -104,7 +112,7 @@ pub(super) fn write(
     }
     baseline.forget(|path| blog.site.tree().is_file(path));
     let file = blog.root.join(Baseline::FILE);
-    fs::write(&file, baseline.print()).map_err(|error| format!("{}: {error}", file.display()))?;
+    write_whole(&file, &baseline.print())?;
     eprintln!("{}", report::baseline_line(before, baseline.len(), lang));
     Ok(())
 }

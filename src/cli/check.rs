@@ -72,8 +72,14 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
                 let repaired = fix::repaired(&engine, blog, &accepted, most)?;
                 let (repairs, problems) = fix::write(blog, &repaired)?;
                 repairs_made += repairs;
+                // What was not written is still to be reported.
+                let is_done = problems.is_empty();
                 unwritten.extend(problems);
-                repaired.findings
+                if is_done {
+                    repaired.findings
+                } else {
+                    engine.check_files(&blog.site, &blog.posts, blog, || {})
+                }
             }
         };
         // What nothing uses shows only when everything is looked at.

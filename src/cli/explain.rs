@@ -89,9 +89,9 @@ fn text(rule: &Rule, page: &Page, lang: Lang) -> String {
     let id = &rule.id;
     let _ = write!(
         out,
-        "\n{}\n  <!-- toego-disable-next-line {id} -->\n\n{}\n  toego --rule {id}=off\n",
+        "\n{}\n  <!-- toego-disable-next-line {id} -->\n\n{}\n  rules:\n    {id}: off\n",
         word("한 줄만 알리지 않게 하려면 그 위에 적습니다:", "To leave out one line, write above it:"),
-        word("이 규칙을 끄려면:", "To switch the rule off:"),
+        word("이 규칙을 끄려면 .toego.yml에 적습니다:", "To switch the rule off, write in .toego.yml:"),
     );
     out
 }

@@ -82,7 +82,9 @@ pub(super) fn diff(arguments: &Check, shown: &dyn Fn(&str) -> String, repaired: 
     for (path, changed) in &repaired.files {
         let diff = TextDiff::from_lines(changed.before.as_str(), changed.after.as_str());
         let path = shown(path);
-        out.push_str(&painted(color, "1", &format!("--- {path}\n+++ {path}\n")));
+        // A tab ends a name with spaces.
+        let end = if path.contains(' ') { "\t" } else { "" };
+        out.push_str(&painted(color, "1", &format!("--- a/{path}{end}\n+++ b/{path}{end}\n")));
         for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
             out.push_str(&painted(color, "36", &format!("{}\n", hunk.header())));
             for change in hunk.iter_changes() {
@@ -93,16 +95,20 @@ pub(super) fn diff(arguments: &Check, shown: &dyn Fn(&str) -> String, repaired: 
                 };
                 let line = change.value();
                 let end = if line.ends_with('\n') { "" } else { "\n\\ No newline at end of file\n" };
-                out.push_str(&painted(color && !code.is_empty(), code, &format!("{sign}{line}{end}")));
+                out.push_str(&painted(color, code, &format!("{sign}{line}{end}")));
             }
         }
     }
     out
 }
 
-/// Text in a colour of the terminal; escapes that a post brings along are shown, not sent.
+/// Text in a colour of the terminal, where there is one: escapes that a post brings along are shown there, not
+/// sent.
 fn painted(color: bool, code: &str, text: &str) -> String {
+    if !color {
+        return text.to_owned();
+    }
     let text = text.replace('\u{1b}', "\u{241b}");
     let body = text.strip_suffix('\n').unwrap_or(&text);
-    if color { format!("\u{1b}[{code}m{body}\u{1b}[0m\n") } else { text }
+    if code.is_empty() { text } else { format!("\u{1b}[{code}m{body}\u{1b}[0m\n") }
 }

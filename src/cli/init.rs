@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Language, baseline, levels};
+use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::engine::Findings;
 use crate::rule::Book;
@@ -109,7 +110,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     if arguments.ci {
         create(&blog.root, ".github/workflows/toego.yml", WORKFLOW, arguments.lang)?;
     }
-    if arguments.baseline {
+    if arguments.baseline && blog.root.join(Baseline::FILE).exists() {
+        super::printed(&format!("{}\n", kept(Baseline::FILE, arguments.lang)))?;
+    } else if arguments.baseline {
         baseline::write(blog, &engine, &findings, arguments.lang.into())?;
     }
     Ok(())
@@ -139,6 +142,13 @@ fn seen(blog: &Blog, findings: &[Findings], book: &Book, lang: Language) -> Stri
     out
 }
 
+fn kept(name: &str, lang: Language) -> String {
+    match lang {
+        Language::Ko => format!("{name}: 이미 있어 그대로 둡니다."),
+        Language::En => format!("{name}: is there already and stays as it is."),
+    }
+}
+
 /// Writes a file that is not there yet.
 fn create(root: &Path, name: &str, text: &str, lang: Language) -> Result<(), String> {
     let file = root.join(name);
@@ -155,10 +165,7 @@ fn create(root: &Path, name: &str, text: &str, lang: Language) -> Result<(), Str
                 format!("{name}: written.")
             }
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match lang {
-            Language::Ko => format!("{name}: 이미 있어 그대로 둡니다."),
-            Language::En => format!("{name}: is there already and stays as it is."),
-        },
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => kept(name, lang),
         Err(error) => return Err(say(&error)),
     };
     super::printed(&format!("{line}\n"))

@@ -28,7 +28,10 @@ pub(super) fn engine(told: Told<'_>, config: &Config) -> Result<Engine<'static>,
     let severities = severities(told, config, book)?;
     // What the arguments say holds everywhere.
     let is_told = |id: &str| {
-        let named = |setting: &String| setting.split('=').next() == Some(id);
+        let named = |setting: &String| {
+            let name = setting.split('=').next().unwrap_or_default();
+            name == id || id.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
+        };
         !told.only.is_empty() || told.rules.iter().any(named)
     };
     let overrules = config.overrides.iter().map(|own| {
@@ -88,16 +91,23 @@ pub(super) fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result
     for setting in told.rules {
         let (name, severity) =
             setting.split_once('=').map_or((setting.as_str(), None), |(n, s)| (n, Some(s)));
-        let id = book.find(name).ok_or_else(|| unknown(name))?;
-        let slot = &mut severities[usize::from(id.0)];
-        *slot = match severity {
-            None => (*slot).max(Severity::Info),
-            Some("off") => Severity::Off,
-            Some("info") => Severity::Info,
-            Some("warning") => Severity::Warning,
-            Some("error") => Severity::Error,
+        let severity = match severity {
+            None => None,
+            Some("off") => Some(Severity::Off),
+            Some("info") => Some(Severity::Info),
+            Some("warning") => Some(Severity::Warning),
+            Some("error") => Some(Severity::Error),
             Some(other) => return Err(format!("`{other}` is no severity: off, info, warning or error")),
         };
+        let mut named = severities
+            .iter_mut()
+            .zip(&book.rules)
+            .filter(|(_, rule)| rule.id == name || rule.group() == name)
+            .peekable();
+        if named.peek().is_none() {
+            return Err(unknown(name));
+        }
+        named.for_each(|(slot, _)| *slot = severity.unwrap_or((*slot).max(Severity::Info)));
     }
     Ok(severities)
 }

@@ -65,15 +65,8 @@ impl Turn {
         if permissions.readonly() {
             return Err(say(&"it is read-only"));
         }
-        let folder = target.parent().unwrap_or(&self.root);
-        let mut new = tempfile::Builder::new()
-            .prefix(BEFORE)
-            .suffix(AFTER)
-            .tempfile_in(folder)
-            .map_err(|error| say(&error))?;
-        new.write_all(after.as_bytes()).map_err(|error| say(&error))?;
+        let new = beside(&target, after).map_err(|error| say(&error))?;
         new.as_file().set_permissions(permissions).map_err(|error| say(&error))?;
-        new.as_file().sync_all().map_err(|error| say(&error))?;
         // As late as can be: an editor may have saved it in the meantime.
         if fs::read(&target).map_err(|error| say(&error))? != before.as_bytes() {
             return Err(say(&"it changed since it was read; run toego again"));
@@ -81,4 +74,30 @@ impl Turn {
         new.persist(&target).map_err(|error| say(&error.error))?;
         Ok(())
     }
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// A sentence about why it was not written. The file is what it was.
+pub fn write_whole(file: &Path, text: &str) -> Result<(), String> {
+    let say = |error: std::io::Error| format!("{}: not written: {error}", file.display());
+    let new = beside(file, text).map_err(say)?;
+    new.persist(file).map_err(|error| say(error.error))?;
+    Ok(())
+}
+
+/// A file with `text` beside `target`, which it is to become. As readable as files usually are.
+fn beside(target: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o644));
+    }
+    let mut new = builder.prefix(BEFORE).suffix(AFTER).tempfile_in(folder)?;
+    new.write_all(text.as_bytes())?;
+    new.as_file().sync_all()?;
+    Ok(new)
 }

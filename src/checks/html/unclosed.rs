@@ -124,7 +124,7 @@ fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 && inside.split(' ').all(is_name)
                 && !hidden
                 && !is_closed
-                && !text[..start].ends_with('\\')
+                && !text[..start].ends_with(['\\', '<'])
             {
                 emit(found(context, span, NAME, inside));
             }
@@ -173,7 +173,9 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         }
         let mut open: Vec<&Tag> = Vec::new();
         while let Some(tag) = tags.next_if(|tag| tag.span.end <= span.end) {
-            if in_raw(tag.span) || super::is_hidden(context, tag.span) {
+            // `<<interface>>`: kramdown makes guillemets of the marks.
+            let is_doubled = text[..tag.span.start as usize].ends_with('<');
+            if is_doubled || in_raw(tag.span) || super::is_hidden(context, tag.span) {
                 continue;
             }
             if tag.closing {
