@@ -50,7 +50,8 @@ fn unclosed(context: Context<'_>, code: &Code, info: Span, closed: bool, emit: &
         // An even number of fences has been paired otherwise by kramdown.
         let fences = || {
             let is_fence = |line: &std::ops::Range<usize>| {
-                text[line.clone()].trim_start_matches([' ', '\t', '>']).starts_with(&opening[..run.min(3)])
+                let line = text[line.clone()].trim_start_matches([' ', '\t', '>']);
+                line.starts_with(&opening[..run.min(3)]) && !line.contains('\u{a0}')
             };
             line::each(text, 0..text.len()).filter(is_fence).count()
         };
@@ -100,7 +101,7 @@ fn text(context: Context<'_>, info: Span, emit: &mut dyn FnMut(Finding)) {
     emit(Finding { span: info, args: vec![written.to_owned()], fix, ..Finding::default() });
 }
 
-/// Code below the text of a list item, at the left of it: to kramdown, all lines down to a
+/// Code below the text of a list item or a quotation, at the left of it: to kramdown, all lines down to a
 /// blank one belong to that, and so does the beginning of the code.
 fn in_list(context: Context<'_>, code: &Code, emit: &mut dyn FnMut(Finding)) {
     if !context.site.surely(|way| way.is_kramdown()) {
@@ -123,7 +124,7 @@ fn in_list(context: Context<'_>, code: &Code, emit: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// Whether a list item begins above byte `start` without a blank line between.
+/// Whether a list item or a quotation begins above byte `start` without a blank line between.
 fn is_lazy(context: Context<'_>, start: usize) -> bool {
     let text = &context.document.text;
     let body = &context.document.body;
@@ -141,7 +142,7 @@ fn is_lazy(context: Context<'_>, start: usize) -> bool {
         let is_item = ["- ", "* ", "+ "].iter().any(|marker| first.starts_with(marker))
             || digits.len() < first.len() && digits.starts_with(". ");
         let in_code = body.is_code(Span::new(above.start, above.end.max(above.start + 1)));
-        if is_item && !in_code && written.len() - first.len() < 4 {
+        if (is_item || first.starts_with('>')) && !in_code && written.len() - first.len() < 4 {
             return true;
         }
         at = above.start;

@@ -124,7 +124,7 @@ fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 && inside.split(' ').all(is_name)
                 && !hidden
                 && !is_closed
-                && !text[..start].ends_with(['\\', '<'])
+                && !text[..start].ends_with('\\')
             {
                 emit(found(context, span, NAME, inside));
             }
