@@ -8,32 +8,33 @@ use rayon::prelude::*;
 use super::levels::{self, Told};
 use super::{Baseline as Arguments, Check};
 use crate::baseline::Baseline;
-use crate::bundled;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Findings};
 use crate::report::{self, Lang};
+use crate::rule::Book;
 use crate::site::load::{self, Blog};
 
 /// What a blog has agreed to live with, if it has.
-pub(super) struct Accepted(Option<Baseline>);
+pub(super) struct Accepted<'b> {
+    baseline: Option<Baseline>,
+    book: &'b Book,
+}
 
-impl Accepted {
+impl<'b> Accepted<'b> {
     /// Reads the blog's file, unless it is not wanted.
     ///
     /// # Errors
     /// The file cannot be read, or says something that is not understood.
-    pub(super) fn load(blog: &Blog, arguments: &Check) -> Result<Accepted, String> {
-        if arguments.no_baseline {
-            return Ok(Accepted(None));
-        }
-        read(blog).map(Accepted)
+    pub(super) fn load(blog: &'b Blog, arguments: &Check) -> Result<Accepted<'b>, String> {
+        let baseline = if arguments.no_baseline { None } else { read(blog)? };
+        Ok(Accepted { baseline, book: blog.rules.book() })
     }
 
     /// The findings of a document that are new.
     pub(super) fn new_ones(&self, path: &str, text: &str, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        if let Some(baseline) = &self.0 {
+        if let Some(baseline) = &self.baseline {
             let mut known = baseline.known(path);
-            found.retain(|diagnostic| !known.take(text, diagnostic, bundled::book()));
+            found.retain(|diagnostic| !known.take(text, diagnostic, self.book));
         }
         found
     }
@@ -44,7 +45,7 @@ impl Accepted {
         blog: &Blog,
         all: impl Iterator<Item = (&'p str, &'p mut Findings)>,
     ) -> usize {
-        let Some(baseline) = &self.0 else { return 0 };
+        let Some(baseline) = &self.baseline else { return 0 };
         let all: Vec<_> = all.collect();
         let unmet = all.into_par_iter().map(|(path, findings)| {
             let mut known = baseline.known(path);
@@ -53,7 +54,7 @@ impl Accepted {
                 let bytes =
                     if blog.site.reads(path) { fs::read(blog.root.join(path)) } else { Ok(Vec::new()) };
                 let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
-                findings.retain(|diagnostic| !known.take(&text, diagnostic, bundled::book()));
+                findings.retain(|diagnostic| !known.take(&text, diagnostic, self.book));
             }
             known.unmet()
         });
@@ -78,7 +79,7 @@ fn read(blog: &Blog) -> Result<Option<Baseline>, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
     for blog in &blogs {
-        let engine = levels::engine(Told::default(), blog.site.config())?;
+        let engine = levels::engine(Told::default(), blog)?;
         let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
         write(blog, &engine, &findings, Lang::from(arguments.lang))?;
     }

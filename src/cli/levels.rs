@@ -1,12 +1,12 @@
 //! How loud rules are: what the blog's `.toego.yml` and the arguments make of what their files say.
 
-use crate::bundled;
 use crate::config::Config;
 use crate::config::rules::{Profile, level};
 use crate::diagnostic::{RuleId, Severity};
 use crate::engine::{Engine, Overrule, nearest};
 use crate::rule::{Book, Rule};
 use crate::site::ignored::Rules;
+use crate::site::load::Blog;
 
 /// What the arguments say of rules.
 #[derive(Clone, Copy, Default)]
@@ -23,8 +23,8 @@ pub(super) struct Told<'a> {
 ///
 /// # Errors
 /// A name or a severity among the arguments that is not known.
-pub(super) fn engine(told: Told<'_>, config: &Config) -> Result<Engine<'static>, String> {
-    let book = bundled::book();
+pub(super) fn engine<'b>(told: Told<'_>, blog: &'b Blog) -> Result<Engine<'b>, String> {
+    let (book, config) = (blog.rules.book(), blog.site.config());
     let severities = severities(told, config, book)?;
     // What the arguments say holds everywhere.
     let is_told = |id: &str| {
@@ -33,17 +33,15 @@ pub(super) fn engine(told: Told<'_>, config: &Config) -> Result<Engine<'static>,
     };
     let overrules = config.overrides.iter().map(|own| {
         let files = Rules::new([("", own.paths.join("\n").as_str())]);
-        let ids = (0..book.rules.len()).map(|at| RuleId(at as u16));
-        let levels = ids.filter_map(|id| {
+        let levels = book.ids().filter_map(|id| {
             let name = book.rule(id).id.as_str();
             Some((id, level(&own.rules, name).filter(|_| !is_told(name))?))
         });
         Overrule { files, levels: levels.collect() }
     });
     let severity = |id: RuleId| severities[usize::from(id.0)];
-    let (automaton, lexicon) = (bundled::automaton(), bundled::lexicon());
     let words = config.words.iter().filter(|word| !word.is_empty()).cloned().collect();
-    Ok(Engine::for_blog(book, automaton, lexicon, severity, overrules.collect(), words))
+    Ok(Engine::for_blog(&blog.rules, severity, overrules.collect(), words))
 }
 
 /// How loud a rule is in a blog, as far as the blog says so itself.
@@ -59,7 +57,7 @@ pub(super) fn configured(rule: &Rule, config: &Config, profile: Option<Profile>)
 ///
 /// # Errors
 /// A name or a severity that is not known.
-pub(super) fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severity>, String> {
+fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severity>, String> {
     let mut severities: Vec<Severity> =
         book.rules.iter().map(|rule| configured(rule, config, told.profile)).collect();
     let unknown = |name: &str| match nearest(book, name) {
