@@ -132,6 +132,17 @@ fn own_rules_are_switched_by_name() {
 }
 
 #[test]
+fn of_two_blogs_each_has_its_own() {
+    let (blog, other) = (Blog::new("two"), Blog::new("two-other"));
+    fs::remove_dir_all(other.0.join(".toego")).expect("the rules");
+    let other = other.0.to_str().expect("a path");
+    assert_eq!(blog.found(&[".", other]).len(), 1);
+    assert_eq!(blog.found(&[".", other, "--only", "own/product"]).len(), 1);
+    assert_eq!(blog.found(&[".", other, "--rule", "own/product=off"]).len(), 0);
+    assert_eq!(blog.run(&[other, "--rule", "own/product=off"]).0, Some(2));
+}
+
+#[test]
 fn a_group_of_ones_own_and_kinds_of_every_sort() {
     let pattern = OWN
         .replace(
@@ -149,6 +160,7 @@ fn a_group_of_ones_own_and_kinds_of_every_sort() {
         .replace("{fixed}", "{word}");
     let variants = format!("{variants}variants: {{ blog: {{ ko: '{{word}}', en: '{{word}}' }} }}\n");
     let blog = Blog::new("kinds")
+        .write(".toego/rules/._left.yml", "no rule")
         .write(RULE, "")
         .write(".toego/rules/house/name.yml", &pattern)
         .write(".toego/rules/house/spelling.yaml", &variants)
@@ -196,6 +208,7 @@ fn names_are_taken_once_and_can_be_written_in_a_comment() {
         (".toego/rules/spacing/bound-noun-su.yml", "there is a rule `spacing/bound-noun-su` already"),
         (".toego/rules/우리 제품.yml", "no name for a rule"),
         (".toego/rules/a/b/c.yml", "one folder deeper"),
+        (".toego/rules/product.yaml", "there is a rule `own/product` already"),
     ];
     for (path, wanted) in cases {
         let (status, _, said) = Blog::new("names").write(path, OWN).run(&[]);

@@ -38,6 +38,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let blogs = load::load_with(&arguments.paths, arguments.generator, arguments.config.as_deref())
         .map_err(|problem| problem.to_string())?;
     // What is wrong with the arguments is said before any post is read.
+    told.check(&blogs)?;
     let engines = blogs.iter().map(|blog| levels::engine(told, blog)).collect::<Result<Vec<_>, _>>()?;
 
     let posts = blogs.iter().map(|blog| blog.posts.len()).sum();

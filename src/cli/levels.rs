@@ -19,10 +19,35 @@ pub(super) struct Told<'a> {
     pub(super) only: &'a [String],
 }
 
+impl Told<'_> {
+    /// Holds the names against the rules of the blogs: what only one of them has, the others need not know.
+    ///
+    /// # Errors
+    /// A name that no blog knows.
+    pub(super) fn check(self, blogs: &[Blog]) -> Result<(), String> {
+        let has = |is_it: &dyn Fn(&Rule) -> bool| {
+            blogs.iter().any(|blog| blog.rules.book().rules.iter().any(is_it))
+        };
+        let only = self.only.iter().map(String::as_str).filter(|name| !has(&|rule| is_meant(rule, name)));
+        let rules = self.rules.iter().map(|setting| setting.split('=').next().unwrap_or_default());
+        let mut unknown = only.chain(rules.filter(|name| !has(&|rule| rule.id == *name)));
+        let Some(name) = unknown.next() else { return Ok(()) };
+        Err(match blogs.iter().find_map(|blog| nearest(blog.rules.book(), name)) {
+            Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
+            None => format!("no rule or group is called `{name}`"),
+        })
+    }
+}
+
+/// Whether `--only name` means the rule.
+fn is_meant(rule: &Rule, name: &str) -> bool {
+    rule.id == name || rule.group() == name.trim_end_matches(['/', '*'])
+}
+
 /// The engine for a blog.
 ///
 /// # Errors
-/// A name or a severity among the arguments that is not known.
+/// A severity among the arguments that is not known.
 pub(super) fn engine<'b>(told: Told<'_>, blog: &'b Blog) -> Result<Engine<'b>, String> {
     let (book, config) = (blog.rules.book(), blog.site.config());
     let severities = severities(told, config, book)?;
@@ -56,28 +81,15 @@ pub(super) fn configured(rule: &Rule, config: &Config, profile: Option<Profile>)
 /// How loud each rule is: what its file says, then the profile, `rules` of the blog, `--only`, `--rule`.
 ///
 /// # Errors
-/// A name or a severity that is not known.
+/// A severity that is not known.
 fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severity>, String> {
     let mut severities: Vec<Severity> =
         book.rules.iter().map(|rule| configured(rule, config, told.profile)).collect();
-    let unknown = |name: &str| match nearest(book, name) {
-        Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
-        None => format!("no rule or group is called `{name}`"),
-    };
     if !told.only.is_empty() {
-        let named = |at: usize, name: &str| {
-            let rule = &book.rules[at];
-            rule.id == name || rule.group() == name.trim_end_matches(['/', '*'])
-        };
-        for name in told.only {
-            if !(0..book.rules.len()).any(|at| named(at, name)) {
-                return Err(unknown(name));
-            }
-        }
-        for (at, severity) in severities.iter_mut().enumerate() {
-            if !told.only.iter().any(|name| named(at, name)) {
+        for (rule, severity) in book.rules.iter().zip(&mut severities) {
+            if !told.only.iter().any(|name| is_meant(rule, name)) {
                 *severity = Severity::Off;
-            } else if told.only.contains(&book.rules[at].id) {
+            } else if told.only.contains(&rule.id) {
                 // A rule that is asked for by its own name runs, even if it is off by default.
                 *severity = (*severity).max(Severity::Info);
             }
@@ -86,7 +98,7 @@ fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severi
     for setting in told.rules {
         let (name, severity) =
             setting.split_once('=').map_or((setting.as_str(), None), |(n, s)| (n, Some(s)));
-        let id = book.find(name).ok_or_else(|| unknown(name))?;
+        let Some(id) = book.find(name) else { continue };
         let slot = &mut severities[usize::from(id.0)];
         *slot = match severity {
             None => (*slot).max(Severity::Info),

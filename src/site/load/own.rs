@@ -4,6 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::not_utf_8;
 use crate::rule::compile::Input;
 use crate::rule_set::RuleSet;
 use crate::site::Problem;
@@ -18,6 +21,7 @@ const GROUP: &str = "own";
 pub(super) fn rules(root: &Path) -> Result<RuleSet, Problem> {
     let mut files = Vec::new();
     collect(&root.join(FOLDER), None, &mut files)?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     RuleSet::with_own(files).map_err(|mistakes| {
         let mut mistakes = mistakes.into_iter();
         let Some(first) = mistakes.next() else { return said(root, "no rules".to_owned()) };
@@ -34,14 +38,21 @@ fn collect(folder: &Path, group: Option<&str>, files: &mut Vec<Input>) -> Result
     };
     for entry in entries {
         let path = entry.map_err(|error| said(folder, error.to_string()))?.path();
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            return Err(not_utf_8(&path));
+        };
+        // On a Mac the names of files may be decomposed; in a comment nobody writes them so.
+        let name: String = name.nfc().collect();
+        // What systems and editors put beside the files.
+        if name.starts_with('.') {
+            continue;
+        }
         if path.is_dir() {
             if group.is_some() {
                 return Err(said(&path, format!("rules lie in `{FOLDER}` or one folder deeper")));
             }
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            collect(&path, Some(name), files)?;
-        } else if path.extension().is_some_and(|ending| ending == "yml" || ending == "yaml") {
+            collect(&path, Some(&name), files)?;
+        } else if let Some(stem) = name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")) {
             let text = fs::read_to_string(&path).map_err(|error| said(&path, error.to_string()))?;
             let name = format!("{}/{stem}", group.unwrap_or(GROUP));
             files.push(Input { name, path: path.display().to_string(), text });
