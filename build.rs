@@ -29,13 +29,14 @@ fn main() {
             ..input
         })
         .collect::<Vec<_>>();
-    let Compiled { book, pages, literals } = compile(rules, &tables).unwrap_or_else(|mistakes| {
-        for mistake in &mistakes {
-            println!("cargo::error={}", mistake.replace('\n', " "));
-            eprintln!("{mistake}");
-        }
-        std::process::exit(1);
-    });
+    let Compiled { book, pages, literals } =
+        compile(rule::Book::default(), rules, &tables).unwrap_or_else(|mistakes| {
+            for mistake in &mistakes {
+                println!("cargo::error={}", mistake.to_string().replace('\n', " "));
+                eprintln!("{mistake}");
+            }
+            std::process::exit(1);
+        });
 
     let numbered = literals.into_iter().zip(0u32..);
     let automaton =

@@ -15,6 +15,7 @@ use toego::document::{Document, syntax::Syntax};
 use toego::engine::Engine;
 use toego::hangul::jamo_view;
 use toego::rule::Check;
+use toego::rule_set::RuleSet;
 use toego::site::Site;
 
 fn main() {
@@ -68,8 +69,7 @@ fn korean(bencher: Bencher<'_, '_>, which: Post) {
             matches!(rule.check, Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Variants(_));
         check && rule.severity > Severity::Off
     };
-    let ids = (0..book.rules.len()).map(|at| RuleId(at as u16)).filter(reads_prose);
-    let rules = TextRules::new(book, bundled::automaton(), ids);
+    let rules = TextRules::new(RuleSet::bundled(), book.ids().filter(reads_prose));
     let document = Document::parse(text.clone(), Syntax::default());
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
         let mut found = Vec::new();

@@ -200,7 +200,7 @@ fn on_markdown(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Finding
 pub fn on_site(check: &Check, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     match check {
         Check::Image(case) => image::check(*case, context, emit),
-        Check::Variants(_) => variants::check(context, emit),
+        Check::Variants(words) => variants::check(words, context, emit),
         Check::Asset(case) => asset::check(*case, context, emit),
         Check::Link(case) => link::on_site(*case, context, emit),
         Check::Twin(case) => twin::check(*case, context, emit),

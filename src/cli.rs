@@ -14,6 +14,7 @@ mod fix;
 mod init;
 mod levels;
 mod schema;
+mod test_rules;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -52,6 +53,8 @@ enum Command {
     Explain(explain::Explain),
     /// List the rules.
     Rules(explain::Rules),
+    /// Try the examples of the blog's own rules, `.toego/rules/`.
+    TestRules(test_rules::Arguments),
     /// Print a script that completes the command line in a shell.
     Completions {
         /// The shell.
@@ -224,7 +227,16 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(arguments)) => {
             return status(explain::explain(&arguments).and_then(|text| printed(&text)));
         }
-        Some(Command::Rules(arguments)) => return status(printed(&explain::rules(&arguments))),
+        Some(Command::Rules(arguments)) => {
+            return status(explain::rules(&arguments).and_then(|text| printed(&text)));
+        }
+        Some(Command::TestRules(arguments)) => {
+            return match test_rules::run(&arguments) {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::from(1),
+                Err(problem) => failed(&problem),
+            };
+        }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "toego", &mut script);

@@ -9,6 +9,7 @@ pub mod rules;
 mod types;
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
@@ -17,8 +18,9 @@ pub use mistake::Mistake;
 use rules::{Levels, Override, Profile};
 pub use types::{Size, Types};
 
+use crate::bundled;
 use crate::generator::Generator;
-use crate::rule::{Field, FieldTable, FieldType, Localized};
+use crate::rule::{Book, Field, FieldTable, FieldType, Localized};
 
 /// What `.toego.yml` says.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
@@ -148,6 +150,14 @@ impl Config {
     /// # Errors
     /// The first thing in it that is not understood.
     pub fn parse(text: &str) -> Result<Config, Mistake> {
+        Config::parse_with(text, bundled::book())
+    }
+
+    /// Reads the file of a blog that has the rules of `book`.
+    ///
+    /// # Errors
+    /// The first thing in it that is not understood.
+    pub fn parse_with(text: &str, book: &Book) -> Result<Config, Mistake> {
         let mut config: Config = if types::has_content(text) {
             // What is read as a number is no name, and only `true` and `false` are what they say: so the
             // schema has it, and so editors read the file.
@@ -157,7 +167,11 @@ impl Config {
             Config::default()
         };
         config.own = config.front_matter.table();
-        Ok(config)
+        let levels = iter::once(&config.rules).chain(config.overrides.iter().map(|own| &own.rules));
+        match levels.into_iter().find_map(|levels| rules::unknown(levels, book)) {
+            Some(mistake) => Err(mistake),
+            None => Ok(config),
+        }
     }
 
     /// The blog's own fields.

@@ -9,10 +9,10 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io;
 
-use daachorse::DoubleArrayAhoCorasick;
 use rayon::prelude::*;
 
 use crate::assets::{Assets, Files, Whole};
+use crate::bundled;
 use crate::checks::{self, TextRules};
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, RuleId, Safety, Severity};
 use crate::document::Document;
@@ -22,6 +22,7 @@ use crate::lexicon::Lexicon;
 use crate::merged::Merged;
 use crate::rule::check::FileCase;
 use crate::rule::{Book, Check};
+use crate::rule_set::RuleSet;
 use crate::site::ignored;
 use crate::site::unused::Images;
 use crate::site::{Site, bytes};
@@ -127,44 +128,35 @@ impl Findings {
 }
 
 impl<'b> Engine<'b> {
-    /// An engine over `book`; `severity` says how loud each rule is (by default what its file says).
-    pub fn new(
-        book: &'b Book,
-        automaton: Option<&'b DoubleArrayAhoCorasick<u32>>,
-        lexicon: &'b Lexicon,
-        severity: impl Fn(RuleId) -> Severity,
-    ) -> Self {
-        Engine::for_blog(book, automaton, lexicon, severity, Vec::new(), Vec::new())
+    /// An engine over `rules`; `severity` says how loud each is (by default what its file says).
+    pub fn new(rules: &'b RuleSet, severity: impl Fn(RuleId) -> Severity) -> Self {
+        Engine::for_blog(rules, severity, Vec::new(), Vec::new())
     }
 
-    /// An engine over `book` with what a blog wants: other severities in some files, and words of its own.
+    /// An engine over `rules` with what a blog wants: other severities in some files, and words of its own.
     pub fn for_blog(
-        book: &'b Book,
-        automaton: Option<&'b DoubleArrayAhoCorasick<u32>>,
-        lexicon: &'b Lexicon,
+        rules: &'b RuleSet,
         severity: impl Fn(RuleId) -> Severity,
         overrules: Vec<Overrule>,
         words: Vec<String>,
     ) -> Self {
-        let ids = || (0..book.rules.len()).map(|at| RuleId(at as u16));
-        let usual: Vec<Severity> = ids().map(severity).collect();
+        let (book, lexicon) = (rules.book(), bundled::lexicon());
+        let usual: Vec<Severity> = book.ids().map(severity).collect();
         let mut severities = usual.clone();
         for (rule, severity) in overrules.iter().flat_map(|overrule| &overrule.levels) {
             let loudest = &mut severities[usize::from(rule.0)];
             *loudest = (*loudest).max(*severity);
         }
-        let active = || ids().filter(|id| severities[usize::from(id.0)] > Severity::Off);
+        let active = || book.ids().filter(|id| severities[usize::from(id.0)] > Severity::Off);
         let on_documents = active().filter(|id| checks::is_on_document(&book.rule(*id).check)).collect();
         let on_sites = active().filter(|id| checks::is_on_site(&book.rule(*id).check)).collect();
-        let text = TextRules::new(book, automaton, active());
+        let text = TextRules::new(rules, active());
         Engine { book, lexicon, severities, usual, overrules, words, text, on_documents, on_sites }
     }
 
     /// An engine over the bundled rules, each as loud as its file says.
     pub fn recommended() -> Engine<'static> {
-        let book = crate::bundled::book();
-        let severity = |id| book.rule(id).severity;
-        Engine::new(book, crate::bundled::automaton(), crate::bundled::lexicon(), severity)
+        Engine::new(RuleSet::bundled(), |id| bundled::book().rule(id).severity)
     }
 
     /// The rules.

@@ -82,7 +82,7 @@ pub fn repair(
     paths: &[String],
     files: &impl Files,
     most: Safety,
-    keep: &(dyn Fn(&str, &str, Vec<Diagnostic>) -> Vec<Diagnostic> + Sync),
+    keep: impl Fn(&str, &str, Vec<Diagnostic>) -> Vec<Diagnostic> + Sync,
 ) -> Repaired {
     let mut repaired = Repaired::default();
     // What each document has been, and the rules that changed it.

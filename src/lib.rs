@@ -25,6 +25,7 @@
 //! | [`config`], [`schema`]      | what a blog's `.toego.yml` says; both as JSON Schema            |
 //! | [`rule`]                    | what a rule file says; compiled by the build script            |
 //! | [`bundled`]                 | the compiled rules, automaton and lexicon                      |
+//! | [`rule_set`], [`examples`]  | those with a blog's own; their examples, tried                 |
 //! | [`checks`]                  | one kind of check a file                                       |
 //! | [`engine`]                  | map over documents, reduce over facts                          |
 //! | [`facts`], [`suppress`]     | what outlives a document's text                                |
@@ -55,6 +56,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
+pub mod examples;
 pub mod facts;
 pub mod fix;
 pub mod generator;
@@ -66,6 +68,7 @@ pub mod message;
 pub mod pattern;
 pub mod report;
 pub mod rule;
+pub mod rule_set;
 pub mod schema;
 pub mod site;
 pub mod span;

@@ -23,7 +23,7 @@ pub use lazy::Lazy;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Book {
-    /// The rules, sorted by id; a [`RuleId`] is an index here.
+    /// The rules, the bundled ones sorted by id and then a blog's own; a [`RuleId`] is an index here.
     pub rules: Vec<Rule>,
     /// What the pattern and word rules look for, each with its rule.
     pub phrases: Vec<(RuleId, Lazy<Phrase>)>,
@@ -265,6 +265,16 @@ impl Book {
         &self.rules[usize::from(id.0)]
     }
 
+    /// The ids of all rules.
+    pub fn ids(&self) -> impl Iterator<Item = RuleId> + use<> {
+        (0..self.rules.len()).map(|at| RuleId(at as u16))
+    }
+
+    /// How many literals there are: the value of the next one.
+    pub fn literals(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
     /// What a literal proposes, by the automaton's value.
     pub fn proposed(&self, value: u32) -> &[Proposal] {
         let end = |at: usize| self.ends.get(at).map_or(0, |end| usize::from(*end));
@@ -279,7 +289,11 @@ impl Book {
 
     /// The id of a name, if there is such a rule.
     pub fn find(&self, name: &str) -> Option<RuleId> {
-        let at = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(name)).ok()?;
-        u16::try_from(at).ok().map(RuleId)
+        self.ids().find(|id| self.rule(*id).id == name)
+    }
+
+    /// Whether that is the name of a rule or a group.
+    pub fn has(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| rule.id == name || rule.group() == name)
     }
 }

@@ -7,28 +7,36 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::config::Config;
+use crate::config::rules::RuleName;
 use crate::rule::{Book, Field, FieldType};
 use crate::site::Site;
 
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// The schema of `.toego.yml`, derived from the types that read it.
-pub fn config() -> Value {
+/// The schema of `.toego.yml` of a blog that has the rules of `book`, derived from the types that read it.
+pub fn config(book: &Book) -> Value {
     let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
     let mut schema = settings.into_generator().into_root_schema_for::<Config>().to_value();
     schema["title"] = json!(Config::FILE);
-    without_rust_formats(&mut schema);
+    let mut names: Vec<&str> = book.rules.iter().flat_map(|rule| [rule.group(), rule.id.as_str()]).collect();
+    names.sort_unstable();
+    names.dedup();
+    finish(&mut schema, &names);
     schema
 }
 
-/// `"format": "uint32"` and the like mean nothing outside Rust, and editors warn of them.
-fn without_rust_formats(schema: &mut Value) {
+/// Puts in the names of rules, and takes out `"format": "uint32"` and the like, which mean nothing outside
+/// Rust: editors warn of them.
+fn finish(schema: &mut Value, names: &[&str]) {
     match schema {
         Value::Object(map) => {
+            if let Some(level) = map.remove(RuleName::ANY) {
+                map.extend(names.iter().map(|name| ((*name).to_owned(), level.clone())));
+            }
             map.retain(|key, value| key != "format" || !value.is_string());
-            map.values_mut().for_each(without_rust_formats);
+            map.values_mut().for_each(|value| finish(value, names));
         }
-        Value::Array(items) => items.iter_mut().for_each(without_rust_formats),
+        Value::Array(items) => items.iter_mut().for_each(|item| finish(item, names)),
         _ => {}
     }
 }
@@ -218,7 +226,7 @@ mod tests {
 
     #[test]
     fn the_schema_of_the_settings_has_every_key_that_is_read_and_no_other() {
-        let schema = config();
+        let schema = config(crate::bundled::book());
         assert_eq!(schema["$schema"], json!(DRAFT));
         let keys = |schema: &Value| -> BTreeSet<String> {
             assert_eq!(schema["additionalProperties"], json!(false), "{schema}");

@@ -16,6 +16,7 @@ use toego::document::Document;
 use toego::engine::Engine;
 use toego::fix::{self, Changed};
 use toego::rule::Check;
+use toego::rule_set::RuleSet;
 use toego::site::Site;
 
 /// Numbers that look random and are the same in every run.
@@ -37,7 +38,7 @@ fn repaired(engine: &Engine<'_>, site: &Site, text: &str, most: Safety) -> Optio
     let path = "_posts/2024-01-02-글.md".to_owned();
     let files = Whole(|_: &str| Ok(text.as_bytes().to_vec()));
     let mut repaired =
-        fix::repair(engine, site, std::slice::from_ref(&path), &files, most, &|_, _, found| found);
+        fix::repair(engine, site, std::slice::from_ref(&path), &files, most, |_, _, found| found);
     assert_eq!(repaired.cycles, [], "{text}");
     repaired.files.remove(&path)
 }
@@ -64,7 +65,7 @@ fn structure(text: &str, site: &Site) -> String {
 /// The rules of prose alone: what they do to a text can be said of any text.
 fn prose_engine() -> Engine<'static> {
     let book = bundled::book();
-    Engine::new(book, bundled::automaton(), bundled::lexicon(), |id| {
+    Engine::new(RuleSet::bundled(), |id| {
         let rule = book.rule(id);
         let is_prose = matches!(
             rule.check,

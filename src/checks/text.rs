@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use daachorse::DoubleArrayAhoCorasick;
+use daachorse::DoubleArrayAhoCorasick as Automaton;
 
 use super::{characters, josa, phrase};
 use crate::diagnostic::{Diagnostic, Edit, Finding, RuleId, Safety, Severity};
@@ -16,12 +16,13 @@ use crate::lexicon::Lexicon;
 use crate::pattern::Haystack;
 use crate::rule::check::CharacterKind;
 use crate::rule::{Book, Check, Proposal};
+use crate::rule_set::RuleSet;
 use crate::span::Span;
 
 /// The rules that read the text.
 pub struct TextRules<'b> {
     book: &'b Book,
-    automaton: Option<&'b DoubleArrayAhoCorasick<u32>>,
+    automata: Vec<&'b Automaton<u32>>,
     characters: Vec<(CharacterKind, RuleId)>,
 }
 
@@ -34,11 +35,8 @@ struct Found {
 
 impl<'b> TextRules<'b> {
     /// The text rules among `active`.
-    pub fn new(
-        book: &'b Book,
-        automaton: Option<&'b DoubleArrayAhoCorasick<u32>>,
-        active: impl Iterator<Item = RuleId>,
-    ) -> Self {
+    pub fn new(rules: &'b RuleSet, active: impl Iterator<Item = RuleId>) -> Self {
+        let book = rules.book();
         let mut characters = Vec::new();
         let mut reads_prose = false;
         for id in active {
@@ -51,7 +49,8 @@ impl<'b> TextRules<'b> {
             }
         }
         // Where none of its rules is on, the prose need not be searched.
-        TextRules { book, automaton: automaton.filter(|_| reads_prose), characters }
+        let automata = if reads_prose { rules.automata().collect() } else { Vec::new() };
+        TextRules { book, automata, characters }
     }
 
     /// Runs them over a document.
@@ -84,11 +83,13 @@ impl<'b> TextRules<'b> {
 
     fn prose(&self, prose: &Prose, lexicon: &Lexicon, severity: &dyn Fn(RuleId) -> Severity) -> Vec<Found> {
         let mut found = Vec::new();
-        let Some(automaton) = self.automaton else { return found };
+        if self.automata.is_empty() {
+            return found;
+        }
         let mut view = Vec::new();
         jamo_view(&prose.text, &mut view);
         let hay = Haystack { text: &prose.text, view: &view, lexicon };
-        for hit in automaton.find_overlapping_iter(&view) {
+        for hit in self.automata.iter().flat_map(|automaton| automaton.find_overlapping_iter(&view)) {
             for proposal in self.book.proposed(hit.value()) {
                 let id = match *proposal {
                     Proposal::Phrase { phrase, guard } => {

@@ -3,6 +3,7 @@
 use super::SiteContext;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::facts::Variant;
+use crate::rule::check::Variants;
 
 /// What the words found in a document come to: each spelling once, with its count and its first place.
 /// The findings hold the word and what its spellings share.
@@ -24,9 +25,9 @@ pub fn facts(found: impl Iterator<Item = Diagnostic>) -> Vec<Variant> {
 
 /// Reports a spelling that the post itself, or else the blog, uses less than another of the same word. In
 /// the order of `Check::variants`: within the post, within the blog.
-pub fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
+pub fn check(words: &Variants, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     let own = &context.facts().variants;
-    for variant in own {
+    for variant in own.iter().filter(|variant| words.has(&variant.group)) {
         let mut others =
             own.iter().filter(|other| other.group == variant.group && other.word != variant.word);
         let preferred = |count: u32, span| (count, std::cmp::Reverse(span));

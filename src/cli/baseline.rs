@@ -9,35 +9,36 @@ use rayon::prelude::*;
 use super::levels::{self, Told};
 use super::{Baseline as Arguments, Check};
 use crate::baseline::Baseline;
-use crate::bundled;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Findings};
 use crate::fix::write::write_whole;
 use crate::report::{self, Lang};
+use crate::rule::Book;
 use crate::site::load::{self, Blog};
 
 /// What a blog has agreed to live with, if it has.
-/// The paths are those of all files there are.
-pub(super) struct Accepted(Option<Baseline>, BTreeSet<String>);
+pub(super) struct Accepted<'b> {
+    baseline: Option<Baseline>,
+    /// The paths of all files there are, where there is a baseline.
+    files: BTreeSet<String>,
+    book: &'b Book,
+}
 
-impl Accepted {
+impl<'b> Accepted<'b> {
     /// Reads the blog's file, unless it is not wanted.
     ///
     /// # Errors
     /// The file cannot be read, or says something that is not understood.
-    pub(super) fn load(blog: &Blog, arguments: &Check) -> Result<Accepted, String> {
-        if arguments.no_baseline {
-            return Ok(Accepted(None, BTreeSet::new()));
-        }
-        let baseline = read(blog)?;
+    pub(super) fn load(blog: &'b Blog, arguments: &Check) -> Result<Accepted<'b>, String> {
+        let baseline = if arguments.no_baseline { None } else { read(blog)? };
         let files = baseline.iter().flat_map(|_| blog.site.tree().files().map(str::to_owned)).collect();
-        Ok(Accepted(baseline, files))
+        Ok(Accepted { baseline, files, book: blog.rules.book() })
     }
 
     /// The findings of a document that are new.
     pub(super) fn new_ones(&self, path: &str, text: &str, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        if let Some(baseline) = &self.0 {
-            baseline.known(path, |path| self.1.contains(path)).hide(text, &mut found, bundled::book());
+        if let Some(baseline) = &self.baseline {
+            baseline.known(path, |path| self.files.contains(path)).hide(text, &mut found, self.book);
         }
         found
     }
@@ -48,16 +49,16 @@ impl Accepted {
         blog: &Blog,
         all: impl Iterator<Item = (&'p str, &'p mut Findings)>,
     ) -> usize {
-        let Some(baseline) = &self.0 else { return 0 };
+        let Some(baseline) = &self.baseline else { return 0 };
         let all: Vec<_> = all.collect();
         let unmet = all.into_par_iter().map(|(path, findings)| {
-            let mut known = baseline.known(path, |path| self.1.contains(path));
+            let mut known = baseline.known(path, |path| self.files.contains(path));
             if !findings.is_empty() {
                 // The text was dropped when the document had been checked. One that is none has no words.
                 let bytes =
                     if blog.site.reads(path) { fs::read(blog.root.join(path)) } else { Ok(Vec::new()) };
                 let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
-                findings.change(|found| known.hide(&text, found, bundled::book()));
+                findings.change(|found| known.hide(&text, found, self.book));
             }
             known.unmet()
         });
@@ -82,7 +83,7 @@ fn read(blog: &Blog) -> Result<Option<Baseline>, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
     for blog in &blogs {
-        let engine = levels::engine(Told::default(), blog.site.config())?;
+        let engine = levels::engine(Told::default(), blog)?;
         let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
         write(blog, &engine, &findings, Lang::from(arguments.lang))?;
     }

@@ -14,13 +14,10 @@ use super::baseline::Accepted;
 use super::fix::{self, Mode};
 use super::levels::{self, Told};
 use super::{Check, Color, Format};
-use crate::bundled;
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Findings;
 use crate::message;
 use crate::report::{self, Entry, FileReport, Lang, Report, Summary};
-use crate::rule::Book;
 use crate::site::load::{self, Blog};
 
 /// How long the work may take before a progress bar appears.
@@ -35,14 +32,14 @@ const BATCH: usize = 256;
 /// A sentence about why the work could not be done.
 pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let start = Instant::now();
-    let book = bundled::book();
     let profile = arguments.profile.map(Into::into);
     let told = Told { profile, rules: &arguments.rules, only: &arguments.only };
-    // What is wrong with the arguments is said before anything is read.
-    levels::severities(told, &Config::default(), book)?;
     let lang = Lang::from(arguments.lang);
     let blogs = load::load_with(&arguments.paths, arguments.generator, arguments.config.as_deref())
         .map_err(|problem| problem.to_string())?;
+    // What is wrong with the arguments is said before any post is read.
+    told.check(&blogs)?;
+    let engines = blogs.iter().map(|blog| levels::engine(told, blog)).collect::<Result<Vec<_>, _>>()?;
 
     let posts = blogs.iter().map(|blog| blog.posts.len()).sum();
     start_threads(arguments.threads, posts);
@@ -54,22 +51,21 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let mode = Mode::of(arguments);
     let here = std::env::current_dir().unwrap_or_default();
     let (mut repairs_made, mut would_change, mut unwritten, mut stale) = (0, false, Vec::new(), 0);
-    for blog in &blogs {
+    for (blog, engine) in blogs.iter().zip(&engines) {
         for problem in &blog.problems {
             eprintln!("toego: {problem}");
         }
         let accepted = Accepted::load(blog, arguments)?;
-        let engine = levels::engine(told, blog.site.config())?;
         let mut findings = match mode {
             Mode::Check => engine.check_files(&blog.site, &blog.posts, blog, || progress.step()),
             Mode::Show(most) => {
-                let repaired = fix::repaired(&engine, blog, &accepted, most)?;
+                let repaired = fix::repaired(engine, blog, &accepted, most)?;
                 output.write(&fix::diff(arguments, &|path| shown(&here, blog, path), &repaired))?;
                 would_change |= !repaired.files.is_empty();
                 continue;
             }
             Mode::Write(most) => {
-                let repaired = fix::repaired(&engine, blog, &accepted, most)?;
+                let repaired = fix::repaired(engine, blog, &accepted, most)?;
                 let (repairs, problems) = fix::write(blog, &repaired)?;
                 repairs_made += repairs;
                 // What was not written is still to be reported.
@@ -102,7 +98,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     }
 
     if arguments.statistics {
-        output.write(&statistics(&checked, book, &|blog, path| shown(&here, blog, path)))?;
+        output.write(&statistics(&checked, &|blog, path| shown(&here, blog, path)))?;
         output.flush()?;
         return Ok(summary.worst());
     }
@@ -136,10 +132,11 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
 type Outcome<'b> = (&'b Blog, Vec<Findings>, Vec<(String, Findings)>);
 
 /// How many diagnostics there are of each rule, and in each file; the most first.
-fn statistics(checked: &[Outcome<'_>], book: &Book, shown: &dyn Fn(&Blog, &str) -> String) -> String {
+fn statistics(checked: &[Outcome<'_>], shown: &dyn Fn(&Blog, &str) -> String) -> String {
     let mut of_rules: BTreeMap<&str, usize> = BTreeMap::new();
     let mut of_files: BTreeMap<String, usize> = BTreeMap::new();
     for (blog, findings, others) in checked {
+        let book = blog.rules.book();
         let posts = blog.posts.iter().zip(findings);
         for (path, findings) in posts.chain(others.iter().map(|(path, findings)| (path, findings))) {
             let all = findings.unpack();
@@ -236,9 +233,9 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
     let shown = shown(here, blog, found.path);
     let bytes = if found.is_text { fs::read(&absolute).unwrap_or_default() } else { Vec::new() };
     let content = String::from_utf8(bytes).unwrap_or_default();
-    let book = bundled::book();
+    let book = blog.rules.book();
     let word = |diagnostic: &Diagnostic| {
-        let page = bundled::page(diagnostic.rule)?;
+        let page = blog.rules.page(diagnostic.rule)?;
         Some(message::word(book.rule(diagnostic.rule), page, &diagnostic.finding, lang))
     };
     let entries = diagnostics

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::levels;
-use crate::bundled;
 use crate::config::Config;
-use crate::config::rules::{Profile, RuleName};
+use crate::config::rules::Profile;
 use crate::diagnostic::Severity;
 use crate::site::load::{self, Blog};
 
@@ -49,14 +48,14 @@ fn text(blog: &Blog) -> String {
     }
     for own in &config.overrides {
         let _ = writeln!(out, "overrides: {} # {}", own.paths.join(", "), Config::FILE);
-        own.rules.iter().for_each(|(RuleName(name), level)| {
-            let _ = writeln!(out, "  {name}: {}", said(Severity::from(*level)));
+        own.rules.iter().for_each(|(name, level)| {
+            let _ = writeln!(out, "  {}: {}", &**name, said(Severity::from(*level)));
         });
     }
     out.push_str("rules:\n");
-    for rule in &bundled::book().rules {
+    for rule in &blog.rules.book().rules {
         let severity = levels::configured(rule, config, None);
-        let is_said = |name: &str| config.rules.contains_key(&RuleName(name.to_owned()));
+        let is_said = |name: &str| config.rules.contains_key(name);
         let origin = if is_said(&rule.id) {
             format!("{}: rules: {}", Config::FILE, rule.id)
         } else if is_said(rule.group()) {

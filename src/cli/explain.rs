@@ -1,18 +1,20 @@
 //! `toego explain RULE` and `toego rules`: the rule files, read aloud.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::Language;
-use crate::bundled;
-use crate::diagnostic::{RuleId, Severity};
+use crate::diagnostic::Severity;
 use crate::engine::nearest;
 use crate::message::of;
 use crate::report::Lang;
 use crate::rule::source::Example;
 use crate::rule::{Localized, Page, Rule};
+use crate::rule_set::RuleSet;
+use crate::site::load;
 
 /// What `explain` is told.
 #[derive(clap::Args)]
@@ -49,9 +51,10 @@ const MOST_EXAMPLES: usize = 4;
 /// # Errors
 /// There is no such rule.
 pub(super) fn explain(arguments: &Explain) -> Result<String, String> {
-    let book = bundled::book();
+    let rules = here()?;
+    let book = rules.book();
     let name = arguments.rule.as_str();
-    let Some((id, page)) = book.find(name).and_then(|id| Some((id, bundled::page(id)?))) else {
+    let Some((id, page)) = book.find(name).and_then(|id| Some((id, rules.page(id)?))) else {
         let group: Vec<&str> =
             book.rules.iter().filter(|rule| rule.group() == name).map(|rule| rule.id.as_str()).collect();
         return match nearest(book, name) {
@@ -63,6 +66,11 @@ pub(super) fn explain(arguments: &Explain) -> Result<String, String> {
         };
     };
     Ok(text(book.rule(id), page, Lang::from(arguments.lang)))
+}
+
+/// The rules of the blog around the current folder.
+fn here() -> Result<RuleSet, String> {
+    load::rules(Path::new(".")).map_err(|problem| problem.to_string())
 }
 
 fn text(rule: &Rule, page: &Page, lang: Lang) -> String {
@@ -130,12 +138,15 @@ struct Record<'r> {
 }
 
 /// Lists the rules.
-pub(super) fn rules(arguments: &Rules) -> String {
-    let book = bundled::book();
+///
+/// # Errors
+/// The blog's own are not understood.
+pub(super) fn rules(arguments: &Rules) -> Result<String, String> {
+    let rules = here()?;
+    let book = rules.book();
     let lang = Lang::from(arguments.lang);
-    let all =
-        (0..book.rules.len()).filter_map(|at| Some((&book.rules[at], bundled::page(RuleId(at as u16))?)));
-    match arguments.format {
+    let all = book.ids().filter_map(|id| Some((book.rule(id), rules.page(id)?)));
+    Ok(match arguments.format {
         ListFormat::Json => {
             let records: Vec<Record<'_>> = all
                 .map(|(rule, page)| Record {
@@ -160,5 +171,5 @@ pub(super) fn rules(arguments: &Rules) -> String {
             };
             all.map(line).collect()
         }
-    }
+    })
 }

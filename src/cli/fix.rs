@@ -44,11 +44,11 @@ impl Mode {
 pub(super) fn repaired(
     engine: &Engine<'_>,
     blog: &Blog,
-    accepted: &Accepted,
+    accepted: &Accepted<'_>,
     most: Safety,
 ) -> Result<Repaired, String> {
     let keep = |path: &str, text: &str, found| accepted.new_ones(path, text, found);
-    let repaired = fix::repair(engine, &blog.site, &blog.posts, blog, most, &keep);
+    let repaired = fix::repair(engine, &blog.site, &blog.posts, blog, most, keep);
     let Some((path, rules)) = repaired.cycles.first() else { return Ok(repaired) };
     let names: Vec<&str> = rules.iter().map(|rule| engine.book().rule(*rule).id.as_str()).collect();
     Err(format!(

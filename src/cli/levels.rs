@@ -1,12 +1,12 @@
 //! How loud rules are: what the blog's `.toego.yml` and the arguments make of what their files say.
 
-use crate::bundled;
 use crate::config::Config;
 use crate::config::rules::{Profile, level};
 use crate::diagnostic::{RuleId, Severity};
 use crate::engine::{Engine, Overrule, nearest};
 use crate::rule::{Book, Rule};
 use crate::site::ignored::Rules;
+use crate::site::load::Blog;
 
 /// What the arguments say of rules.
 #[derive(Clone, Copy, Default)]
@@ -19,12 +19,38 @@ pub(super) struct Told<'a> {
     pub(super) only: &'a [String],
 }
 
+impl Told<'_> {
+    /// Holds the names against the rules of the blogs: what only one of them has, the others need not know.
+    ///
+    /// # Errors
+    /// A name that no blog knows.
+    pub(super) fn check(self, blogs: &[Blog]) -> Result<(), String> {
+        let has = |is_it: &dyn Fn(&Rule) -> bool| {
+            blogs.iter().any(|blog| blog.rules.book().rules.iter().any(is_it))
+        };
+        let only = self.only.iter().map(String::as_str).filter(|name| !has(&|rule| is_meant(rule, name)));
+        let rules = self.rules.iter().map(|setting| setting.split('=').next().unwrap_or_default());
+        let is_named = |name: &str| has(&|rule| rule.id == name || rule.group() == name);
+        let mut unknown = only.chain(rules.filter(|name| !is_named(name)));
+        let Some(name) = unknown.next() else { return Ok(()) };
+        Err(match blogs.iter().find_map(|blog| nearest(blog.rules.book(), name)) {
+            Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
+            None => format!("no rule or group is called `{name}`"),
+        })
+    }
+}
+
+/// Whether `--only name` means the rule.
+fn is_meant(rule: &Rule, name: &str) -> bool {
+    rule.id == name || rule.group() == name.trim_end_matches(['/', '*'])
+}
+
 /// The engine for a blog.
 ///
 /// # Errors
-/// A name or a severity among the arguments that is not known.
-pub(super) fn engine(told: Told<'_>, config: &Config) -> Result<Engine<'static>, String> {
-    let book = bundled::book();
+/// A severity among the arguments that is not known.
+pub(super) fn engine<'b>(told: Told<'_>, blog: &'b Blog) -> Result<Engine<'b>, String> {
+    let (book, config) = (blog.rules.book(), blog.site.config());
     let severities = severities(told, config, book)?;
     // What the arguments say holds everywhere.
     let is_told = |id: &str| {
@@ -36,17 +62,15 @@ pub(super) fn engine(told: Told<'_>, config: &Config) -> Result<Engine<'static>,
     };
     let overrules = config.overrides.iter().map(|own| {
         let files = Rules::new([("", own.paths.join("\n").as_str())]);
-        let ids = (0..book.rules.len()).map(|at| RuleId(at as u16));
-        let levels = ids.filter_map(|id| {
+        let levels = book.ids().filter_map(|id| {
             let name = book.rule(id).id.as_str();
             Some((id, level(&own.rules, name).filter(|_| !is_told(name))?))
         });
         Overrule { files, levels: levels.collect() }
     });
     let severity = |id: RuleId| severities[usize::from(id.0)];
-    let (automaton, lexicon) = (bundled::automaton(), bundled::lexicon());
     let words = config.words.iter().filter(|word| !word.is_empty()).cloned().collect();
-    Ok(Engine::for_blog(book, automaton, lexicon, severity, overrules.collect(), words))
+    Ok(Engine::for_blog(&blog.rules, severity, overrules.collect(), words))
 }
 
 /// How loud a rule is in a blog, as far as the blog says so itself.
@@ -61,28 +85,15 @@ pub(super) fn configured(rule: &Rule, config: &Config, profile: Option<Profile>)
 /// How loud each rule is: what its file says, then the profile, `rules` of the blog, `--only`, `--rule`.
 ///
 /// # Errors
-/// A name or a severity that is not known.
-pub(super) fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severity>, String> {
+/// A severity that is not known.
+fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severity>, String> {
     let mut severities: Vec<Severity> =
         book.rules.iter().map(|rule| configured(rule, config, told.profile)).collect();
-    let unknown = |name: &str| match nearest(book, name) {
-        Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
-        None => format!("no rule or group is called `{name}`"),
-    };
     if !told.only.is_empty() {
-        let named = |at: usize, name: &str| {
-            let rule = &book.rules[at];
-            rule.id == name || rule.group() == name.trim_end_matches(['/', '*'])
-        };
-        for name in told.only {
-            if !(0..book.rules.len()).any(|at| named(at, name)) {
-                return Err(unknown(name));
-            }
-        }
-        for (at, severity) in severities.iter_mut().enumerate() {
-            if !told.only.iter().any(|name| named(at, name)) {
+        for (rule, severity) in book.rules.iter().zip(&mut severities) {
+            if !told.only.iter().any(|name| is_meant(rule, name)) {
                 *severity = Severity::Off;
-            } else if told.only.contains(&book.rules[at].id) {
+            } else if told.only.contains(&rule.id) {
                 // A rule that is asked for by its own name runs, even if it is off by default.
                 *severity = (*severity).max(Severity::Info);
             }
@@ -99,14 +110,10 @@ pub(super) fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result
             Some("error") => Some(Severity::Error),
             Some(other) => return Err(format!("`{other}` is no severity: off, info, warning or error")),
         };
-        let mut named = severities
+        let named = severities
             .iter_mut()
             .zip(&book.rules)
-            .filter(|(_, rule)| rule.id == name || rule.group() == name)
-            .peekable();
-        if named.peek().is_none() {
-            return Err(unknown(name));
-        }
+            .filter(|(_, rule)| rule.id == name || rule.group() == name);
         named.for_each(|(slot, _)| *slot = severity.unwrap_or((*slot).max(Severity::Info)));
     }
     Ok(severities)

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::schema;
 use crate::site::load;
-use crate::{bundled, schema};
 
 /// What `schema` is told.
 #[derive(clap::Args)]
@@ -13,7 +13,7 @@ pub struct Schema {
     /// Of what.
     #[arg(value_enum)]
     of: Of,
-    /// A folder or post of the blog whose front matter is described.
+    /// A folder or post of the blog.
     #[arg(default_value = ".")]
     path: PathBuf,
 }
@@ -32,12 +32,15 @@ enum Of {
 /// A sentence about why the work could not be done.
 pub fn run(arguments: &Schema) -> Result<(), String> {
     let value = match arguments.of {
-        Of::Config => schema::config(),
+        Of::Config => {
+            let rules = load::rules(&arguments.path).map_err(|problem| problem.to_string())?;
+            schema::config(rules.book())
+        }
         Of::FrontMatter => {
             let blogs = load::load(std::slice::from_ref(&arguments.path), None)
                 .map_err(|problem| problem.to_string())?;
             let blog = blogs.first().ok_or("there is no blog")?;
-            schema::front_matter(&blog.site, bundled::book())
+            schema::front_matter(&blog.site, blog.rules.book())
         }
     };
     super::printed(&format!("{value:#}\n"))

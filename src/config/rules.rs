@@ -1,47 +1,81 @@
 //! How loud rules are: `profile`, `rules` and `overrides`.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_yaml::Spanned;
 
-use crate::bundled;
+use super::Mistake;
 use crate::diagnostic::Severity;
 use crate::engine::nearest;
+use crate::rule::Book;
 
-/// The name of a rule or a group that there is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RuleName(pub String);
+/// The name of a rule or a group. Whether there is such a one, [`unknown`] says: it may be the blog's own.
+#[derive(Clone, Debug)]
+pub struct RuleName {
+    name: String,
+    /// Line and column, from 1.
+    place: (u64, u64),
+}
+
+impl RuleName {
+    /// What stands in the schema of the type for all names: which there are, the blog decides.
+    pub const ANY: &str = "RULE|GROUP";
+
+    /// The mistake, if neither a rule nor a group of `book` is called so.
+    fn unknown(&self, book: &Book) -> Option<Mistake> {
+        let ((line, column), name) = (self.place, &self.name);
+        let message = match nearest(book, name) {
+            _ if book.has(name) => return None,
+            Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
+            None => format!("no rule or group is called `{name}`"),
+        };
+        Some(Mistake { line, column, message })
+    }
+}
+
+impl std::ops::Deref for RuleName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.name
+    }
+}
+
+// A name is the same wherever it stands.
+impl Borrow<str> for RuleName {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq for RuleName {
+    fn eq(&self, other: &RuleName) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for RuleName {}
+
+impl PartialOrd for RuleName {
+    fn partial_cmp(&self, other: &RuleName) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for RuleName {
+    fn cmp(&self, other: &RuleName) -> Ordering {
+        self.name.cmp(&other.name)
+    }
+}
 
 impl<'de> Deserialize<'de> for RuleName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<RuleName, D::Error> {
-        struct Name;
-
-        impl Visitor<'_> for Name {
-            type Value = RuleName;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("the name of a rule or a group")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<RuleName, E> {
-                let book = bundled::book();
-                if book.find(name).is_some() || book.rules.iter().any(|rule| rule.group() == name) {
-                    return Ok(RuleName(name.to_owned()));
-                }
-                Err(E::custom(match nearest(book, name) {
-                    Some(nearest) => {
-                        format!("no rule or group is called `{name}`; did you mean `{nearest}`?")
-                    }
-                    None => format!("no rule or group is called `{name}`"),
-                }))
-            }
-        }
-
-        from.deserialize_str(Name)
+        let Spanned { value: name, referenced, .. } = Spanned::<String>::deserialize(from)?;
+        Ok(RuleName { name, place: (referenced.line(), referenced.column()) })
     }
 }
 
@@ -55,12 +89,7 @@ impl JsonSchema for RuleName {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let book = bundled::book();
-        let mut names: Vec<&str> =
-            book.rules.iter().flat_map(|rule| [rule.group(), rule.id.as_str()]).collect();
-        names.sort_unstable();
-        names.dedup();
-        json_schema!({ "type": "string", "enum": names })
+        json_schema!({ "type": "string", "enum": [RuleName::ANY] })
     }
 }
 
@@ -122,9 +151,13 @@ fn example_levels() -> serde_json::Value {
     serde_json::json!({ "spacing": "info", "loanword/common": "off" })
 }
 
+/// The first name in `levels` that neither a rule nor a group of `book` has.
+pub fn unknown(levels: &Levels, book: &Book) -> Option<Mistake> {
+    levels.keys().find_map(|name| name.unknown(book))
+}
+
 /// What `levels` says of a rule.
 pub fn level(levels: &Levels, id: &str) -> Option<Severity> {
     let group = id.split('/').next().unwrap_or(id);
-    let get = |name: &str| levels.get(&RuleName(name.to_owned()));
-    get(id).or_else(|| get(group)).map(|level| Severity::from(*level))
+    levels.get(id).or_else(|| levels.get(group)).map(|level| Severity::from(*level))
 }

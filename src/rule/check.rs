@@ -285,6 +285,18 @@ pub struct Variants {
     pub groups: Vec<Vec<String>>,
 }
 
+impl Variants {
+    /// What all spellings of a word go by: the first of them.
+    pub fn name(group: &[String]) -> Option<&str> {
+        group.first().map(|word| word.trim_start_matches('^'))
+    }
+
+    /// Whether a word that goes by `name` is among these.
+    pub fn has(&self, name: &str) -> bool {
+        self.groups.iter().any(|group| Variants::name(group) == Some(name))
+    }
+}
+
 /// `hash:`
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

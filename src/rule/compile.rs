@@ -1,6 +1,8 @@
-//! From rule files to a [`Book`]: every mistake in a rule file is found here, at build time.
+//! From rule files to a [`Book`]: every mistake in a rule file is found here, in a bundled one at build
+//! time, in a blog's own when it is read.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::check::{After, Find, Variants, Words};
 use super::source::{Example, RuleFile};
@@ -27,25 +29,42 @@ pub struct Input {
 pub struct Compiled {
     /// The rules.
     pub book: Book,
-    /// Their documentation, in the same order.
+    /// The documentation of those that were added, in the same order.
     pub pages: Vec<Lazy<Page>>,
-    /// The literals of the automaton, in the order of [`Book::ends`].
+    /// Their literals for an automaton, in the order of [`Book::ends`].
     pub literals: Vec<Vec<u8>>,
 }
 
-/// Compiles rule files and field tables.
+/// A mistake in a rule file. Displayed as `file:line: what is wrong`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file, as [`Input::path`] has it.
+    pub path: String,
+    /// From 1.
+    pub line: usize,
+    /// What is wrong.
+    pub text: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}: {}", self.path, self.line, self.text)
+    }
+}
+
+/// Compiles rule files and field tables, and adds them to `book`.
 ///
 /// # Errors
-/// Every mistake found, each a line `file:line: what is wrong`.
-pub fn compile(mut rules: Vec<Input>, tables: &[Input]) -> Result<Compiled, Vec<String>> {
+/// Every mistake found.
+pub fn compile(book: Book, mut rules: Vec<Input>, tables: &[Input]) -> Result<Compiled, Vec<Mistake>> {
     rules.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut build = Build::default();
+    let mut build = Build { compiled: Compiled { book, ..Compiled::default() }, literals: BTreeMap::new() };
     let mut errors = Vec::new();
     for input in &rules {
         match read(input) {
             Ok(file) => match build.rule(&input.name, file) {
                 Ok(()) => {}
-                Err(mistakes) => errors.extend(mistakes.iter().map(|mistake| located(input, mistake))),
+                Err(mistakes) => errors.extend(mistakes.iter().map(|wrong| wrong.located(input))),
             },
             Err(error) => errors.push(error),
         }
@@ -67,43 +86,60 @@ pub fn compile(mut rules: Vec<Input>, tables: &[Input]) -> Result<Compiled, Vec<
         compiled.book.proposals.append(&mut proposals);
         compiled.book.ends.push(u16::try_from(compiled.book.proposals.len()).unwrap_or(u16::MAX));
     }
-    Ok(compiled)
+    let Book { rules: all, phrases, innocents, guards, proposals, ends, .. } = &compiled.book;
+    let most = [all.len(), phrases.len(), innocents.len(), guards.len(), proposals.len(), ends.len()];
+    match rules.last() {
+        Some(last) if most.into_iter().any(|count| count > usize::from(u16::MAX)) => Err(vec![
+            Wrong { text: "there are too many words to look for".to_owned(), quotes: String::new() }
+                .located(last),
+        ]),
+        _ => Ok(compiled),
+    }
 }
 
 /// What is wrong, and the words of the file that are.
-struct Mistake {
+struct Wrong {
     text: String,
     quotes: String,
 }
 
-impl Mistake {
-    fn new(text: impl Into<String>, quotes: &str) -> Vec<Mistake> {
-        vec![Mistake { text: text.into(), quotes: quotes.to_owned() }]
+impl Wrong {
+    fn new(text: impl Into<String>, quotes: &str) -> Vec<Wrong> {
+        vec![Wrong { text: text.into(), quotes: quotes.to_owned() }]
+    }
+
+    fn located(&self, input: &Input) -> Mistake {
+        let line = input.text.lines().position(|line| line.contains(&self.quotes));
+        Mistake { path: input.path.clone(), line: line.map_or(1, |line| line + 1), text: self.text.clone() }
     }
 }
 
-fn located(input: &Input, mistake: &Mistake) -> String {
-    let line = input.text.lines().position(|line| line.contains(&mistake.quotes));
-    format!("{}:{}: {}", input.path, line.map_or(1, |line| line + 1), mistake.text)
-}
-
 /// Reads a file as what it should hold.
-fn read<T: serde::de::DeserializeOwned>(input: &Input) -> Result<T, String> {
+fn read<T: serde::de::DeserializeOwned>(input: &Input) -> Result<T, Mistake> {
     serde_yaml::from_str(&input.text).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line());
-        format!("{}:{line}: {}", input.path, error.without_snippet())
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        Mistake { path: input.path.clone(), line, text: error.without_snippet().to_string() }
     })
 }
 
-#[derive(Default)]
 struct Build {
     compiled: Compiled,
     literals: BTreeMap<Vec<u8>, Vec<Proposal>>,
 }
 
 impl Build {
-    fn rule(&mut self, name: &str, file: RuleFile) -> Result<(), Vec<Mistake>> {
+    fn rule(&mut self, name: &str, file: RuleFile) -> Result<(), Vec<Wrong>> {
         let id = RuleId(u16::try_from(self.compiled.book.rules.len()).unwrap_or(u16::MAX));
+        if name.contains(|c: char| c.is_whitespace() || ",=*".contains(c)) {
+            return Err(Wrong::new(
+                format!("`{name}` is no name for a rule: no spaces, no `,`, `=`, `*`"),
+                "",
+            ));
+        }
+        if self.compiled.book.find(name).is_some() {
+            return Err(Wrong::new(format!("there is a rule `{name}` already"), ""));
+        }
         documented(&file)?;
 
         let mut check = file.check;
@@ -118,7 +154,10 @@ impl Build {
             }
             Check::Words(words) => self.words(id, &std::mem::take(words))?,
             Check::Josa(josa) => self.josa(id, josa.after),
-            Check::Variants(variants) => self.variants(id, &std::mem::take(variants))?,
+            Check::Variants(variants) => {
+                let variants = variants.clone();
+                self.variants(id, &variants)?;
+            }
             _ => {}
         }
 
@@ -156,8 +195,8 @@ impl Build {
         find: &Find,
         except: &[u16],
         unless: &[Class],
-    ) -> Result<(), Vec<Mistake>> {
-        let (pattern, literals) = parse::parse(&find.text).map_err(|e| Mistake::new(e, &find.text))?;
+    ) -> Result<(), Vec<Wrong>> {
+        let (pattern, literals) = parse::parse(&find.text).map_err(|e| Wrong::new(e, &find.text))?;
         let phrase = Phrase {
             pattern,
             replace: find.replace.clone(),
@@ -169,9 +208,9 @@ impl Build {
         Ok(())
     }
 
-    fn words(&mut self, rule: RuleId, words: &Words) -> Result<(), Vec<Mistake>> {
+    fn words(&mut self, rule: RuleId, words: &Words) -> Result<(), Vec<Wrong>> {
         for pair in &words.pairs {
-            let wrong = |text: &str| Mistake::new(text, pair);
+            let wrong = |text: &str| Wrong::new(text, pair);
             let (wrong_part, rest) = pair.split_once(" → ").ok_or_else(|| wrong("write `wrong → right`"))?;
             let (right, innocent) = rest.split_once(" ! ").unwrap_or((rest, ""));
             let bare = wrong_part.trim_start_matches('^').trim_end_matches('$');
@@ -183,7 +222,7 @@ impl Build {
             if wrong_part.ends_with('$') {
                 notation.push_str("({조사}|{서술격})?$");
             }
-            let (pattern, literals) = parse::parse(&notation).map_err(|e| Mistake::new(e, pair))?;
+            let (pattern, literals) = parse::parse(&notation).map_err(|e| Wrong::new(e, pair))?;
             let innocent: Vec<String> =
                 innocent.split(", ").filter(|w| !w.is_empty()).map(str::to_owned).collect();
             let except = [self.innocents(&words.except)?, self.innocents(&innocent)?].concat();
@@ -201,14 +240,14 @@ impl Build {
     }
 
     /// Each spelling is looked for; what it would be replaced with says which word it is.
-    fn variants(&mut self, rule: RuleId, variants: &Variants) -> Result<(), Vec<Mistake>> {
+    fn variants(&mut self, rule: RuleId, variants: &Variants) -> Result<(), Vec<Wrong>> {
         for group in &variants.groups {
-            let name = group.first().map(|word| word.trim_start_matches('^').to_owned());
+            let name = Variants::name(group).map(str::to_owned);
             for word in group {
                 let bare = word.trim_start_matches('^');
                 let start = if bare.len() < word.len() { "^" } else { "" };
                 let notation = format!("{start}[{bare}]");
-                let (pattern, literals) = parse::parse(&notation).map_err(|e| Mistake::new(e, word))?;
+                let (pattern, literals) = parse::parse(&notation).map_err(|e| Wrong::new(e, word))?;
                 let phrase = Phrase {
                     pattern,
                     replace: name.clone(),
@@ -232,13 +271,14 @@ impl Build {
     }
 
     /// The indices of innocent texts; rules that name the same share it.
-    fn innocents(&mut self, notations: &[String]) -> Result<Vec<u16>, Vec<Mistake>> {
+    fn innocents(&mut self, notations: &[String]) -> Result<Vec<u16>, Vec<Wrong>> {
         let mut indices = Vec::new();
         for notation in notations {
-            let innocent = parse_innocent(notation).map_err(|e| Mistake::new(e, notation))?;
+            let innocent = parse_innocent(notation).map_err(|e| Wrong::new(e, notation))?;
+            let innocent = Lazy::new(&innocent);
             let known = &mut self.compiled.book.innocents;
-            let at = known.iter().position(|other| other.get() == Some(&innocent)).unwrap_or_else(|| {
-                known.push(Lazy::new(&innocent));
+            let at = known.iter().position(|other| *other == innocent).unwrap_or_else(|| {
+                known.push(innocent);
                 known.len() - 1
             });
             indices.push(u16::try_from(at).unwrap_or(u16::MAX));
@@ -275,9 +315,8 @@ impl Build {
 }
 
 /// A rule is not a rule without a reason, a source, and examples.
-fn documented(file: &RuleFile) -> Result<(), Vec<Mistake>> {
-    let wants =
-        |wanted: bool, text: &str, key: &str| if wanted { Vec::new() } else { Mistake::new(text, key) };
+fn documented(file: &RuleFile) -> Result<(), Vec<Wrong>> {
+    let wants = |wanted: bool, text: &str, key: &str| if wanted { Vec::new() } else { Wrong::new(text, key) };
     let mut mistakes = wants(!file.source.is_empty(), "`source` names no norm and no observation", "source:");
     mistakes.extend(wants(!file.bad.is_empty(), "`bad` needs an example", "bad:"));
     mistakes.extend(wants(file.good.len() >= 2, "`good` needs two examples", "good:"));
@@ -292,27 +331,27 @@ fn documented(file: &RuleFile) -> Result<(), Vec<Mistake>> {
 fn worded_variants(
     check: &Check,
     mut written: BTreeMap<String, Localized>,
-) -> Result<Vec<Localized>, Vec<Mistake>> {
+) -> Result<Vec<Localized>, Vec<Wrong>> {
     let mut worded = Vec::new();
     for name in check.variants() {
         let text = written.remove(*name);
-        worded.push(text.ok_or_else(|| Mistake::new(format!("`variants` lacks `{name}`"), "variants:"))?);
+        worded.push(text.ok_or_else(|| Wrong::new(format!("`variants` lacks `{name}`"), "variants:"))?);
     }
     match written.into_keys().next() {
-        Some(name) => Err(Mistake::new(format!("this check has no case `{name}`"), &name)),
+        Some(name) => Err(Wrong::new(format!("this check has no case `{name}`"), &name)),
         None => Ok(worded),
     }
 }
 
 /// Messages use only what their check fills in.
-fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Mistake>> {
+fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Wrong>> {
     for text in [&message.ko, &message.en] {
         for piece in text.split('{').skip(1).filter(|piece| super::begins_placeholder(piece)) {
             let inner = piece.split('}').next().unwrap_or_default();
             let name = inner.split('|').next().unwrap_or_default();
             if !check.placeholders().contains(&name) {
                 let known = check.placeholders().join(", ");
-                return Err(Mistake::new(format!("no placeholder `{name}` here; there are: {known}"), inner));
+                return Err(Wrong::new(format!("no placeholder `{name}` here; there are: {known}"), inner));
             }
         }
     }
@@ -324,9 +363,9 @@ fn parse_innocent(notation: &str) -> Result<Innocent, String> {
     Ok(Innocent { pattern, first })
 }
 
-fn classes(names: &[String]) -> Result<Vec<Class>, Vec<Mistake>> {
+fn classes(names: &[String]) -> Result<Vec<Class>, Vec<Wrong>> {
     let named = |name: &String| {
-        Class::parse(name).ok_or_else(|| Mistake::new(format!("no class of words is called `{name}`"), name))
+        Class::parse(name).ok_or_else(|| Wrong::new(format!("no class of words is called `{name}`"), name))
     };
     names.iter().map(named).collect()
 }
@@ -348,7 +387,8 @@ good: [됐다, 된다]
 
     fn errors(text: &str) -> Vec<String> {
         let input = Input { name: "a/b".into(), path: "rules/a/b.yml".into(), text: text.into() };
-        compile(vec![input], &[]).err().unwrap_or_default()
+        let mistakes = compile(Book::default(), vec![input], &[]).err().unwrap_or_default();
+        mistakes.iter().map(Mistake::to_string).collect()
     }
 
     #[test]

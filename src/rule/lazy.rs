@@ -31,6 +31,13 @@ impl<T: DeserializeOwned> Lazy<T> {
     }
 }
 
+// What is the same value has the same bytes.
+impl<T> PartialEq for Lazy<T> {
+    fn eq(&self, other: &Lazy<T>) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
 impl<T> Serialize for Lazy<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.bytes)

@@ -1,5 +1,6 @@
 //! From paths on the disk to sites in memory: the only file of [`crate::site`] that reads the disk.
 
+mod own;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -17,6 +18,8 @@ use super::{Problem, Role, Site, detect};
 use crate::assets::Files;
 use crate::config::Config;
 use crate::generator::Generator;
+use crate::rule::Book;
+use crate::rule_set::RuleSet;
 use walk::Walk;
 
 /// A site on the disk and what is to be checked of it.
@@ -34,6 +37,8 @@ pub struct Blog {
     pub problems: Vec<Problem>,
     /// The `.toego.yml` that holds, if there is one.
     pub config: Option<PathBuf>,
+    /// The rules: toego's and the blog's own.
+    pub rules: RuleSet,
 }
 
 impl Files for Blog {
@@ -56,8 +61,8 @@ impl Files for Blog {
 }
 
 /// Loads the sites that `paths` lie in, each once: a file names itself, a directory the posts in it.
-/// `generator` overrules detection. Fails only if a path is not there, or a `.toego.yml` says something
-/// that is not understood.
+/// `generator` overrules detection. Fails only if a path is not there, or a `.toego.yml` or a rule of the
+/// blog's own says something that is not understood.
 pub fn load(paths: &[PathBuf], generator: Option<Generator>) -> Result<Vec<Blog>, Problem> {
     load_with(paths, generator, None)
 }
@@ -70,11 +75,20 @@ pub fn load_with(
 ) -> Result<Vec<Blog>, Problem> {
     let mut named: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
-        let full = fs::canonicalize(path)
-            .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })?;
+        let full = canonical(path)?;
         named.entry(find_root(&full)).or_default().push(full);
     }
     named.into_iter().map(|(root, named)| open(root, &named, generator, config)).collect()
+}
+
+/// The rules of the blog that `path` lies in, without the rest of it.
+pub fn rules(path: &Path) -> Result<RuleSet, Problem> {
+    own::rules(&find_root(&canonical(path)?))
+}
+
+fn canonical(path: &Path) -> Result<PathBuf, Problem> {
+    fs::canonicalize(path)
+        .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })
 }
 
 /// The root of the site that the absolute `path` lies in: the nearest directory upwards with the
@@ -126,7 +140,8 @@ fn open(
     let mut problems = Vec::new();
     let mut texts = read_settings(&root, &mut problems);
     let config_file = config.map(Path::to_owned).or_else(|| config_above(&root));
-    let config = configuration(config_file.as_deref())?;
+    let rules = own::rules(&root)?;
+    let config = configuration(config_file.as_deref(), rules.book())?;
     let generator = generator.or(config.generator);
     // Who made the site says which directories are output.
     let detected = || detect::generator(&|path| root.join(path).is_dir(), &texts);
@@ -175,7 +190,15 @@ fn open(
     let is_whole = named.contains(&root);
     let left_out = Rules::new([("", site.config().ignore.join("\n").as_str())]);
     posts.retain(|post| !left_out.ignore(post));
-    Ok(Blog { root, site, posts: posts.into_iter().collect(), is_whole, problems, config: config_file })
+    Ok(Blog {
+        root,
+        site,
+        posts: posts.into_iter().collect(),
+        is_whole,
+        problems,
+        config: config_file,
+        rules,
+    })
 }
 
 /// The nearest `.toego.yml`, from the root upwards as far as the repository goes.
@@ -193,11 +216,11 @@ fn config_above(root: &Path) -> Option<PathBuf> {
 }
 
 /// What a `.toego.yml` says.
-fn configuration(file: Option<&Path>) -> Result<Config, Problem> {
+fn configuration(file: Option<&Path>, book: &Book) -> Result<Config, Problem> {
     let Some(file) = file else { return Ok(Config::default()) };
     let text = fs::read_to_string(file)
         .map_err(|error| Problem { path: file.display().to_string(), reason: error.to_string() })?;
-    Config::parse(&text).map_err(|mistake| Problem {
+    Config::parse_with(&text, book).map_err(|mistake| Problem {
         path: format!("{}:{}:{}", file.display(), mistake.line, mistake.column),
         reason: mistake.message,
     })
