@@ -142,9 +142,26 @@ fn generator(name: &str) -> Result<Generator, String> {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
+    /// For people: each place with its line.
     Pretty,
+    /// `path:line:column: severity[rule] message`.
     Short,
+    /// One object.
     Json,
+    /// One object a line.
+    Jsonl,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// Code quality of GitLab.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// For reviewdog, with suggestions.
+    Rdjsonl,
+    /// JUnit, for Jenkins and others.
+    Junit,
+    /// Checkstyle, for Jenkins and others.
+    Checkstyle,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

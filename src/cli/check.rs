@@ -184,6 +184,13 @@ fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report>
         }
         Format::Short => Box::new(report::short::Short),
         Format::Json => Box::new(report::json::Json),
+        Format::Jsonl => Box::new(report::jsonl::JsonLines),
+        Format::Github => Box::new(report::github::Github),
+        Format::Gitlab => Box::new(report::gitlab::Gitlab),
+        Format::Sarif => Box::new(report::sarif::Sarif::new(lang)),
+        Format::Rdjsonl => Box::new(report::rdjsonl::Rdjsonl),
+        Format::Junit => Box::new(report::junit::Junit),
+        Format::Checkstyle => Box::new(report::checkstyle::Checkstyle),
     }
 }
 
@@ -242,6 +249,7 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
             severity: diagnostic.severity,
             span: diagnostic.finding.span,
             message: word(diagnostic).unwrap_or_default(),
+            args: &diagnostic.finding.args,
             help: None,
             fix: diagnostic.finding.fix.as_ref(),
         })
