@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -14,6 +14,7 @@ use super::baseline::Accepted;
 use super::fix::{self, Mode};
 use super::levels::{self, Told};
 use super::{Check, Color, Format};
+use crate::assets::Files;
 use crate::bundled;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -41,8 +42,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     // What is wrong with the arguments is said before anything is read.
     levels::severities(told, &Config::default(), book)?;
     let lang = Lang::from(arguments.lang);
-    let blogs = load::load_with(&arguments.paths, arguments.generator, arguments.config.as_deref())
-        .map_err(|problem| problem.to_string())?;
+    let blogs = blogs(arguments)?;
 
     let posts = blogs.iter().map(|blog| blog.posts.len()).sum();
     start_threads(arguments.threads, posts);
@@ -70,9 +70,13 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
             }
             Mode::Write(most) => {
                 let repaired = fix::repaired(&engine, blog, &accepted, most)?;
-                let (repairs, problems) = fix::write(blog, &repaired)?;
-                repairs_made += repairs;
-                unwritten.extend(problems);
+                if blog.typed.is_some() {
+                    repairs_made += fix::print(blog, &repaired)?;
+                } else {
+                    let (repairs, problems) = fix::write(blog, &repaired)?;
+                    repairs_made += repairs;
+                    unwritten.extend(problems);
+                }
                 repaired.findings
             }
         };
@@ -124,6 +128,21 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         return Err(unwritten.join("\n"));
     }
     Ok(summary.worst())
+}
+
+/// The blogs that the arguments name.
+fn blogs(arguments: &Check) -> Result<Vec<Blog>, String> {
+    let (generator, config) = (arguments.generator, arguments.config.as_deref());
+    let loaded = match &arguments.stdin_filename {
+        None => load::load_with(&arguments.paths, generator, config),
+        Some(name) => {
+            let mut typed = Vec::new();
+            let read = io::stdin().read_to_end(&mut typed);
+            read.map_err(|error| format!("cannot read standard input: {error}"))?;
+            load::load_typed(name, typed, generator, config).map(|blog| vec![blog])
+        }
+    };
+    loaded.map_err(|problem| problem.to_string())
 }
 
 /// A blog with what was found in its posts, and in files that are no posts.
@@ -233,9 +252,8 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
     if diagnostics.is_empty() {
         return text;
     }
-    let absolute = blog.root.join(found.path);
     let shown = shown(here, blog, found.path);
-    let bytes = if found.is_text { fs::read(&absolute).unwrap_or_default() } else { Vec::new() };
+    let bytes = if found.is_text { blog.read(found.path).unwrap_or_default() } else { Vec::new() };
     let content = String::from_utf8(bytes).unwrap_or_default();
     let book = bundled::book();
     let word = |diagnostic: &Diagnostic| {
@@ -268,6 +286,11 @@ struct Output {
 impl Output {
     fn open(arguments: &Check) -> Result<Output, String> {
         let Some(path) = &arguments.output else {
+            if arguments.stdin && arguments.fix {
+                // The repaired text goes to standard output.
+                let is_terminal = io::stderr().is_terminal();
+                return Ok(Output { target: Box::new(io::stderr()), is_terminal, first: true });
+            }
             let is_terminal = io::stdout().is_terminal();
             return Ok(Output {
                 target: Box::new(io::BufWriter::new(io::stdout())),

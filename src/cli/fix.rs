@@ -75,6 +75,17 @@ pub(super) fn write(blog: &Blog, repaired: &Repaired) -> Result<(usize, Vec<Stri
     Ok((repairs, problems))
 }
 
+/// Prints the post that was typed, repaired or as it was: how many repairs.
+///
+/// # Errors
+/// It could not be printed.
+pub(super) fn print(blog: &Blog, repaired: &Repaired) -> Result<usize, String> {
+    match repaired.files.values().next() {
+        Some(changed) => super::printed(&changed.after).map(|()| changed.repairs),
+        None => super::printed(blog.typed.as_deref().unwrap_or_default()).map(|()| 0),
+    }
+}
+
 /// The repairs of a blog as a unified diff.
 pub(super) fn diff(arguments: &Check, shown: &dyn Fn(&str) -> String, repaired: &Repaired) -> String {
     let color = super::check::uses_color(arguments, io::stdout().is_terminal() && arguments.output.is_none());
