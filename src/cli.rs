@@ -243,12 +243,12 @@ pub fn run() -> ExitCode {
         Some(Command::Baseline(arguments)) => return status(baseline::run(&arguments)),
         Some(Command::Init(arguments)) => return status(init::run(&arguments)),
         Some(Command::Config(arguments)) => {
-            return status(config::run(&arguments).and_then(|text| printed(&text)));
+            return status(config::run(&arguments).and_then(printed));
         }
         Some(Command::Explain(arguments)) => {
-            return status(explain::explain(&arguments).and_then(|text| printed(&text)));
+            return status(explain::explain(&arguments).and_then(printed));
         }
-        Some(Command::Rules(arguments)) => return status(printed(&explain::rules(&arguments))),
+        Some(Command::Rules(arguments)) => return status(printed(explain::rules(&arguments))),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "toego", &mut script);

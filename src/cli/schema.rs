@@ -40,5 +40,5 @@ pub fn run(arguments: &Schema) -> Result<(), String> {
             schema::front_matter(&blog.site, bundled::book())
         }
     };
-    super::printed(&format!("{value:#}\n"))
+    super::printed(format!("{value:#}\n"))
 }
