@@ -87,7 +87,7 @@ jobs:
     steps:
       - uses: actions/checkout@v4
       - run: cargo install toego --locked
-      - run: toego --format short
+      - run: toego --format github
 ";
 
 /// Looks, says what it found, and writes.
