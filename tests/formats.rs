@@ -143,6 +143,25 @@ fn sarif_has_places_fingerprints_and_fixes() {
     }
 }
 
+/// Against the official schema, which is not part of this repository.
+#[test]
+fn sarif_keeps_to_its_schema() {
+    let path = "../shared/reference/sarif-schema-2.1.0.json";
+    let Ok(schema) = fs::read_to_string(path) else {
+        println!("skipped: {path} is not there");
+        return;
+    };
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("sarif.json", parsed(&schema)).expect("a resource");
+    let mut schemas = boon::Schemas::new();
+    let schema = compiler.compile("sarif.json", &mut schemas).expect("a schema");
+    for format in [Sarif::new(Lang::Ko), Sarif::new(Lang::En)] {
+        for log in [report(&format), nothing(&format)] {
+            schemas.validate(&parsed(&log), schema).unwrap_or_else(|error| panic!("{error:#}"));
+        }
+    }
+}
+
 fn decoded(uri: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = uri.as_bytes();

@@ -9,10 +9,10 @@ use super::json::encode;
 use super::{Entry, FileReport, Lang, Report, Summary};
 use crate::baseline::fingerprint;
 use crate::bundled;
-use crate::diagnostic::{Fix, Safety, Severity};
+use crate::diagnostic::{Edit, Fix, Safety, Severity};
 use crate::message::of;
 use crate::rule::{Page, Rule};
-use crate::span::{LineIndex, Position, Span};
+use crate::span::{LineIndex, Position};
 
 /// How many examples the help of a rule shows.
 const MOST_EXAMPLES: usize = 2;
@@ -45,21 +45,19 @@ impl Sarif {
         described
     }
 
-    fn fix(self, file: &FileReport<'_>, fix: &Fix, lines: &LineIndex) -> Value {
+    fn fix(self, path: &str, fix: &Fix, places: &mut Cursor<'_>) -> Value {
         let description = match (self.lang, fix.safety) {
             (Lang::Ko, Safety::Safe) => "고침",
             (Lang::Ko, Safety::Suggestion) => "제안",
             (Lang::En, Safety::Safe) => "Fix",
             (Lang::En, Safety::Suggestion) => "Suggestion",
         };
-        let position = |offset| lines.position(file.text, offset);
-        let replacement = |span: Span, text: &str| {
-            let deleted = region(position(span.start), position(span.end));
-            json!({ "deletedRegion": deleted, "insertedContent": { "text": text } })
-        };
-        let replacements = fix.edits.iter().map(|edit| replacement(edit.span, &edit.replacement));
+        let replacements = fix.edits.iter().map(|Edit { span, replacement }| {
+            let deleted = region(places.position(span.start), places.position(span.end));
+            json!({ "deletedRegion": deleted, "insertedContent": { "text": replacement } })
+        });
         let changes = json!([{
-            "artifactLocation": { "uri": uri(file.path) },
+            "artifactLocation": { "uri": uri(path) },
             "replacements": replacements.collect::<Vec<_>>(),
         }]);
         json!({ "description": { "text": description }, "artifactChanges": changes })
@@ -90,6 +88,7 @@ impl Report for Sarif {
     fn file(&self, file: &FileReport<'_>, out: &mut String) {
         let lines = LineIndex::new(file.text);
         let (mut starts, mut ends) = (Cursor::new(file.text, &lines), Cursor::new(file.text, &lines));
+        let mut edits = Cursor::new(file.text, &lines);
         for (i, entry) in file.entries.iter().enumerate() {
             if i > 0 {
                 out.push_str(self.separator());
@@ -109,7 +108,7 @@ impl Report for Sarif {
                 result["ruleIndex"] = json!(index.0);
             }
             if let Some(fix) = entry.fix.filter(|fix| !fix.edits.is_empty()) {
-                result["fixes"] = json!([self.fix(file, fix, &lines)]);
+                result["fixes"] = json!([self.fix(file.path, fix, &mut edits)]);
             }
             out.push_str(&encode(&result));
         }
