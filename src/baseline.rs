@@ -69,7 +69,7 @@ impl Baseline {
     pub fn record(&mut self, path: &str, text: &str, diagnostics: &[Diagnostic], book: &Book) {
         let mut rules: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for diagnostic in diagnostics {
-            let print = fingerprint(text, diagnostic);
+            let print = of(text, diagnostic);
             rules.entry(book.rule(diagnostic.rule).id.clone()).or_default().push(print);
         }
         rules.values_mut().for_each(|prints| prints.sort_unstable());
@@ -125,7 +125,7 @@ impl Known<'_> {
                 let Some(left) = self.left.get_mut(book.rule(diagnostic.rule).id.as_str()) else {
                     return true;
                 };
-                let print = fingerprint(text, diagnostic);
+                let print = of(text, diagnostic);
                 let at = left.iter().position(|known| is_same(known, &print));
                 at.map(|at| left.swap_remove(at)).is_none()
             });
@@ -138,21 +138,25 @@ impl Known<'_> {
     }
 }
 
-/// What was found, hashed, and the words before and after it, hashed: `…-…`.
-fn fingerprint(text: &str, diagnostic: &Diagnostic) -> String {
-    let Span { start, end } = diagnostic.finding.span;
+fn of(text: &str, diagnostic: &Diagnostic) -> String {
+    fingerprint(text, diagnostic.finding.span, &diagnostic.finding.args)
+}
+
+/// What was found at `span` hashed, and the words before and after it, hashed: `…-…`; of an empty span, the values of the
+/// message. It does not depend on lines, so that it stays the same when text is added above.
+pub fn fingerprint(text: &str, span: Span, args: &[String]) -> String {
     let get = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
-    let found = get(start as usize..end as usize);
-    let before = get(0..start as usize).rsplit(['\n', '\r']).next().unwrap_or_default();
-    let after = get(end as usize..text.len()).split(['\n', '\r']).next().unwrap_or_default();
-    let last = before.split_whitespace().next_back().unwrap_or_default();
-    let next = after.split_whitespace().next().unwrap_or_default();
+    let found = get(span.range());
+    let before = get(0..span.start as usize).trim_end_matches(is_gap);
+    let after = get(span.end as usize..text.len()).trim_start_matches(is_gap);
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let next = after.split(char::is_whitespace).next().unwrap_or_default();
     let mut hash = Fnv::default();
     let mut bytes = [0; 4];
     let chars = found.chars().filter(|c| !c.is_whitespace()).take(LONGEST);
     chars.for_each(|c| hash.add(c.encode_utf8(&mut bytes).as_bytes()));
     if found.is_empty() {
-        diagnostic.finding.args.iter().for_each(|arg| hash.add(arg.as_bytes()));
+        args.iter().for_each(|arg| hash.add(arg.as_bytes()));
     }
     let mut beside = Fnv::default();
     for word in [last, next] {
@@ -160,6 +164,21 @@ fn fingerprint(text: &str, diagnostic: &Diagnostic) -> String {
         beside.add(word.as_bytes());
     }
     format!("{:016x}-{:08x}", hash.0, beside.0 as u32)
+}
+
+/// One name for several texts, as long as a fingerprint.
+pub fn digest(texts: &[&str]) -> String {
+    let mut hash = Fnv::default();
+    for text in texts {
+        hash.add(text.as_bytes());
+        hash.add(&[0]);
+    }
+    format!("{:016x}", hash.0)
+}
+
+/// Whether a character parts words of one line.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\n' | '\r')
 }
 
 /// FNV-1a, 64 bits: the same on every machine and in every version.

@@ -86,6 +86,13 @@ struct Check {
     /// Posts, folders or whole blogs.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
+    /// Check the text on standard input, and write nothing to the disk; with `--fix`, print the repaired
+    /// text.
+    #[arg(long, requires = "stdin_filename", conflicts_with = "paths")]
+    stdin: bool,
+    /// With `--stdin`: the file that the text is, or will be; says which blog it belongs to.
+    #[arg(long, value_name = "PATH", requires = "stdin")]
+    stdin_filename: Option<PathBuf>,
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     format: Format,
@@ -145,9 +152,26 @@ fn generator(name: &str) -> Result<Generator, String> {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
+    /// For people: each place with its line.
     Pretty,
+    /// `path:line:column: severity[rule] message`.
     Short,
+    /// One object.
     Json,
+    /// One object a line.
+    Jsonl,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// Code quality of GitLab.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// For reviewdog, with suggestions.
+    Rdjsonl,
+    /// JUnit, for Jenkins and others.
+    Junit,
+    /// Checkstyle, for Jenkins and others.
+    Checkstyle,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -222,14 +246,12 @@ pub fn run() -> ExitCode {
         Some(Command::Baseline(arguments)) => return status(baseline::run(&arguments)),
         Some(Command::Init(arguments)) => return status(init::run(&arguments)),
         Some(Command::Config(arguments)) => {
-            return status(config::run(&arguments).and_then(|text| printed(&text)));
+            return status(config::run(&arguments).and_then(printed));
         }
         Some(Command::Explain(arguments)) => {
-            return status(explain::explain(&arguments).and_then(|text| printed(&text)));
+            return status(explain::explain(&arguments).and_then(printed));
         }
-        Some(Command::Rules(arguments)) => {
-            return status(explain::rules(&arguments).and_then(|text| printed(&text)));
-        }
+        Some(Command::Rules(arguments)) => return status(explain::rules(&arguments).and_then(printed)),
         Some(Command::TestRules(arguments)) => {
             return match test_rules::run(&arguments) {
                 Ok(true) => ExitCode::SUCCESS,
@@ -240,16 +262,12 @@ pub fn run() -> ExitCode {
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "toego", &mut script);
-            return status(printed(&String::from_utf8_lossy(&script)));
+            return status(printed(script));
         }
         Some(Command::Man) => {
             let mut page = Vec::new();
             let written = clap_mangen::Man::new(Arguments::command()).render(&mut page);
-            return status(
-                written
-                    .map_err(|error| error.to_string())
-                    .and_then(|()| printed(&String::from_utf8_lossy(&page))),
-            );
+            return status(written.map_err(|error| error.to_string()).and_then(|()| printed(page)));
         }
         Some(Command::Schema(schema)) => return status(schema::run(&schema)),
         None => arguments.check,
@@ -262,8 +280,8 @@ pub fn run() -> ExitCode {
 }
 
 /// Prints a text. A reader that stops reading (`toego rules | head`) is no failure.
-fn printed(text: &str) -> Result<(), String> {
-    match io::stdout().write_all(text.as_bytes()) {
+fn printed(text: impl AsRef<[u8]>) -> Result<(), String> {
+    match io::stdout().write_all(text.as_ref()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
         _ => Ok(()),
     }

@@ -4,13 +4,21 @@
 //! of the files with [`Report::separator`], between [`Report::begin`] and [`Report::end`]. A format
 //! therefore keeps no state, and no report is ever held in memory as a whole.
 
+pub mod checkstyle;
 mod cursor;
 mod excerpt;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
 pub mod pretty;
 mod preview;
+pub mod rdjsonl;
+pub mod sarif;
 pub mod short;
 mod terminal;
+mod xml;
 
 use std::time::Duration;
 
@@ -44,6 +52,8 @@ pub struct Entry<'a> {
     pub span: Span,
     /// What is wrong.
     pub message: String,
+    /// The values in the message.
+    pub args: &'a [String],
     /// What else there is to know.
     pub help: Option<String>,
     /// How to repair it.

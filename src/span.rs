@@ -109,6 +109,11 @@ impl LineIndex {
         Span::new(start as usize, start as usize + content.trim_end_matches(['\r', '\n']).len())
     }
 
+    /// The column of byte `offset` in bytes, from 1; a byte order mark counts, too.
+    pub fn byte_column(&self, offset: u32) -> u32 {
+        offset - self.starts[self.line_of(offset)] + 1
+    }
+
     /// Line and column of byte `offset`. An offset inside a character counts as its start.
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line_of(offset);
@@ -135,6 +140,7 @@ mod tests {
         assert_eq!(at("나"), Position { line: 1, column: 2 });
         assert_eq!(at("다"), Position { line: 2, column: 1 });
         assert_eq!(at("마"), Position { line: 3, column: 2 });
+        assert_eq!(index.byte_column(text.find("마").unwrap() as u32), 4);
         assert_eq!(index.line_span(text, 0).slice(text), "가나");
         assert_eq!(index.line_span(text, 1).slice(text), "다");
     }

@@ -38,7 +38,7 @@ fn repaired(engine: &Engine<'_>, site: &Site, text: &str, most: Safety) -> Optio
     let path = "_posts/2024-01-02-글.md".to_owned();
     let files = Whole(|_: &str| Ok(text.as_bytes().to_vec()));
     let mut repaired =
-        fix::repair(engine, site, std::slice::from_ref(&path), &files, most, |_, _, found| found);
+        fix::repair(engine, site, std::slice::from_ref(&path), &files, most, &|_, _, found| found);
     assert_eq!(repaired.cycles, [], "{text}");
     repaired.files.remove(&path)
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::levels::{self, Told};
 use super::{Baseline as Arguments, Check};
+use crate::assets::Files;
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Findings};
@@ -55,8 +56,7 @@ impl<'b> Accepted<'b> {
             let mut known = baseline.known(path, |path| self.files.contains(path));
             if !findings.is_empty() {
                 // The text was dropped when the document had been checked. One that is none has no words.
-                let bytes =
-                    if blog.site.reads(path) { fs::read(blog.root.join(path)) } else { Ok(Vec::new()) };
+                let bytes = if blog.site.reads(path) { blog.read(path) } else { Ok(Vec::new()) };
                 let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
                 findings.change(|found| known.hide(&text, found, self.book));
             }

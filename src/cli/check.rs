@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -14,6 +14,7 @@ use super::baseline::Accepted;
 use super::fix::{self, Mode};
 use super::levels::{self, Told};
 use super::{Check, Color, Format};
+use crate::assets::Files;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Findings;
 use crate::message;
@@ -35,8 +36,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let profile = arguments.profile.map(Into::into);
     let told = Told { profile, rules: &arguments.rules, only: &arguments.only };
     let lang = Lang::from(arguments.lang);
-    let blogs = load::load_with(&arguments.paths, arguments.generator, arguments.config.as_deref())
-        .map_err(|problem| problem.to_string())?;
+    let blogs = blogs(arguments)?;
     // What is wrong with the arguments is said before any post is read.
     told.check(&blogs)?;
     let engines = blogs.iter().map(|blog| levels::engine(told, blog)).collect::<Result<Vec<_>, _>>()?;
@@ -66,8 +66,14 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
             }
             Mode::Write(most) => {
                 let repaired = fix::repaired(engine, blog, &accepted, most)?;
-                let (repairs, problems) = fix::write(blog, &repaired)?;
-                repairs_made += repairs;
+                let problems = if blog.typed.is_some() {
+                    repairs_made += fix::print(blog, &repaired)?;
+                    Vec::new()
+                } else {
+                    let (repairs, problems) = fix::write(blog, &repaired)?;
+                    repairs_made += repairs;
+                    problems
+                };
                 // What was not written is still to be reported.
                 let is_done = problems.is_empty();
                 unwritten.extend(problems);
@@ -126,6 +132,21 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         return Err(unwritten.join("\n"));
     }
     Ok(summary.worst())
+}
+
+/// The blogs that the arguments name.
+fn blogs(arguments: &Check) -> Result<Vec<Blog>, String> {
+    let (generator, config) = (arguments.generator, arguments.config.as_deref());
+    let loaded = match &arguments.stdin_filename {
+        None => load::load_with(&arguments.paths, generator, config),
+        Some(name) => {
+            let mut typed = Vec::new();
+            let read = io::stdin().read_to_end(&mut typed);
+            read.map_err(|error| format!("cannot read standard input: {error}"))?;
+            load::load_typed(name, typed, generator, config).map(|blog| vec![blog])
+        }
+    };
+    loaded.map_err(|problem| problem.to_string())
 }
 
 /// A blog with what was found in its posts, and in files that are no posts.
@@ -187,6 +208,13 @@ fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report>
         }
         Format::Short => Box::new(report::short::Short),
         Format::Json => Box::new(report::json::Json),
+        Format::Jsonl => Box::new(report::jsonl::JsonLines),
+        Format::Github => Box::new(report::github::Github),
+        Format::Gitlab => Box::new(report::gitlab::Gitlab),
+        Format::Sarif => Box::new(report::sarif::Sarif::new(lang)),
+        Format::Rdjsonl => Box::new(report::rdjsonl::Rdjsonl),
+        Format::Junit => Box::new(report::junit::Junit),
+        Format::Checkstyle => Box::new(report::checkstyle::Checkstyle),
     }
 }
 
@@ -229,9 +257,8 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
     if diagnostics.is_empty() {
         return text;
     }
-    let absolute = blog.root.join(found.path);
     let shown = shown(here, blog, found.path);
-    let bytes = if found.is_text { fs::read(&absolute).unwrap_or_default() } else { Vec::new() };
+    let bytes = if found.is_text { blog.read(found.path).unwrap_or_default() } else { Vec::new() };
     let content = String::from_utf8(bytes).unwrap_or_default();
     let book = blog.rules.book();
     let word = |diagnostic: &Diagnostic| {
@@ -245,6 +272,7 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
             severity: diagnostic.severity,
             span: diagnostic.finding.span,
             message: word(diagnostic).unwrap_or_default(),
+            args: &diagnostic.finding.args,
             help: None,
             fix: diagnostic.finding.fix.as_ref(),
         })
@@ -263,6 +291,11 @@ struct Output {
 impl Output {
     fn open(arguments: &Check) -> Result<Output, String> {
         let Some(path) = &arguments.output else {
+            if arguments.stdin && arguments.fix {
+                // The repaired text goes to standard output.
+                let is_terminal = io::stderr().is_terminal();
+                return Ok(Output { target: Box::new(io::stderr()), is_terminal, first: true });
+            }
             let is_terminal = io::stdout().is_terminal();
             return Ok(Output {
                 target: Box::new(io::BufWriter::new(io::stdout())),

@@ -48,7 +48,7 @@ pub(super) fn repaired(
     most: Safety,
 ) -> Result<Repaired, String> {
     let keep = |path: &str, text: &str, found| accepted.new_ones(path, text, found);
-    let repaired = fix::repair(engine, &blog.site, &blog.posts, blog, most, keep);
+    let repaired = fix::repair(engine, &blog.site, &blog.posts, blog, most, &keep);
     let Some((path, rules)) = repaired.cycles.first() else { return Ok(repaired) };
     let names: Vec<&str> = rules.iter().map(|rule| engine.book().rule(*rule).id.as_str()).collect();
     Err(format!(
@@ -73,6 +73,17 @@ pub(super) fn write(blog: &Blog, repaired: &Repaired) -> Result<(usize, Vec<Stri
         }
     }
     Ok((repairs, problems))
+}
+
+/// Prints the post that was typed, repaired or as it was: how many repairs.
+///
+/// # Errors
+/// It could not be printed.
+pub(super) fn print(blog: &Blog, repaired: &Repaired) -> Result<usize, String> {
+    match repaired.files.values().next() {
+        Some(changed) => super::printed(&changed.after).map(|()| changed.repairs),
+        None => super::printed(blog.typed.as_deref().unwrap_or_default()).map(|()| 0),
+    }
 }
 
 /// The repairs of a blog as a unified diff.

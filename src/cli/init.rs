@@ -88,7 +88,7 @@ jobs:
     steps:
       - uses: actions/checkout@v4
       - run: cargo install toego --locked
-      - run: toego --format short
+      - run: toego --format github
 ";
 
 /// Looks, says what it found, and writes.
@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     let blog = blogs.first().ok_or("there is no blog")?;
     let engine = levels::engine(levels::Told::default(), blog)?;
     let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
-    super::printed(&seen(blog, &findings, engine.book(), arguments.lang))?;
+    super::printed(seen(blog, &findings, engine.book(), arguments.lang))?;
     let config = if let Language::Ko = arguments.lang { CONFIG_KO } else { CONFIG_EN };
     create(&blog.root, Config::FILE, config, arguments.lang)?;
     if arguments.pre_commit {
@@ -168,5 +168,5 @@ fn create(root: &Path, name: &str, text: &str, lang: Language) -> Result<(), Str
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => kept(name, lang),
         Err(error) => return Err(say(&error)),
     };
-    super::printed(&format!("{line}\n"))
+    super::printed(format!("{line}\n"))
 }

@@ -43,5 +43,5 @@ pub fn run(arguments: &Schema) -> Result<(), String> {
             schema::front_matter(&blog.site, blog.rules.book())
         }
     };
-    super::printed(&format!("{value:#}\n"))
+    super::printed(format!("{value:#}\n"))
 }

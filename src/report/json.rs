@@ -79,14 +79,7 @@ impl Report for Json {
     }
 
     fn file(&self, file: &FileReport<'_>, out: &mut String) {
-        let lines = LineIndex::new(file.text);
-        let (mut starts, mut ends) = (Cursor::new(file.text, &lines), Cursor::new(file.text, &lines));
-        for (i, entry) in file.entries.iter().enumerate() {
-            if i > 0 {
-                out.push_str(self.separator());
-            }
-            out.push_str(&encode(&Record::new(file.path, entry, &mut starts, &mut ends)));
-        }
+        objects(file, self.separator(), out);
     }
 
     fn separator(&self) -> &'static str {
@@ -98,7 +91,20 @@ impl Report for Json {
     }
 }
 
-fn encode(value: &impl Serialize) -> String {
+/// Appends the diagnostics of a file, an object each, with `separator` between them.
+pub(super) fn objects(file: &FileReport<'_>, separator: &str, out: &mut String) {
+    let lines = LineIndex::new(file.text);
+    let (mut starts, mut ends) = (Cursor::new(file.text, &lines), Cursor::new(file.text, &lines));
+    for (i, entry) in file.entries.iter().enumerate() {
+        if i > 0 {
+            out.push_str(separator);
+        }
+        out.push_str(&encode(&Record::new(file.path, entry, &mut starts, &mut ends)));
+    }
+}
+
+/// A value in JSON, on one line.
+pub(super) fn encode(value: &impl Serialize) -> String {
     // Numbers and strings under fixed names always encode.
     serde_json::to_string(value).unwrap_or_default()
 }
@@ -122,6 +128,7 @@ mod tests {
             severity: Severity::Warning,
             span,
             message: "\"수\"는 띄어 씁니다.".to_owned(),
+            args: &[],
             help: help.map(str::to_owned),
             fix,
         };

@@ -274,7 +274,7 @@ mod tests {
     fn entry<'a>(severity: Severity, needle: &str, message: &str, fix: Option<&'a Fix>) -> Entry<'a> {
         let start = POST.find(needle).unwrap();
         let span = Span::new(start, start + needle.len());
-        Entry { rule: "a/b", severity, span, message: message.to_owned(), help: None, fix }
+        Entry { rule: "a/b", severity, span, message: message.to_owned(), args: &[], help: None, fix }
     }
 
     fn print(pretty: &Pretty, text: &str, entries: Vec<Entry<'_>>) -> String {

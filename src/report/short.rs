@@ -42,6 +42,7 @@ mod tests {
             severity: Severity::Warning,
             span,
             message: message.to_owned(),
+            args: &[],
             help: None,
             fix: None,
         };

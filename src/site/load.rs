@@ -39,11 +39,16 @@ pub struct Blog {
     pub config: Option<PathBuf>,
     /// The rules: toego's and the blog's own.
     pub rules: RuleSet,
+    /// What the only post holds, where that is not what is on the disk.
+    pub typed: Option<Vec<u8>>,
 }
 
 impl Files for Blog {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.root.join(path))
+        match &self.typed {
+            Some(typed) if self.posts.first().is_some_and(|post| post == path) => Ok(typed.clone()),
+            _ => fs::read(self.root.join(path)),
+        }
     }
 
     fn peek(&self, path: &str, enough: usize) -> io::Result<(u64, Vec<u8>)> {
@@ -78,7 +83,34 @@ pub fn load_with(
         let full = canonical(path)?;
         named.entry(find_root(&full)).or_default().push(full);
     }
-    named.into_iter().map(|(root, named)| open(root, &named, generator, config)).collect()
+    named.into_iter().map(|(root, named)| open(root, &named, generator, config, None)).collect()
+}
+
+/// Loads the site of one post that holds `typed`, whatever is on the disk: an editor shows it, and the file
+/// `name` may be new.
+pub fn load_typed(
+    name: &Path,
+    typed: Vec<u8>,
+    generator: Option<Generator>,
+    config: Option<&Path>,
+) -> Result<Blog, Problem> {
+    let refused = |reason: String| Problem { path: name.display().to_string(), reason };
+    let full = place(name).map_err(|error| refused(error.to_string()))?;
+    if full.is_dir() {
+        return Err(refused("a folder, not a post".to_owned()));
+    }
+    open(find_root(&full), &[full], generator, config, Some(typed))
+}
+
+/// Where a file is or would be, without symbolic links.
+fn place(name: &Path) -> io::Result<PathBuf> {
+    let full = std::path::absolute(name)?;
+    for known in full.ancestors() {
+        if let (Ok(real), Ok(new)) = (fs::canonicalize(known), full.strip_prefix(known)) {
+            return Ok(if new.as_os_str().is_empty() { real } else { real.join(new) });
+        }
+    }
+    Ok(full)
 }
 
 /// The rules of the blog that `path` lies in, without the rest of it.
@@ -136,6 +168,7 @@ fn open(
     named: &[PathBuf],
     generator: Option<Generator>,
     config: Option<&Path>,
+    typed: Option<Vec<u8>>,
 ) -> Result<Blog, Problem> {
     let mut problems = Vec::new();
     let mut texts = read_settings(&root, &mut problems);
@@ -148,7 +181,12 @@ fn open(
     let known = generator.or_else(|| detected().map(|(generator, _)| generator));
     let disk = Disk { root: &root, skip: output_directories(known) };
 
-    let Walk { mut listing, kept, problems: unread } = disk.walk();
+    // What is typed may be for a folder that is still to be made.
+    let Walk { mut listing, kept, problems: unread } =
+        if root.is_dir() { disk.walk() } else { Walk::default() };
+    if typed.is_some() {
+        listing.entries.extend(named.iter().filter_map(|path| relative(&root, path)));
+    }
     problems.extend(unread);
     let gitmodules = texts.get(".gitmodules").map_or("", String::as_str);
     listing
@@ -182,7 +220,7 @@ fn open(
     let site = site.ignoring(ignored.unwrap_or_default());
     for path in named.iter().filter(|path| !path.is_dir()) {
         match relative(&root, path) {
-            Some(post) if path.is_file() => _ = posts.insert(post),
+            Some(post) if typed.is_some() || path.is_file() => _ = posts.insert(post),
             Some(path) => problems.push(Problem { path, reason: "not a regular file".to_owned() }),
             None => problems.push(not_utf_8(path)),
         }
@@ -190,15 +228,8 @@ fn open(
     let is_whole = named.contains(&root);
     let left_out = Rules::new([("", site.config().ignore.join("\n").as_str())]);
     posts.retain(|post| !left_out.ignore(post));
-    Ok(Blog {
-        root,
-        site,
-        posts: posts.into_iter().collect(),
-        is_whole,
-        problems,
-        config: config_file,
-        rules,
-    })
+    let posts = posts.into_iter().collect();
+    Ok(Blog { root, site, posts, is_whole, problems, config: config_file, rules, typed })
 }
 
 /// The nearest `.toego.yml`, from the root upwards as far as the repository goes.
