@@ -138,7 +138,7 @@ fn every_format_and_a_diff() {
     }
     let run = blog.run(WRONG, name, &["--diff"]);
     assert_eq!(run.status, Some(1), "{}", run.err);
-    assert!(run.text().starts_with(&format!("--- {name}\n+++ {name}\n")), "{}", run.text());
+    assert!(run.text().starts_with(&format!("--- a/{name}\n+++ b/{name}\n")), "{}", run.text());
     assert!(
         run.text().contains("\n-그렇게 됬다.") && run.text().contains("\n+그렇게 됐다."),
         "{}",
