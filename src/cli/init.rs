@@ -111,7 +111,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
         create(&blog.root, ".github/workflows/toego.yml", WORKFLOW, arguments.lang)?;
     }
     if arguments.baseline && blog.root.join(Baseline::FILE).exists() {
-        super::printed(&format!("{}\n", kept(Baseline::FILE, arguments.lang)))?;
+        super::printed(format!("{}\n", kept(Baseline::FILE, arguments.lang)))?;
     } else if arguments.baseline {
         baseline::write(blog, &engine, &findings, arguments.lang.into())?;
     }
