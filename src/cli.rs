@@ -12,7 +12,7 @@ mod config;
 mod explain;
 mod fix;
 mod init;
-mod levels;
+pub(crate) mod levels;
 mod schema;
 
 use std::io::{self, Write};
@@ -25,6 +25,7 @@ use crate::config::rules::Profile;
 use crate::diagnostic::Severity;
 use crate::generator::Generator;
 use crate::report::Lang;
+use crate::server;
 
 /// Work that could not be done.
 const FAILED: u8 = 2;
@@ -52,6 +53,8 @@ enum Command {
     Explain(explain::Explain),
     /// List the rules.
     Rules(explain::Rules),
+    /// Answer an editor: the Language Server Protocol over standard input and output.
+    Server,
     /// Print a script that completes the command line in a shell.
     Completions {
         /// The shell.
@@ -239,6 +242,7 @@ pub fn run() -> ExitCode {
                     .and_then(|()| printed(&String::from_utf8_lossy(&page))),
             );
         }
+        Some(Command::Server) => return ExitCode::from(server::stdio()),
         Some(Command::Schema(schema)) => return status(schema::run(&schema)),
         None => arguments.check,
     };

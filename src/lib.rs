@@ -34,6 +34,7 @@
 //! | [`baseline`]                | what the blog has agreed to live with                          |
 //! | [`fix`]                     | repairs: made in memory, written whole                         |
 //! | [`report`]                  | output formats                                                 |
+//! | [`server`]                  | editors: the only home of the Language Server Protocol         |
 //! | [`cli`]                     | arguments, exit status                                         |
 //!
 //! What is *not* there, on purpose (`tests/architecture.rs` keeps watch):
@@ -67,6 +68,7 @@ pub mod pattern;
 pub mod report;
 pub mod rule;
 pub mod schema;
+pub mod server;
 pub mod site;
 pub mod span;
 pub mod suppress;

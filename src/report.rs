@@ -8,7 +8,7 @@ mod cursor;
 mod excerpt;
 pub mod json;
 pub mod pretty;
-mod preview;
+pub(crate) mod preview;
 pub mod short;
 mod terminal;
 

@@ -10,7 +10,7 @@ use crate::site::ignored::Rules;
 
 /// What the arguments say of rules.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Told<'a> {
+pub(crate) struct Told<'a> {
     /// `--profile`.
     pub(super) profile: Option<Profile>,
     /// `--rule`.
@@ -23,7 +23,7 @@ pub(super) struct Told<'a> {
 ///
 /// # Errors
 /// A name or a severity among the arguments that is not known.
-pub(super) fn engine(told: Told<'_>, config: &Config) -> Result<Engine<'static>, String> {
+pub(crate) fn engine(told: Told<'_>, config: &Config) -> Result<Engine<'static>, String> {
     let book = bundled::book();
     let severities = severities(told, config, book)?;
     // What the arguments say holds everywhere.
