@@ -74,15 +74,17 @@ impl<F: Files> Files for Edited<'_, F> {
     }
 }
 
-/// Repairs the documents at `paths` with fixes up to `most`, in memory; `keep` gives back those of the
-/// diagnostics of a document, with its path and text, that are to be repaired.
+/// Gives back those of the diagnostics of a document, with its path and text, that are to be repaired.
+pub type Keep<'k> = dyn Fn(&str, &str, Vec<Diagnostic>) -> Vec<Diagnostic> + Sync + 'k;
+
+/// Repairs the documents at `paths` with fixes up to `most`, in memory; `keep` says which.
 pub fn repair(
     engine: &Engine<'_>,
     site: &Site,
     paths: &[String],
     files: &impl Files,
     most: Safety,
-    keep: &(dyn Fn(&str, &str, Vec<Diagnostic>) -> Vec<Diagnostic> + Sync),
+    keep: &Keep<'_>,
 ) -> Repaired {
     let mut repaired = Repaired::default();
     // What each document has been, and the rules that changed it.
