@@ -52,7 +52,12 @@ impl Blogs {
         let mut problems = Vec::new();
         if !self.stale.is_empty() {
             // Where a blog begins may have changed, too.
-            documents.all().for_each(|open| open.place = Place::of(&open.uri));
+            for open in documents.all() {
+                let place = Place::of(&open.uri);
+                if open.place != place {
+                    (open.place, open.is_changed, open.told) = (place, true, None);
+                }
+            }
         }
         let mut roots = BTreeSet::new();
         for open in documents.all() {
