@@ -63,12 +63,19 @@ pub struct Assets {
 const ENOUGH_FOR_DIMENSIONS: usize = 256 << 10;
 
 impl Assets {
-    /// Looks into the files that the documents at `paths` show.
-    pub fn look(site: &Site, paths: &[String], facts: &[Facts], files: &impl Files) -> Assets {
-        let leads_to: Vec<Vec<(usize, String)>> = paths
+    /// Looks into the files that documents show: of those at `paths`, the ones numbered in
+    /// `documents`.
+    pub fn look(
+        site: &Site,
+        paths: &[String],
+        facts: &[Facts],
+        documents: &[usize],
+        files: &impl Files,
+    ) -> Assets {
+        let leads_to: Vec<Vec<(usize, String)>> = documents
             .par_iter()
-            .zip(facts)
-            .map(|(path, facts)| {
+            .map(|&at| {
+                let (path, facts) = (&paths[at], &facts[at]);
                 let images = facts.images.iter().enumerate();
                 let file = |image: &ImageReference| site.file_of(image.origin(path, facts), &image.target);
                 images.filter_map(|(at, image)| Some((at, file(image)?))).collect()
@@ -85,7 +92,10 @@ impl Assets {
         let numbers: BTreeMap<&str, usize> =
             known.iter().enumerate().map(|(number, asset)| (asset.path.as_str(), number)).collect();
         let number = |(at, path): &(usize, String)| Some((*at, *numbers.get(path.as_str())?));
-        let shown = leads_to.iter().map(|images| images.iter().filter_map(number).collect()).collect();
+        let mut shown = vec![Vec::new(); paths.len()];
+        for (at, images) in documents.iter().zip(&leads_to) {
+            shown[*at] = images.iter().filter_map(number).collect();
+        }
         Assets { known, shown }
     }
 

@@ -12,7 +12,7 @@ mod config;
 mod explain;
 mod fix;
 mod init;
-mod levels;
+pub(crate) mod levels;
 mod schema;
 mod test_rules;
 
@@ -26,6 +26,7 @@ use crate::config::rules::Profile;
 use crate::diagnostic::Severity;
 use crate::generator::Generator;
 use crate::report::Lang;
+use crate::server;
 
 /// Work that could not be done.
 const FAILED: u8 = 2;
@@ -55,6 +56,8 @@ enum Command {
     Rules(explain::Rules),
     /// Try the examples of the blog's own rules, `.toego/rules/`.
     TestRules(test_rules::Arguments),
+    /// Answer an editor: the Language Server Protocol over standard input and output.
+    Server,
     /// Print a script that completes the command line in a shell.
     Completions {
         /// The shell.
@@ -269,6 +272,7 @@ pub fn run() -> ExitCode {
             let written = clap_mangen::Man::new(Arguments::command()).render(&mut page);
             return status(written.map_err(|error| error.to_string()).and_then(|()| printed(page)));
         }
+        Some(Command::Server) => return ExitCode::from(server::stdio()),
         Some(Command::Schema(schema)) => return status(schema::run(&schema)),
         None => arguments.check,
     };

@@ -119,7 +119,7 @@ impl Findings {
     }
 
     /// Adds others without unpacking any.
-    fn add(&mut self, added: &Findings) {
+    pub fn add(&mut self, added: &Findings) {
         self.bytes = [&self.bytes[..], &added.bytes[..]].concat().into_boxed_slice();
         for (count, added) in self.counts.iter_mut().zip(added.counts) {
             *count += added;
@@ -186,24 +186,31 @@ impl<'b> Engine<'b> {
     ) -> Vec<Findings> {
         let (mut findings, mut facts) = (Vec::new(), Vec::new());
         let checked = paths.par_iter().map(|path| {
-            let checked = match files.read(path) {
-                Ok(bytes) => self.document(site, path, bytes),
-                Err(error) => self.unread(&error),
-            };
+            let checked = self.file(site, path, files);
             done();
             (checked.diagnostics, checked.facts)
         });
         checked.unzip_into_vecs(&mut findings, &mut facts);
-        let assets = if self.looks_into_assets() {
-            Assets::look(site, paths, &facts, files)
-        } else {
-            Assets::default()
-        };
+        let all: Vec<usize> = (0..facts.len()).collect();
+        let assets = self.assets(site, paths, &facts, &all, files);
         self.site(site, paths, &facts, assets, findings)
     }
 
-    fn looks_into_assets(&self) -> bool {
-        self.on_sites.iter().any(|id| matches!(self.book.rule(*id).check, Check::Asset(_)))
+    /// Looks into the files that some of the documents show, those at `wanted`, if a rule in force asks for it.
+    pub fn assets(
+        &self,
+        site: &Site,
+        paths: &[String],
+        facts: &[Facts],
+        wanted: &[usize],
+        files: &impl Files,
+    ) -> Assets {
+        let is_asked = |id: &RuleId| matches!(self.book.rule(*id).check, Check::Asset(_));
+        if self.on_sites.iter().any(is_asked) {
+            Assets::look(site, paths, facts, wanted, files)
+        } else {
+            Assets::default()
+        }
     }
 
     /// What is wrong with files that are no documents, by path: images that no text of the site names.
@@ -227,6 +234,14 @@ impl<'b> Engine<'b> {
             Some((path.clone(), Findings::pack(&[diagnostic])))
         };
         unused.filter_map(report).collect()
+    }
+
+    /// The map step: one document, read from `files`.
+    pub fn file(&self, site: &Site, path: &str, files: &impl Files) -> Checked {
+        match files.read(path) {
+            Ok(bytes) => self.document(site, path, bytes),
+            Err(error) => self.unread(&error),
+        }
     }
 
     /// The map step: one document.
@@ -271,15 +286,33 @@ impl<'b> Engine<'b> {
         assets: Assets,
         mut findings: Vec<Findings>,
     ) -> Vec<Findings> {
+        let all: Vec<usize> = (0..facts.len()).collect();
+        let added = self.told(site, paths, facts, assets, &all);
+        for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.is_empty()) {
+            findings.add(&added);
+        }
+        findings
+    }
+
+    /// What the reduce step adds to the findings of the documents at `wanted`, in that order: an editor shows
+    /// a few of thousands.
+    pub fn told(
+        &self,
+        site: &Site,
+        paths: &[String],
+        facts: &[Facts],
+        assets: Assets,
+        wanted: &[usize],
+    ) -> Vec<Findings> {
         let all = Merged::new(site, paths, facts, assets);
         let has_suppressions = facts.iter().any(|facts| !facts.suppressions.is_empty());
         let is_whole = has_suppressions && {
             let read: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
             site.tree().files().all(|path| !site.reads(path) || read.contains(path))
         };
-        let added: Vec<Findings> = (0..facts.len())
-            .into_par_iter()
-            .map(|at| {
+        wanted
+            .par_iter()
+            .map(|&at| {
                 let context = checks::SiteContext { site, all: &all, at, missing: &OnceCell::new() };
                 let mut added = Vec::new();
                 for &rule in &self.on_sites {
@@ -293,11 +326,7 @@ impl<'b> Engine<'b> {
                 self.settle(&paths[at], &mut added);
                 Findings::pack(&added)
             })
-            .collect();
-        for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.is_empty()) {
-            findings.add(&added);
-        }
-        findings
+            .collect()
     }
 
     /// Gives each diagnostic the severity that its rule has in the file at `path`.

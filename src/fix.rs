@@ -144,6 +144,34 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
+/// Repairs one text as [`repair`] does, when nothing else changes; `check` says what is to be repaired of a text.
+/// `None` if nothing changes.
+pub fn settle(
+    text: &str,
+    book: &Book,
+    syntax: Syntax,
+    most: Safety,
+    mut check: impl FnMut(&str) -> Vec<Diagnostic>,
+) -> Option<String> {
+    let mut seen = HashSet::from([hash(text)]);
+    let mut after: Option<String> = None;
+    for _ in 0..MOST_PASSES {
+        let now = after.as_deref().unwrap_or(text);
+        let Some(pass) = pass(now, &check(now), book, syntax, most) else { return after };
+        if !seen.insert(hash(&pass.text)) {
+            // Repairs that undo each other.
+            return None;
+        }
+        after = Some(pass.text);
+    }
+    None
+}
+
+/// Whether two documents are the same but for their words: what a change that should not show must keep.
+pub fn is_same_but_for_words(one: &Document, other: &Document) -> bool {
+    outline(one) == outline(other)
+}
+
 /// Makes one pass over a text; `None` if there is nothing to repair, or nothing that may be.
 ///
 /// Repairs of front matter, files and markup go first and alone: they may change what is prose.

@@ -35,6 +35,7 @@
 //! | [`baseline`]                | what the blog has agreed to live with                          |
 //! | [`fix`]                     | repairs: made in memory, written whole                         |
 //! | [`report`]                  | output formats                                                 |
+//! | [`server`]                  | editors: the only home of the Language Server Protocol         |
 //! | [`cli`]                     | arguments, exit status                                         |
 //!
 //! What is *not* there, on purpose (`tests/architecture.rs` keeps watch):
@@ -70,6 +71,7 @@ pub mod report;
 pub mod rule;
 pub mod rule_set;
 pub mod schema;
+pub mod server;
 pub mod site;
 pub mod span;
 pub mod suppress;

@@ -13,7 +13,7 @@ pub mod json;
 pub mod jsonl;
 pub mod junit;
 pub mod pretty;
-mod preview;
+pub(crate) mod preview;
 pub mod rdjsonl;
 pub mod sarif;
 pub mod short;

@@ -71,6 +71,16 @@ pub struct Position {
     pub column: u32,
 }
 
+/// What an editor counts columns in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of UTF-8.
+    Utf8,
+    /// Code units of UTF-16.
+    #[default]
+    Utf16,
+}
+
 /// Where each line of a text begins. A line ends with `\n`, `\r\n` or a lone `\r`.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
@@ -125,6 +135,44 @@ impl LineIndex {
         let column = text[start..end].trim_start_matches('\u{feff}').chars().count();
         Position { line: line as u32 + 1, column: column as u32 + 1 }
     }
+
+    /// Line and column of byte `offset` as editors count: both from 0, the column in `unit`s, a byte order
+    /// mark that is in the text like any character. An offset inside a character counts as its start, one in
+    /// a line end as the end of the line.
+    pub fn place(&self, text: &str, offset: u32, unit: Unit) -> (u32, u32) {
+        let line = self.line_of(offset);
+        let content = self.line_span(text, line);
+        let mut end = (offset as usize).min(content.end as usize);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = Span::new(content.start as usize, end).slice(text);
+        let column = match unit {
+            Unit::Utf8 => before.len(),
+            Unit::Utf16 => before.encode_utf16().count(),
+        };
+        (line as u32, column as u32)
+    }
+
+    /// The byte at a line and a column as editors count them. A column past the line is its end, a line past
+    /// the text the end of the text, and a column inside a character the start of it.
+    pub fn offset(&self, text: &str, line: u32, column: u32, unit: Unit) -> usize {
+        let content = self.line_span(text, line as usize);
+        let mut left = column as usize;
+        let mut at = content.start as usize;
+        for c in content.slice(text).chars() {
+            let length = match unit {
+                Unit::Utf8 => c.len_utf8(),
+                Unit::Utf16 => c.len_utf16(),
+            };
+            if length > left {
+                break;
+            }
+            left -= length;
+            at += c.len_utf8();
+        }
+        at
+    }
 }
 
 #[cfg(test)]
@@ -149,6 +197,36 @@ mod tests {
     fn a_byte_order_mark_takes_no_column() {
         let text = "\u{feff}가나";
         assert_eq!(LineIndex::new(text).position(text, 6), Position { line: 1, column: 2 });
+    }
+
+    #[test]
+    fn editors_count_from_0_in_their_own_unit() {
+        // An emoji of two code units, a syllable of three jamo, all three line ends, a byte order mark.
+        let text = "\u{feff}가😀나\r\n\u{1112}\u{1161}\u{11ab}글\r\n끝\r😀\n";
+        let index = LineIndex::new(text);
+        let at = |needle: &str, unit| index.place(text, text.find(needle).unwrap() as u32, unit);
+        assert_eq!((at("가", Unit::Utf16), at("가", Unit::Utf8)), ((0, 1), (0, 3)));
+        assert_eq!((at("나", Unit::Utf16), at("나", Unit::Utf8)), ((0, 4), (0, 10)));
+        assert_eq!((at("글", Unit::Utf16), at("글", Unit::Utf8)), ((1, 3), (1, 9)));
+        assert_eq!((at("끝", Unit::Utf16), at("끝", Unit::Utf8)), ((2, 0), (2, 0)));
+        // Between `\r` and `\n` there is no place: it is the end of the line.
+        let line_end = text.find('\n').unwrap() as u32;
+        assert_eq!(index.place(text, line_end, Unit::Utf16), (0, 5));
+        for unit in [Unit::Utf8, Unit::Utf16] {
+            for (offset, c) in text.char_indices().filter(|(_, c)| !matches!(c, '\r' | '\n')) {
+                for inside in 0..c.len_utf8() {
+                    let (line, column) = index.place(text, (offset + inside) as u32, unit);
+                    assert_eq!(index.offset(text, line, column, unit), offset, "{unit:?} {c}");
+                }
+            }
+            let end = index.place(text, text.len() as u32, unit);
+            assert_eq!((end, index.offset(text, 4, 0, unit)), ((4, 0), text.len()));
+            assert_eq!(index.offset(text, 9, 9, unit), text.len());
+            assert_eq!(index.offset(text, 0, 99, unit), text.find('\r').unwrap());
+        }
+        // In the middle of an emoji and of a syllable.
+        assert_eq!(index.offset(text, 0, 3, Unit::Utf16), text.find('😀').unwrap());
+        assert_eq!(index.offset(text, 2, 2, Unit::Utf8), text.find('끝').unwrap());
     }
 
     #[test]

@@ -109,6 +109,14 @@ fn only_spans_convert_positions() {
 }
 
 #[test]
+fn only_the_server_knows_its_protocol() {
+    for (path, code) in sources("") {
+        let is_server = path == "server.rs" || path.starts_with("server/");
+        assert!(is_server || !code.contains("lsp_"), "src/{path} knows the Language Server Protocol");
+    }
+}
+
+#[test]
 fn files_stay_readable() {
     for (path, code) in sources("") {
         assert!(code.lines().count() <= 500, "src/{path} is too long");

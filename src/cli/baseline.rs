@@ -83,7 +83,7 @@ fn read(blog: &Blog) -> Result<Option<Baseline>, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
     for blog in &blogs {
-        let engine = levels::engine(Told::default(), blog)?;
+        let engine = levels::engine(Told::default(), &blog.rules, blog.site.config())?;
         let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
         write(blog, &engine, &findings, Lang::from(arguments.lang))?;
     }

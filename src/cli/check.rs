@@ -39,7 +39,10 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let blogs = blogs(arguments)?;
     // What is wrong with the arguments is said before any post is read.
     told.check(&blogs)?;
-    let engines = blogs.iter().map(|blog| levels::engine(told, blog)).collect::<Result<Vec<_>, _>>()?;
+    let engines = blogs
+        .iter()
+        .map(|blog| levels::engine(told, &blog.rules, blog.site.config()))
+        .collect::<Result<Vec<_>, _>>()?;
 
     let posts = blogs.iter().map(|blog| blog.posts.len()).sum();
     start_threads(arguments.threads, posts);

@@ -99,7 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     let paths = std::slice::from_ref(&arguments.path);
     let blogs = load::load(paths, None).map_err(|problem| problem.to_string())?;
     let blog = blogs.first().ok_or("there is no blog")?;
-    let engine = levels::engine(levels::Told::default(), blog)?;
+    let engine = levels::engine(levels::Told::default(), &blog.rules, blog.site.config())?;
     let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
     super::printed(seen(blog, &findings, engine.book(), arguments.lang))?;
     let config = if let Language::Ko = arguments.lang { CONFIG_KO } else { CONFIG_EN };

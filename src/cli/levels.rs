@@ -5,12 +5,13 @@ use crate::config::rules::{Profile, level};
 use crate::diagnostic::{RuleId, Severity};
 use crate::engine::{Engine, Overrule, nearest};
 use crate::rule::{Book, Rule};
+use crate::rule_set::RuleSet;
 use crate::site::ignored::Rules;
 use crate::site::load::Blog;
 
 /// What the arguments say of rules.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Told<'a> {
+pub(crate) struct Told<'a> {
     /// `--profile`.
     pub(super) profile: Option<Profile>,
     /// `--rule`.
@@ -49,8 +50,8 @@ fn is_meant(rule: &Rule, name: &str) -> bool {
 ///
 /// # Errors
 /// A severity among the arguments that is not known.
-pub(super) fn engine<'b>(told: Told<'_>, blog: &'b Blog) -> Result<Engine<'b>, String> {
-    let (book, config) = (blog.rules.book(), blog.site.config());
+pub(crate) fn engine<'b>(told: Told<'_>, rules: &'b RuleSet, config: &Config) -> Result<Engine<'b>, String> {
+    let book = rules.book();
     let severities = severities(told, config, book)?;
     // What the arguments say holds everywhere.
     let is_told = |id: &str| {
@@ -70,7 +71,7 @@ pub(super) fn engine<'b>(told: Told<'_>, blog: &'b Blog) -> Result<Engine<'b>, S
     });
     let severity = |id: RuleId| severities[usize::from(id.0)];
     let words = config.words.iter().filter(|word| !word.is_empty()).cloned().collect();
-    Ok(Engine::for_blog(&blog.rules, severity, overrules.collect(), words))
+    Ok(Engine::for_blog(rules, severity, overrules.collect(), words))
 }
 
 /// How loud a rule is in a blog, as far as the blog says so itself.

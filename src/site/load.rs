@@ -144,6 +144,21 @@ pub fn find_root(path: &Path) -> PathBuf {
     fallback.unwrap_or(nearest).to_owned()
 }
 
+/// The root of the blog that the absolute `path` lies in; `None` if what is there does not look like one, so
+/// that an editor that opens a stray file does not walk through a whole home directory.
+pub fn blog_above(path: &Path) -> Option<PathBuf> {
+    let is_blog = |root: &PathBuf| {
+        has_settings(root) || root.join("_posts").is_dir() || root.join(Config::FILE).is_file()
+    };
+    Some(find_root(path)).filter(is_blog)
+}
+
+/// The absolute path of a file, links followed; of one that is not there, those of its directory.
+pub fn absolute(path: &Path) -> PathBuf {
+    let of_directory = || Some(fs::canonicalize(path.parent()?).ok()?.join(path.file_name()?));
+    fs::canonicalize(path).ok().or_else(of_directory).unwrap_or_else(|| path.to_owned())
+}
+
 fn has_settings(directory: &Path) -> bool {
     // Those that only say which programs and themes are in use lie in other folders, too.
     let tells_more = [
@@ -258,7 +273,7 @@ fn configuration(file: Option<&Path>, book: &Book) -> Result<Config, Problem> {
 }
 
 /// Directories at the root that the generator writes, not the writer.
-fn output_directories(generator: Option<Generator>) -> &'static [&'static str] {
+pub(crate) fn output_directories(generator: Option<Generator>) -> &'static [&'static str] {
     match generator {
         Some(Generator::Jekyll) => &["_site", "vendor", ".jekyll-cache", ".sass-cache"],
         Some(Generator::Hugo) => &["public", "resources"],
@@ -375,7 +390,7 @@ fn seconds_since_1970() -> i64 {
 }
 
 /// The path below `root`, `/`-separated; `None` if it is not UTF-8 or not below.
-fn relative(root: &Path, path: &Path) -> Option<String> {
+pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
     path.strip_prefix(root).ok()?.to_str().map(slashed)
 }
 
