@@ -149,7 +149,11 @@ fn finding(text: &str, kind: CharacterKind, span: Span) -> Finding {
         CharacterKind::MiddleDot => Some("·".to_owned()),
         CharacterKind::Replacement | CharacterKind::LoneJamo => None,
     };
+    // What stands at the left of a line may have kept it from being code, a heading or a list.
+    let line = text[..span.start as usize].rsplit('\n').next().unwrap_or_default();
+    let begins_line = line.trim().is_empty();
     let safety = match kind {
+        CharacterKind::ZeroWidth if begins_line => Safety::Suggestion,
         CharacterKind::ZeroWidth | CharacterKind::Decomposed => Safety::Safe,
         _ => Safety::Suggestion,
     };
