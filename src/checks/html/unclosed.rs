@@ -48,6 +48,8 @@ const HOLDS: [&str; 21] = [
 
 /// The variant for words that are no elements.
 const NAME: u8 = 2;
+/// The variant for several words of another script.
+const WORDS: u8 = 3;
 
 pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if context.site.surely(|way| way.is_kramdown()) {
@@ -92,11 +94,12 @@ fn is_word(tag: &Tag) -> bool {
 fn found(context: Context<'_>, span: Span, variant: u8, name: &str) -> Finding {
     let args = vec![span.slice(&context.document.text).to_owned(), name.to_owned()];
     let edit = Edit { span: Span::at(span.range().start), replacement: "\\".to_owned() };
-    let fix = (variant == NAME).then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
+    let fix = matches!(variant, NAME | WORDS).then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
     Finding { span, variant, args, fix }
 }
 
-/// `<기생충>`: kramdown takes letters of all scripts for names of elements.
+/// `<봄과 여름>`: kramdown takes letters of all scripts for names of elements and attributes. Browsers do not: they
+/// show such a tag as it is written, so that only what kramdown adds to several words is seen.
 fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
@@ -121,12 +124,13 @@ fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 || body.raw.iter().any(|block| block.span.overlaps(span));
             let is_closed = text[span.range().end..].contains(&format!("</{inside}>"));
             if is_korean
+                && inside.contains(' ')
                 && inside.split(' ').all(is_name)
                 && !hidden
                 && !is_closed
                 && !text[..start].ends_with('\\')
             {
-                emit(found(context, span, NAME, inside));
+                emit(found(context, span, WORDS, inside));
             }
         }
     }
@@ -148,7 +152,9 @@ fn in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         };
         let Some((span, name)) = culprit else { continue };
         let follows = |span: Span| text[span.range().end..block.span.range().end].contains("\n\n");
-        if !is_known(name) {
+        if !name.is_ascii() {
+            // Browsers show it: see `names`.
+        } else if !is_known(name) {
             emit(found(context, *span, NAME, name));
         } else if follows(*span) {
             emit(found(context, *span, 1, name));
