@@ -62,7 +62,12 @@ impl<'b> TextRules<'b> {
         out: &mut Vec<Diagnostic>,
     ) {
         if !self.characters.is_empty() {
-            characters::scan(document, |kind, finding| {
+            characters::scan(document, |kind, mut finding| {
+                if let Some(fix) = &mut finding.fix
+                    && fix.edits.iter().any(|edit| !may_change_unread(document, edit.span))
+                {
+                    fix.safety = Safety::Suggestion;
+                }
                 if let Some(&(_, rule)) = self.characters.iter().find(|(k, _)| *k == kind) {
                     out.push(Diagnostic { rule, severity: severity(rule), finding });
                 }
