@@ -63,11 +63,7 @@ impl<'b> TextRules<'b> {
     ) {
         if !self.characters.is_empty() {
             characters::scan(document, |kind, mut finding| {
-                if let Some(fix) = &mut finding.fix
-                    && fix.edits.iter().any(|edit| !may_change_unread(document, edit.span))
-                {
-                    fix.safety = Safety::Suggestion;
-                }
+                leave_to_a_person(&mut finding, document);
                 if let Some(&(_, rule)) = self.characters.iter().find(|(k, _)| *k == kind) {
                     out.push(Diagnostic { rule, severity: severity(rule), finding });
                 }
@@ -141,11 +137,8 @@ fn is_quiet(prose: &Prose, at: usize) -> bool {
 /// between the words. A fix that would break the markup is taken back.
 fn settle(finding: &mut Finding, document: &Document) -> bool {
     let text = &document.text;
-    let Some(fix) = &mut finding.fix else { return true };
-    // Other people's words, titles, values and addresses made of headings are a person's business.
-    if fix.edits.iter().any(|edit| !may_change_unread(document, edit.span)) {
-        fix.safety = Safety::Suggestion;
-    }
+    leave_to_a_person(finding, document);
+    let Some(fix) = &finding.fix else { return true };
     let removed = fix.edits.iter().filter(|edit| edit.replacement.is_empty() && edit.span.slice(text) == " ");
     let mut breaks = false;
     for edit in removed {
@@ -160,6 +153,16 @@ fn settle(finding: &mut Finding, document: &Document) -> bool {
         finding.fix = None;
     }
     true
+}
+
+/// Makes a suggestion of a fix where other people's words, titles, values and addresses made of headings would
+/// change: they are a person's business.
+fn leave_to_a_person(finding: &mut Finding, document: &Document) {
+    if let Some(fix) = &mut finding.fix
+        && fix.edits.iter().any(|edit| !may_change_unread(document, edit.span))
+    {
+        fix.safety = Safety::Suggestion;
+    }
 }
 
 /// Whether a change at `span` concerns nothing but the writer's own prose: not front matter, code, an address, a

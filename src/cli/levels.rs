@@ -8,6 +8,7 @@ use crate::rule::{Book, Rule};
 use crate::rule_set::RuleSet;
 use crate::site::ignored::Rules;
 use crate::site::load::Blog;
+use crate::suppress::names;
 
 /// What the arguments say of rules.
 #[derive(Clone, Copy, Default)]
@@ -55,10 +56,7 @@ pub(crate) fn engine<'b>(told: Told<'_>, rules: &'b RuleSet, config: &Config) ->
     let severities = severities(told, config, book)?;
     // What the arguments say holds everywhere.
     let is_told = |id: &str| {
-        let named = |setting: &String| {
-            let name = setting.split('=').next().unwrap_or_default();
-            name == id || id.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let named = |setting: &String| names(setting.split('=').next().unwrap_or_default(), id);
         !told.only.is_empty() || told.rules.iter().any(named)
     };
     let overrules = config.overrides.iter().map(|own| {

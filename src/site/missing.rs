@@ -42,14 +42,6 @@ impl Site {
         Some(self.with_sound_repair(from, missing))
     }
 
-    /// As [`Self::missing_image`], of images whose file is there and only not where readers look for it.
-    pub fn hidden_image(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
-        match self.search(from, text) {
-            Search::Hidden(missing) => Some(self.with_sound_repair(from, missing)),
-            Search::Fine | Search::Nowhere(_) => None,
-        }
-    }
-
     fn with_sound_repair(&self, from: Origin<'_>, mut missing: Missing) -> Missing {
         // A repair that does not lead to the file is none.
         let is_sound = |repair: &String| matches!(self.search(from, repair), Search::Fine);
