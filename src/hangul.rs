@@ -130,6 +130,17 @@ pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
     }
 }
 
+/// All finals, as a set: bit 0 stands for none, the others for the letters in code order.
+pub const ANY_FINAL: u32 = (1 << 28) - 1;
+
+/// The set of syllables that end in a vowel.
+pub const NO_FINAL: u32 = 1;
+
+/// Final consonants given as letters (`ㄴㄹ`), as a set; `None` if one of them is no final consonant.
+pub fn finals(letters: &str) -> Option<u32> {
+    letters.chars().try_fold(0, |set, letter| Some(set | 1 << (final_code(letter)? - FINALS)))
+}
+
 /// Whether a byte of a jamo view belongs to a syllable.
 pub fn is_hangul(byte: u8) -> bool {
     (INITIALS..FINALS_END).contains(&byte)

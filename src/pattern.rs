@@ -9,6 +9,7 @@
 //! Nothing here is unbounded: a class reads at most [`LONGEST_WORD`] syllables and there is no
 //! repetition, so a match costs the same whatever stands around it.
 
+mod anchor;
 pub mod guard;
 pub mod parse;
 
@@ -52,8 +53,8 @@ pub enum Node {
         class: Class,
         /// Whether they must not be of it.
         not: bool,
-        /// The code of the final with which every word of the class ends, if it is always the same.
-        last: Option<u8>,
+        /// The finals with which words of the class end, as in [`Node::Finals`].
+        finals: u32,
         /// Whether no syllable can stand before: then they are a whole run up to here.
         from_start: bool,
         /// Whether no syllable can follow: then they are a whole run from here.
@@ -194,7 +195,7 @@ impl<'h> Walk<'h> {
     /// Tries the words that end (or begin) here, longest first.
     fn word(&mut self, node: &Node, rest: &[Node], at: usize, way: Way, then: Then<'_, 'h>) -> bool {
         const SYLLABLE: usize = 3;
-        let &Node::Word { class, not, last, from_start, to_end } = node else { return false };
+        let &Node::Word { class, not, finals, from_start, to_end } = node else { return false };
         let view = self.hay.view;
         // Not the whole run is looked at when it is too long to be a word: `ㅋ` aside, such runs are
         // made to be slow.
@@ -222,12 +223,12 @@ impl<'h> Walk<'h> {
                 Way::Back => at - count * SYLLABLE,
             };
             let (start, end) = (at.min(other), at.max(other));
-            // That something else must stand beside the word, and that words of some classes all end alike,
-            // is seen without the lexicon.
+            // That something else must stand beside the word, and that words of some classes end in few
+            // ways, is seen without the lexicon.
             if way.rules_out(rest, view, other) {
                 return false;
             }
-            let is_word = last.is_none_or(|last| view[end - 1] == last)
+            let is_word = is_final(view[end - 1], finals)
                 && self.hay.lexicon.is(class, self.hay.text.get(start..end).unwrap_or(""));
             self.groups = groups;
             is_word != not && self.step(rest, other, way, then)
@@ -276,9 +277,7 @@ impl Way {
                 found.first() == bytes.first() && found.last() == bytes.last() && found == bytes
             }
             Node::Range(low, high) => (*low..=*high).contains(&found[0]),
-            Node::Finals(set) => {
-                found[0].checked_sub(hangul::FINALS).is_some_and(|at| at < 28 && set >> at & 1 == 1)
-            }
+            Node::Finals(set) => is_final(found[0], *set),
             _ => false,
         };
         fits.then_some(match self {
@@ -286,6 +285,12 @@ impl Way {
             Way::Back => start,
         })
     }
+}
+
+/// Whether a byte of the view is one of a set of finals.
+#[inline(always)]
+fn is_final(byte: u8, set: u32) -> bool {
+    byte.checked_sub(hangul::FINALS).is_some_and(|at| at < 28 && set >> at & 1 == 1)
 }
 
 #[inline(always)]

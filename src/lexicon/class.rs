@@ -4,6 +4,8 @@ use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 use serde::{Deserialize, Serialize};
 
+use crate::hangul;
+
 /// What a word is: a set of the constants below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Classes(u32);
@@ -212,13 +214,17 @@ impl Class {
         Class::ALL.iter().copied().find(|class| class.name() == name)
     }
 
-    /// The final consonant every word of the class ends in, where there is one.
-    pub fn final_letter(self) -> Option<char> {
+    /// The finals with which words of the class end, as far as that is known (bit 0: none).
+    pub fn finals(self) -> u32 {
+        let of = |letters| hangul::finals(letters).unwrap_or(hangul::ANY_FINAL);
         match self {
-            Class::AdnominalNeun | Class::AdnominalN | Class::AdnominalDeon => Some('ㄴ'),
-            Class::AdnominalL => Some('ㄹ'),
-            Class::PastStem => Some('ㅆ'),
-            _ => None,
+            Class::AdnominalNeun | Class::AdnominalN | Class::AdnominalDeon => of("ㄴ"),
+            Class::AdnominalL => of("ㄹ"),
+            Class::Adnominal => of("ㄴㄹ"),
+            Class::NounForm => of("ㅁㄻ"),
+            Class::PastStem => of("ㅆ"),
+            Class::OpenNoun | Class::NounInI | Class::FormInA => hangul::NO_FINAL,
+            _ => hangul::ANY_FINAL,
         }
     }
 }

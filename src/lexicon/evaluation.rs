@@ -304,6 +304,6 @@ fn names_and_final_consonants_agree() {
         assert_eq!(Class::parse(class.name()), Some(*class));
     }
     assert_eq!(Class::parse("명사들"), None);
-    assert_eq!(Class::AdnominalL.final_letter(), Some('ㄹ'));
-    assert_eq!(Class::Adnominal.final_letter(), None);
+    assert_eq!(Some(Class::AdnominalL.finals()), crate::hangul::finals("ㄹ"));
+    assert_eq!(Class::Noun.finals(), crate::hangul::ANY_FINAL);
 }
