@@ -1,5 +1,5 @@
 // `node build.mjs`: the extension, in one file. `node build.mjs tests`: its tests.
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const common = {
@@ -25,19 +25,31 @@ if (process.argv[2] === 'tests') {
   await build({
     ...common,
     entryPoints: ['test/vscode/suite.ts'],
-    outdir: 'dist/test',
+    outdir: 'out/vscode',
     external: ['vscode'],
   });
 } else {
   rmSync('dist', { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     ...common,
     entryPoints: ['src/extension.ts'],
     outdir: 'dist',
     external: ['vscode'],
     minify: true,
     keepNames: true,
-    // The comments with the licences of what is bundled.
-    legalComments: 'eof',
+    metafile: true,
   });
+  writeFileSync('dist/LICENSES.txt', licences(Object.keys(metafile.inputs)));
+}
+
+/** The licences of the packages that files belong to. */
+function licences(files) {
+  const packages = files.map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  const texts = [...new Set(packages)].filter(Boolean).sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const file = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (!file) throw new Error(`${name} has no licence`);
+    return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -1,5 +1,6 @@
 /** toego in VS Code: starts `toego server` and lets it talk; what is found, and how it is repaired, is its business. */
 
+import { readdirSync } from 'node:fs';
 import { commands, Uri, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 
@@ -15,7 +16,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const status = new Status();
   const started = new Server(context.extensionPath, output, status);
   server = started;
-  const readme = Uri.joinPath(context.extensionUri, 'README.md');
   context.subscriptions.push(
     output,
     status,
@@ -24,7 +24,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     commands.registerCommand('toego.showOutput', () => {
       output.show();
     }),
-    commands.registerCommand('toego.showSetup', () => commands.executeCommand('markdown.showPreview', readme)),
+    commands.registerCommand('toego.showSetup', () => commands.executeCommand('markdown.showPreview', readme(context))),
     workspace.onDidChangeConfiguration(async (change) => {
       if (restarting.some((setting) => change.affectsConfiguration(setting))) {
         await started.restart();
@@ -36,4 +36,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
 export function deactivate(): Promise<void> | undefined {
   return server?.stop();
+}
+
+/** The text that tells how to set up; the packager writes its name in small letters. */
+function readme({ extensionPath, extensionUri }: ExtensionContext): Uri {
+  const name = readdirSync(extensionPath).find((file) => file.toLowerCase() === 'readme.md');
+  return Uri.joinPath(extensionUri, name ?? 'README.md');
 }

@@ -6,7 +6,7 @@ import type { ExtensionContext } from 'vscode';
 import { activate, deactivate } from '../src/extension';
 import { clients, events, next } from './fake/client';
 import { CodeActionKind, commands, editor, env, reset, window } from './fake/vscode';
-import { folder, program } from './folder';
+import { file, folder, program } from './folder';
 
 const bin = folder();
 const toego = program(bin, 'toego');
@@ -20,8 +20,11 @@ beforeEach(() => {
   Object.assign(process.env, { PATH: bin, HOME: bin, CARGO_HOME: bin });
 });
 
+const home = folder();
+file(0o644, '# toego\n', home, 'readme.md');
+
 const start = (): Promise<void> =>
-  activate({ extensionPath: '/extension', extensionUri: '/extension', subscriptions: [] } as unknown as ExtensionContext);
+  activate({ extensionPath: home, extensionUri: '/extension', subscriptions: [] } as unknown as ExtensionContext);
 
 async function change(name: string, value: unknown): Promise<void> {
   editor.settings.set(name, value);
@@ -88,7 +91,7 @@ test('a program that is not there is told of, with a way to get it', async () =>
   assert.equal(clients.length, 0);
   assert.equal(editor.messages.length, 1);
   assert.deepEqual(editor.messages[0]?.slice(1), ['How to Set Up', 'Choose the Path']);
-  assert.deepEqual(editor.done, [['toego.showSetup'], ['markdown.showPreview', '/extension/README.md']]);
+  assert.deepEqual(editor.done, [['toego.showSetup'], ['markdown.showPreview', '/extension/readme.md']]);
   assert.equal(editor.item?.command?.command, 'toego.showSetup');
   // Once it is installed, it is found.
   process.env.PATH = bin;

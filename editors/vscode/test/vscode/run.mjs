@@ -6,6 +6,7 @@
 // code-server comes from npm and needs the version of Node.js that it names; run this with that one.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -14,7 +15,7 @@ const toego = process.env.TOEGO && path.resolve(process.env.TOEGO);
 if (!codeServer || !toego) {
   throw new Error('CODE_SERVER and TOEGO have to name the folder of code-server and the program toego');
 }
-const port = process.env.PORT ?? '18765';
+const port = await freePort();
 const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'toego-vscode-')));
 const at = (...parts) => path.join(root, ...parts);
 const write = (name, text) => {
@@ -34,9 +35,17 @@ write('other/_config.yml', 'theme: minima\n');
 write('other/_posts/2025-01-01-다른-글.md', post);
 write('user/Machine/settings.json', { 'toego.path': toego });
 write('user/User/settings.json', { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none' });
-// What is tested is the package; the folder of the tests is an extension of its own.
-write('tests/package.json', { name: 'tests', publisher: 'toego', version: '0.0.1', engines: { vscode: '*' } });
-write('tests/suite.js', readFileSync('dist/test/suite.js', 'utf8'));
+// What is tested is the package; the tests are an extension of their own.
+write('tests/package.json', {
+  name: 'tests',
+  publisher: 'toego',
+  version: '0.0.1',
+  engines: { vscode: '^1.91.0' },
+  main: 'suite.js',
+  activationEvents: ['onStartupFinished'],
+});
+write('tests/.vscodeignore', '*.vsix\n');
+write('tests/suite.js', readFileSync('out/vscode/suite.js', 'utf8'));
 
 const report = at('report');
 const environment = {
@@ -53,20 +62,19 @@ const start = (program, given) => {
   started.push(child);
 };
 try {
-  execFileSync('npx', ['vsce', 'package', '--no-dependencies', '--allow-missing-repository', '-o', at('toego.vsix')]);
-  execFileSync(...code('--install-extension', at('toego.vsix')), { env: environment, stdio: 'inherit' });
+  for (const [name, folder] of [['toego', '.'], ['tests', at('tests')]]) {
+    const vsix = at(`${name}.vsix`);
+    const given = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '-o', vsix];
+    execFileSync(path.resolve('node_modules/.bin/vsce'), given, { cwd: folder });
+    execFileSync(...code('--install-extension', vsix), { env: environment, stdio: 'inherit' });
+  }
   start(...code('--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'));
-  const remote = (...parts) => `vscode-remote://127.0.0.1:${port}${encodeURI(at(...parts))}`;
-  const payload = [
-    ['extensionDevelopmentPath', remote('tests')],
-    ['extensionTestsPath', remote('tests', 'suite.js')],
-  ];
-  const query = new URLSearchParams({ folder: at('blog'), payload: JSON.stringify(payload) });
   await until(() => fetch(`http://127.0.0.1:${port}/healthz`).then(({ ok }) => ok, () => false), 60);
   const chromium = process.env.CHROMIUM ?? 'chromium';
   const profile = `--user-data-dir=${at('chromium')}`;
-  start(chromium, ['--headless', '--no-sandbox', '--disable-gpu', profile, `http://127.0.0.1:${port}/?${query}`]);
-  await until(() => existsSync(report), 240);
+  const address = `http://127.0.0.1:${port}/?${new URLSearchParams({ folder: at('blog') })}`;
+  start(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', profile, address]);
+  await until(() => existsSync(report), 120);
   const text = readFileSync(report, 'utf8');
   console.log(text);
   process.exitCode = text.endsWith(' 0 failed\n') ? 0 : 1;
@@ -84,4 +92,13 @@ async function until(is, seconds) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`nothing within ${seconds} seconds`);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
 }

@@ -15,17 +15,25 @@ const open = async (...parts: string[]): Promise<vscode.TextEditor> =>
 
 const rule = ({ code }: vscode.Diagnostic): unknown => (typeof code === 'object' ? code.value : code);
 
-/** What is found in a text, once that is as expected. */
-async function found(uri: vscode.Uri, expected: (all: Found) => boolean): Promise<Found> {
+/** Waits until something is so, half a minute at most. */
+async function until(is: () => boolean, otherwise: () => string): Promise<void> {
   for (let tries = 0; tries < 300; tries += 1) {
-    const all = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'toego');
-    if (expected(all)) {
-      return all;
+    if (is()) {
+      return;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const all = vscode.languages.getDiagnostics(uri);
-  throw new Error(`not as expected: ${JSON.stringify(all.map((one) => [one.source, rule(one), one.message]))}`);
+  throw new Error(otherwise());
+}
+
+/** What is found in a text, once that is as expected. */
+async function found(uri: vscode.Uri, expected: (all: Found) => boolean): Promise<Found> {
+  const all = (): Found => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'toego');
+  await until(
+    () => expected(all()),
+    () => JSON.stringify(all().map((one) => [rule(one), one.message])),
+  );
+  return all();
 }
 
 const some = (all: Found): boolean => all.length > 0;
@@ -170,11 +178,13 @@ const tests: [string, () => Promise<void>][] = [
     async () => {
       await vscode.commands.executeCommand('toego.showOutput');
       await vscode.commands.executeCommand('toego.showSetup');
+      const shown = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+      await until(() => shown().some((label) => /readme/i.test(label)), () => shown().join(', '));
     },
   ],
 ];
 
-export async function run(): Promise<void> {
+export async function activate(): Promise<void> {
   const lines: string[] = [`VS Code ${vscode.version}`];
   let failed = 0;
   for (const [name, test] of tests) {
