@@ -12,7 +12,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { find } from '../src/binary';
 import { file, folder } from './folder';
 
-const toego = find(process.env.TOEGO === undefined ? '' : path.resolve(process.env.TOEGO), '.');
+const { TOEGO } = process.env;
+const toego = find(TOEGO === undefined ? '' : path.resolve(TOEGO), '.');
 assert.ok(toego, 'TOEGO=<path> has to name the program toego, or it has to be installed');
 
 const post = '---\ntitle: 첫 글\ncomments: ture\n---\n\n일이 잘 됬다. 배울수 있다. 🎉 금새 끝났다.\n';

@@ -34,7 +34,12 @@ write('blog/쪽.mdx', '# 제목\n\n일이 잘 됬다.\n');
 write('other/_config.yml', 'theme: minima\n');
 write('other/_posts/2025-01-01-다른-글.md', post);
 write('user/Machine/settings.json', { 'toego.path': toego });
-write('user/User/settings.json', { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none' });
+write('user/User/settings.json', {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  // Others offer code actions, too, and ask hosts that a test does not reach.
+  'chat.disableAIFeatures': true,
+});
 // What is tested is the package; the tests are an extension of their own.
 write('tests/package.json', {
   name: 'tests',

@@ -73,8 +73,8 @@ const tests: [string, () => Promise<void>][] = [
         document.uri,
         first.range.start,
       );
-      const texts = hovers.flatMap(({ contents }) => contents).map((one) => ('value' in Object(one) ? (one as vscode.MarkdownString).value : ''));
-      assert.ok(texts.some((text) => text.includes('근거')), JSON.stringify(texts));
+      const said = JSON.stringify(hovers.map(({ contents }) => contents));
+      assert.ok(said.includes('근거'), said);
     },
   ],
   [
@@ -83,15 +83,22 @@ const tests: [string, () => Promise<void>][] = [
       const { document } = await open('_posts', '2025-01-01-첫 글.md');
       const all = await found(document.uri, some);
       const spelt = all.find(({ range }) => document.getText(range).includes('됬'));
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        spelt?.range,
-        'quickfix',
-      );
-      const titles = actions.map(({ title }) => title);
-      assert.ok(titles.some((title) => title.includes('됐다')), titles.join('\n'));
-      assert.ok(titles.some((title) => title.includes('이 줄에서는')), titles.join('\n'));
+      const titles = async (): Promise<string> => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          spelt?.range,
+          'quickfix',
+        );
+        return actions.map(({ title }) => title).join('\n');
+      };
+      // VS Code was once seen to answer without those of toego, while it was still starting.
+      let offered = '';
+      for (let tries = 0; tries < 5 && !offered.includes('됐다'); tries += 1) {
+        offered = await titles();
+      }
+      assert.ok(offered.includes('됐다'), offered);
+      assert.ok(offered.includes('이 줄에서는'), offered);
     },
   ],
   [
@@ -139,7 +146,8 @@ const tests: [string, () => Promise<void>][] = [
       const { document } = await open('쪽.mdx');
       assert.equal(document.languageId, 'mdx');
       await found(document.uri, some);
-      const untitled = await vscode.workspace.openTextDocument({ language: 'markdown', content: '일이 잘 됬다.\n' });
+      const content = '일이 잘 됬다.\n';
+      const untitled = await vscode.workspace.openTextDocument({ language: 'markdown', content });
       await vscode.window.showTextDocument(untitled);
       await found(untitled.uri, some);
     },
