@@ -73,8 +73,8 @@ const tests: [string, () => Promise<void>][] = [
         document.uri,
         first.range.start,
       );
-      const said = JSON.stringify(hovers.map(({ contents }) => contents));
-      assert.ok(said.includes('근거'), said);
+      const texts = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]).map(({ value }) => value);
+      assert.ok(texts.some((text) => text.includes('근거')), texts.join('\n'));
     },
   ],
   [
