@@ -102,6 +102,26 @@ const tests: [string, () => Promise<void>][] = [
     },
   ],
   [
+    'the page of a rule is opened by the server, where it can do that',
+    async () => {
+      if (!(await vscode.commands.getCommands(true)).includes('toego.openRule')) {
+        return;
+      }
+      const { document } = await open('_posts', '2025-01-01-첫 글.md');
+      const [first] = await found(document.uri, some);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        first?.range,
+      );
+      const command = actions.find((action) => action.command?.command === 'toego.openRule')?.command;
+      assert.ok(command, actions.map(({ title }) => title).join('\n'));
+      await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+      const text = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
+      await until(() => text().includes(String(first && rule(first))), text);
+    },
+  ],
+  [
     'the command makes all safe repairs',
     async () => {
       const { document } = await open('_posts', '2025-01-01-첫 글.md');
