@@ -159,7 +159,12 @@ fn the_page_holds_what_json_holds() {
         }
     }
     assert!(page.text.contains(&format!("고칠 곳 {}군데", expected.len())));
-    assert!(page.text.contains(&format!("{name}: {}", found.len() / 2)), "{}", page.text);
+    for post in &posts {
+        let (path, found) =
+            (post["path"].as_str().expect("a path"), post["found"].as_array().map_or(0, Vec::len));
+        assert!(page.text.contains(&format!("{path}: {found}\n")), "{path}: {}", page.text);
+    }
+    assert_eq!(posts.len(), 2);
 }
 
 #[test]

@@ -2,10 +2,10 @@
 // text and is only ever shown as text. What is shown is the state in the address after `#`, and nothing else.
 
 const CHUNK = 60; // findings drawn at a time
-const TOP = 10; // bars drawn before "all"
+const TOP = 8; // bars drawn before "all"
 const SEVERITIES = ["error", "warning", "info"];
 const SEVERITY_WORDS = { error: "⟦오류|Error⟧", warning: "⟦경고|Warning⟧", info: "⟦참고|Info⟧" };
-const FIX_WORDS = { safe: "⟦바로 고침|safe fixes⟧", look: "⟦보고 고침|suggestions⟧" };
+const FIX_WORDS = { safe: "⟦바로 고침|safe fixes⟧", look: "⟦제안|suggestions⟧" };
 const GROUP_WORDS = {
   "front-matter": "⟦front matter|⟧", file: "⟦파일|⟧", site: "⟦사이트|⟧", image: "⟦이미지|⟧", link: "⟦링크|⟧",
   liquid: "⟦Liquid|⟧", markdown: "⟦Markdown|⟧", html: "⟦HTML|⟧", spelling: "⟦맞춤법|⟧", loanword: "⟦외래어|⟧",
@@ -195,15 +195,15 @@ function sentence(finding) {
   return nodes;
 }
 
+/** The words before and after. Where only a space at their edge changes, the sentence shows it better. */
 function repair([safe, before, after]) {
-  const deleted = element("del", {}, before ? shown(before) : "");
-  const inserted = after ? element("ins", {}, shown(after)) : element("em", {}, "⟦지움|delete⟧");
+  const deleted = before && before !== after ? [element("del", {}, shown(before)), " → "] : "";
+  const inserted = after ? element("ins", {}, shown(after)) : "⟦지움|delete⟧";
   return element(
     "p",
     { class: "repair" },
-    element("b", {}, safe ? "⟦고침|Fix⟧" : "⟦제안|Suggestion⟧"),
-    before ? [deleted, " → "] : "",
-    inserted,
+    element("b", {}, safe ? "⟦바로 고침|Safe fix⟧" : "⟦제안|Suggestion⟧"),
+    before === after ? "⟦표시한 대로|as marked⟧" : [deleted, inserted],
   );
 }
 

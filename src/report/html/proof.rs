@@ -61,9 +61,15 @@ impl<'e> Change<'e> {
         let same = |pairs: &mut dyn Iterator<Item = (char, char)>| {
             pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>()
         };
-        let head = same(&mut old.chars().zip(new.chars()));
+        let mut head = same(&mut old.chars().zip(new.chars()));
+        while splits_word(old, head) || splits_word(new, head) {
+            head -= 1;
+        }
         let (old, new) = (&old[head..], &new[head..]);
-        let tail = same(&mut old.chars().rev().zip(new.chars().rev()));
+        let mut tail = same(&mut old.chars().rev().zip(new.chars().rev()));
+        while splits_word(old, old.len() - tail) || splits_word(new, new.len() - tail) {
+            tail -= 1;
+        }
         let start = edit.span.start as usize + head;
         Some(Change { deleted: start..start + old.len() - tail, inserted: &new[..new.len() - tail] })
     }
@@ -101,6 +107,13 @@ fn push(
         }
         at = cut;
     }
+}
+
+/// Whether there are Latin letters or digits on both sides of byte `at`: such words are corrected as a whole.
+fn splits_word(text: &str, at: usize) -> bool {
+    let (before, after) = text.as_bytes().split_at(at);
+    before.last().is_some_and(u8::is_ascii_alphanumeric)
+        && after.first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// How much of a text belongs to a sentence.
@@ -194,6 +207,10 @@ mod tests {
         assert_eq!(proof(text, "할수", &[("할수", "할 수")]), "0나도 |1할|5 |1수|0 있다.");
         assert_eq!(proof(text, "할수", &[("할수", "했수")]), "0나도 |3할|5했|1수|0 있다.");
         assert_eq!(proof(text, "할수", &[("도 ", "도"), ("다.", "다")]), "0나도|2 |1할수|0 있다|2.");
+        assert_eq!(
+            proof("tages: ture", "tages", &[("tages", "tags"), ("ture", "true")]),
+            "3tages|5tags|0: |2ture|4true"
+        );
         assert_eq!(proof("됬다", "됬", &[("됬다", "됐다")]), "3됬|5됐|0다");
     }
 
