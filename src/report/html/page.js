@@ -139,7 +139,7 @@ function element(name, attributes = {}, ...children) {
     if (typeof value === "function") node.addEventListener(key, value);
     else if (value !== undefined && value !== false) node.setAttribute(key, value);
   }
-  node.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
+  node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== ""));
   return node;
 }
 
@@ -362,7 +362,7 @@ function render() {
   bars($("post-bars"), "post", counts.post, state, LABELS.post);
   const isReading = $("findings").contains(document.activeElement);
   const groups = byPost(passed, state.order);
-  $("count").textContent = `⟦글 ${number(groups.length)}편, ${number(passed.length)}군데|${number(passed.length)} in posts: ${number(groups.length)}⟧`;
+  $("count").textContent = `⟦글 ${number(groups.length)}편, ${number(passed.length)}군데|Findings: ${number(passed.length)}, posts: ${number(groups.length)}⟧`;
   $("chosen").replaceChildren(...chips(state));
   $("order").value = state.order;
   if (document.activeElement !== $("search")) $("search").value = state.q;
