@@ -215,18 +215,26 @@ function why(rule) {
       : title,
   );
   const list = sources.flatMap((source, at) => (at ? [" · ", source] : [source]));
-  return [
-    element("p", { class: "why" }, element("strong", {}, worded(rule.title)), element("br"), worded(rule.why)),
+  return element(
+    "div",
+    { class: "why" },
+    element("p", {}, element("strong", {}, worded(rule.title)), element("br"), worded(rule.why)),
     list.length ? element("p", {}, "⟦근거|Source⟧: ", list) : "",
-  ];
+  );
+}
+
+/** Opens and closes the reason below the line of buttons. */
+function reason({ currentTarget: button }, rule) {
+  const isOpen = button.getAttribute("aria-expanded") === "true";
+  if (isOpen) button.parentNode.nextSibling.remove();
+  else button.parentNode.after(why(rule));
+  button.setAttribute("aria-expanded", String(!isOpen));
 }
 
 function article(finding) {
   const { post, severity, rule, line, column } = finding;
   const at = `${line}:${column}`;
   const isProse = PROSE.has(rule.group);
-  const reason = element("details", {}, element("summary", {}, "⟦까닭|Why⟧"));
-  reason.addEventListener("toggle", () => reason.append(...why(rule)), { once: true });
   const node = element(
     "article",
     { class: `finding ${severity}`, tabindex: "-1", "data-at": at },
@@ -245,7 +253,7 @@ function article(finding) {
       element(
         "div",
         { class: "foot" },
-        reason,
+        element("button", { type: "button", "aria-expanded": "false", click: (event) => reason(event, rule) }, "⟦까닭|Why⟧"),
         element("button", { type: "button", title: rule.title, click: () => go(toggled("rule", rule.id)) }, rule.id),
       ),
     ),
@@ -306,7 +314,7 @@ function bars(list, key, counts, state, label) {
     const pressed = String(state[key] === value);
     return element("li", {}, element(
       "button",
-      { type: "button", class: "bar", "aria-pressed": pressed, "data-value": value, click: () => go(changes()) },
+      { type: "button", class: "bar", title: value, "aria-pressed": pressed, "data-value": value, click: () => go(changes()) },
       element("span", {}, label(value)), element("span", {}, number(of.all)), scale,
     ));
   };
@@ -314,7 +322,7 @@ function bars(list, key, counts, state, label) {
   const isWhole = all.has(key) || rows.length <= TOP + 1;
   const lines = (isWhole ? rows : rows.slice(0, TOP)).map(row);
   if (rows.length > TOP + 1) {
-    const words = isWhole ? "⟦줄여 보기|Show fewer⟧" : `⟦${number(rows.length)}가지 모두 보기|Show all ${number(rows.length)}⟧`;
+    const words = isWhole ? "⟦줄여 보기|Show fewer⟧" : `⟦모두 보기|Show all⟧ (${number(rows.length)})`;
     const flip = () => {
       if (!all.delete(key)) all.add(key);
       bars(list, key, counts, state, label);
@@ -416,7 +424,7 @@ function pressed(event) {
   else if (key === "k") step(-1);
   else if (target.matches(".finding") && key === "ArrowDown") step(1);
   else if (target.matches(".finding") && key === "ArrowUp") step(-1);
-  else if (target.matches(".finding") && key === "Enter") target.querySelector("summary").click();
+  else if (target.matches(".finding") && key === "Enter") target.querySelector("[aria-expanded]").click();
   else return;
   event.preventDefault();
 }

@@ -39,6 +39,9 @@ pub fn sentence(text: &str, line: Span, span: Span, edits: &[Edit]) -> Vec<Strin
         .filter(|change| change.is_in(&window))
         .collect();
     let mut pieces = Vec::new();
+    if window.is_empty() && changes.is_empty() {
+        return pieces;
+    }
     if before.is_cut {
         pieces.push(REST.to_owned());
     }
@@ -218,7 +221,7 @@ mod tests {
     fn places_without_width_have_a_piece() {
         assert_eq!(proof("봄이다", "", &[]), "1|0봄이다");
         assert_eq!(proof("봄이다", "", &[("", "새")]), "5새|0봄이다");
-        assert_eq!(proof("", "", &[]), "1");
+        assert_eq!(proof("", "", &[]), "");
     }
 
     #[test]
