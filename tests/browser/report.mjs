@@ -15,10 +15,11 @@ const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-
   .filter(Boolean)
   .find(existsSync);
 const playwright = await import("playwright-core").catch(() => null);
+const axe = (await import("axe-core").catch(() => null))?.default;
 
 const missing = [
   !CHROMIUM && "no Chromium (CHROMIUM=…)",
-  !playwright && "no playwright-core (npm ci)",
+  !(playwright && axe) && "no playwright-core or axe-core (npm ci)",
   !existsSync(TOEGO) && `no toego (${TOEGO}; cargo build)`,
 ].filter(Boolean);
 if (missing.length) console.log(`SKIPPED: ${missing.join(", ")}`);
@@ -219,6 +220,18 @@ describe("the HTML report", { skip: missing.length > 0 }, () => {
         assert.equal(await other.evaluate(() => document.activeElement.dataset.at), at);
       });
     });
+  });
+
+  test("is well formed for assistive technology", async () => {
+    const { url } = small();
+    for (const options of [{ colorScheme: "dark" }, { viewport: { width: 390, height: 800 } }]) {
+      await open(url + "#group=spelling&severity=warning", options, async (page) => {
+        await page.locator(".foot [aria-expanded]").first().click();
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() => window.axe.run());
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+      });
+    }
   });
 
   test("shows hostile texts as texts", async () => {

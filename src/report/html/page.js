@@ -242,7 +242,7 @@ function article(finding) {
       "p",
       { class: "margin" },
       element("b", {}, SEVERITY_WORDS[severity]),
-      element("a", { href: address({ post: post.path, at }), "aria-label": `⟦줄|line⟧ ${line}, ⟦칸|column⟧ ${column}` }, at),
+      element("a", { href: address({ post: post.path, at }), title: `⟦줄|line⟧ ${line}, ⟦칸|column⟧ ${column}` }, at),
     ),
     element(
       "div",
@@ -408,8 +408,9 @@ function step(by) {
 function escape() {
   const search = $("search");
   clearTimeout(typed);
-  if (document.activeElement === search && search.value === "") search.blur();
-  else go(Object.fromEntries(Object.keys(FILTERS).map((key) => [key, ""])));
+  if (document.activeElement !== search) go(Object.fromEntries(Object.keys(FILTERS).map((key) => [key, ""])));
+  else if (search.value) go({ q: "" });
+  else search.blur();
   search.value = "";
 }
 
