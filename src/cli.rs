@@ -175,6 +175,8 @@ enum Format {
     Junit,
     /// Checkstyle, for Jenkins and others.
     Checkstyle,
+    /// A page for a browser, all in one file: charts, filters, search.
+    Html,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -48,7 +48,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     start_threads(arguments.threads, posts);
     let progress = Progress::new(arguments.quiet, posts);
     let mut output = Output::open(arguments)?;
-    let report = reporter(arguments, lang, output.is_terminal);
+    let report = reporter(arguments, &blogs, lang, output.is_terminal);
     let mut summary = Summary::default();
     let mut checked = Vec::new();
     let mode = Mode::of(arguments);
@@ -201,7 +201,7 @@ pub(super) fn uses_color(arguments: &Check, is_terminal: bool) -> bool {
     }
 }
 
-fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report> {
+fn reporter(arguments: &Check, blogs: &[Blog], lang: Lang, is_terminal: bool) -> Box<dyn Report> {
     let color = uses_color(arguments, is_terminal);
     match arguments.format {
         Format::Pretty => {
@@ -218,6 +218,13 @@ fn reporter(arguments: &Check, lang: Lang, is_terminal: bool) -> Box<dyn Report>
         Format::Rdjsonl => Box::new(report::rdjsonl::Rdjsonl),
         Format::Junit => Box::new(report::junit::Junit),
         Format::Checkstyle => Box::new(report::checkstyle::Checkstyle),
+        Format::Html => {
+            let rules = blogs.iter().map(|blog| &blog.rules).flat_map(|rules| {
+                let book = rules.book();
+                book.ids().filter_map(|id| Some((book.rule(id).id.as_str(), rules.page(id)?)))
+            });
+            Box::new(report::html::Html::new(lang, rules))
+        }
     }
 }
 
