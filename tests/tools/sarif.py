@@ -23,7 +23,7 @@ def found(log):
     """What the validator says about a log, as pairs of its rule and its words."""
     answer = log.with_suffix(".answer.sarif")
     done = subprocess.run(
-        [VALIDATOR, "validate", str(log), "--output", str(answer), "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning;Note"],
+        [VALIDATOR, "validate", str(log), "--output", str(answer), "--log", "ForceOverwrite", "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning"],
         env=os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
         text=True,
         stdout=subprocess.PIPE,
@@ -55,7 +55,7 @@ with tempfile.TemporaryDirectory() as folder:
         results = report(root, log, *arguments)
         assert results or root.name == "clean", root
         said = [pair for pair in found(log) if pair[0] not in KNOWN]
-        assert not said, (root, said)
+        assert not said, (root, said[:9])
         tried += 1
     # That it would say so.
     report(blog, log)
