@@ -6,6 +6,7 @@ second finds what the first has built.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,8 +20,9 @@ HASTE = {
     "CARGO_PROFILE_RELEASE_OPT_LEVEL": "0",
     "CARGO_PROFILE_RELEASE_LTO": "off",
     "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "256",
-    "CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL": "1",
+    "CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL": "0",
 }
+IMAGE = ROOT / "fixtures/minimal-mistakes/images/2024여름/바다.JPG"
 CLEAN = "---\ntitle: 봄\n---\n\n꽃이 피었다.\n"
 WRONG = "---\ntitle: 여름\n---\n\n그렇게 됬다.\n\n![여름 바다](/images/바다.jpg)\n"
 OLD = "_posts/2024-01-01-옛 글.md"
@@ -79,7 +81,8 @@ def blog(path, toego, hook):
     """A blog with a post that is wrong already, and the hook before each commit."""
     repository = Repository(path)
     repository.write("_config.yml", "title: 블로그\n")
-    repository.write("images/바다.JPG", "")
+    (repository.path / "images").mkdir()
+    shutil.copyfile(IMAGE, repository.path / "images/바다.JPG")
     repository.write(OLD, WRONG)
     repository.write(
         ".pre-commit-config.yaml",

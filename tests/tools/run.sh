@@ -17,6 +17,7 @@ workflows=("$PWD"/.github/workflows/*.yml "$PWD/examples/workflow.yml")
 "$tools/bin/check-jsonschema" --builtin-schema vendor.github-actions action.yml
 (cd "$tools" && node "$OLDPWD/tests/tools/workflows.mjs" "${workflows[@]}")
 
+"$tools/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
 "$tools/bin/python" tests/tools/pre_commit.py
 # Built by pre-commit with Cargo and pip; now for the others.
 program=target/hooks/release/toego
