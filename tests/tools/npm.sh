@@ -24,7 +24,8 @@ status=0
 said=$(npx --no-install toego check --quiet --format short '_posts/2024-01-02-봄 나들이.md') || status=$?
 [ "$status" = 1 ] || fail "status $status for a finding"
 [[ $said = *'봄 나들이.md:5:5: warning[spelling/doe-dwae]'* ]] || fail "$said"
-said=$(echo '그렇게 됬다.' | npx --no-install toego --stdin --stdin-filename _posts/2024-01-03-꽃.md --only spelling --fix --quiet --fail-on never)
+said=$(echo '그렇게 됬다.' | npx --no-install toego --stdin --stdin-filename _posts/2024-01-03-꽃.md \
+  --only spelling --fix --quiet --fail-on never)
 [[ $said = *'그렇게 됐다.'* ]] || fail "$said"
 
 # Without the package of this system, it says so.

@@ -5,6 +5,7 @@ install`, `pip install`), but into `target/`, in haste: both build the same comm
 second finds what the first has built.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -65,10 +66,9 @@ class Repository:
 def checkout(path):
     """The files of this repository as they are now, committed in another."""
     repository = Repository(path)
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, stdout=subprocess.PIPE
-    )
-    for name in filter(None, listed.stdout.decode().split("\0")):
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(listing, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout.decode()
+    for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
             (path / name).parent.mkdir(parents=True, exist_ok=True)
             (path / name).write_bytes((ROOT / name).read_bytes())
@@ -84,10 +84,8 @@ def blog(path, toego, hook):
     (repository.path / "images").mkdir()
     shutil.copyfile(IMAGE, repository.path / "images/바다.JPG")
     repository.write(OLD, WRONG)
-    repository.write(
-        ".pre-commit-config.yaml",
-        f"repos:\n- repo: {toego.path}\n  rev: {toego.git('rev-parse', 'HEAD')}\n  hooks: [{{ id: {hook}, files: ^_posts/ }}]\n",
-    )
+    wanted = {"repo": str(toego.path), "rev": toego.git("rev-parse", "HEAD"), "hooks": [{"id": hook, "files": "^_posts/"}]}
+    repository.write(".pre-commit-config.yaml", json.dumps({"repos": [wanted]}))
     status, said = repository.commit("--quiet")
     assert status == 0, said
     begin = time.monotonic()
