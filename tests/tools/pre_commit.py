@@ -1,8 +1,8 @@
 """The hooks of `.pre-commit-hooks.yaml`, run by the real pre-commit at real commits to a scratch blog.
 
 Wants a Python with `pre-commit`, and git and Cargo. pre-commit builds toego as it does for everybody (`cargo
-install`, `pip install`), but into `target/`, in haste: both build the same commit with the same settings, so the
-second finds what the first has built.
+install`, `pip install`), but in haste, and into `target/`, so that the second build finds the dependencies of the
+first.
 """
 
 import json
