@@ -64,6 +64,15 @@ fn hooks_of_pre_commit_take_file_names() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert!(blog.post().contains("그렇게 됐다."));
     assert_eq!(run("toego").status.code(), Some(0));
+    // What pip installs is the same hook, and takes the same files.
+    for id in ["toego", "toego-fix"] {
+        let find = |id: &str| hooks.iter().find(|hook| hook["id"] == id).expect("a hook");
+        let (cargo, pip) = (find(id), find(&format!("{id}-wheel")));
+        assert_eq!((&cargo["language"], &pip["language"]), (&"rust".into(), &"python".into()));
+        for key in ["entry", "types_or", "require_serial"] {
+            assert_eq!(cargo[key], pip[key], "{id}: {key}");
+        }
+    }
 }
 
 #[test]

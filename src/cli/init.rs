@@ -74,7 +74,8 @@ repos:
         name: toego
         entry: toego
         language: system
-        types: [markdown]
+        types_or: [markdown, mdx]
+        require_serial: true
 ";
 
 const WORKFLOW: &str = "\
