@@ -102,31 +102,32 @@ impl Ending {
 pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     view.clear();
-    view.reserve(bytes.len());
+    view.resize(bytes.len(), OTHER);
     let mut at = 0;
     while let Some(&lead) = bytes.get(at) {
-        if lead < 0x80 {
-            view.push(lead);
-            at += 1;
-        } else if let (0xE0..=0xEF, Some(&[_, second, third])) =
-            (lead, bytes.get(at..at + 3).and_then(|b| b.first_chunk()))
-        {
-            let code =
-                (u32::from(lead) & 0xF) << 12 | (u32::from(second) & 0x3F) << 6 | u32::from(third) & 0x3F;
-            view.extend_from_slice(&match code {
-                FIRST..=LAST => codes_of_index(code - FIRST),
-                0x3131..=0x318E => [LONE_JAMO; 3],
-                0xFFFC => [OBJECT; 3],
-                _ => [OTHER; 3],
-            });
-            at += 3;
-        } else {
-            let width = if lead < 0xE0 { 2 } else { 4 };
-            for _ in 0..width {
-                view.push(OTHER);
+        at += match lead {
+            ..0x80 => {
+                view[at] = lead;
+                1
             }
-            at += width;
-        }
+            0xE0..=0xEF => {
+                if let (Some(&[_, second, third]), Some(codes)) =
+                    (bytes[at..].first_chunk(), view[at..].first_chunk_mut())
+                {
+                    let code =
+                        u32::from(lead & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+                    match code {
+                        FIRST..=LAST => *codes = codes_of_index(code - FIRST),
+                        0x3131..=0x318E => *codes = [LONE_JAMO; 3],
+                        0xFFFC => *codes = [OBJECT; 3],
+                        _ => {}
+                    }
+                }
+                3
+            }
+            ..0xE0 => 2,
+            _ => 4,
+        };
     }
 }
 

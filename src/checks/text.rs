@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use daachorse::DoubleArrayAhoCorasick as Automaton;
 
@@ -90,40 +91,54 @@ impl<'b> TextRules<'b> {
         let mut view = Vec::new();
         jamo_view(&prose.text, &mut view);
         let hay = Haystack { text: &prose.text, view: &view, lexicon };
-        for hit in self.automata.iter().flat_map(|automaton| automaton.find_overlapping_iter(&view)) {
-            for proposal in self.book.proposed(hit.value()) {
-                let id = match *proposal {
-                    Proposal::Phrase { phrase, guard } => {
-                        if !self.book.guards[usize::from(guard)].admits(&view, hit.start(), hit.end()) {
-                            continue;
-                        }
-                        self.book.phrases[usize::from(phrase)].0
-                    }
-                    Proposal::Josa(rule) => rule,
-                };
-                let loud = severity(id);
-                if loud == Severity::Off {
-                    continue;
-                }
-                let rule = self.book.rule(id);
-                let finding = match (*proposal, &rule.check) {
-                    (Proposal::Phrase { phrase, .. }, _) => {
-                        self.book.phrases[usize::from(phrase)].1.get().and_then(|phrase| {
-                            phrase::check(phrase, &self.book.innocents, hay, hit.start(), prose, rule.safety)
-                        })
-                    }
-                    (Proposal::Josa(_), Check::Josa(check)) => {
-                        josa::check(check, hay, hit.start(), prose, rule.safety)
-                    }
-                    _ => None,
-                };
-                if let Some(finding) = finding {
-                    let severity = if is_quiet(prose, hit.start()) { loud.min(Severity::Info) } else { loud };
-                    found.push(Found { rule: id, severity, finding });
+        for automaton in &self.automata {
+            for hit in automaton.find_overlapping_iter(&view) {
+                for proposal in self.book.proposed(hit.value()) {
+                    let proposed = self.look(*proposal, hit.start()..hit.end(), hay, prose, severity);
+                    found.extend(proposed);
                 }
             }
         }
         found
+    }
+
+    /// Looks whether what a literal, at `place` in the view, proposes is there.
+    #[inline]
+    fn look(
+        &self,
+        proposal: Proposal,
+        place: Range<usize>,
+        hay: Haystack<'_>,
+        prose: &Prose,
+        severity: &dyn Fn(RuleId) -> Severity,
+    ) -> Option<Found> {
+        let book = self.book;
+        let id = match proposal {
+            Proposal::Phrase { phrase, guard } => {
+                if !book.guards[usize::from(guard)].admits(hay.view, place.start, place.end) {
+                    return None;
+                }
+                book.phrases[usize::from(phrase)].0
+            }
+            Proposal::Josa(rule) => rule,
+        };
+        let loud = severity(id);
+        if loud == Severity::Off {
+            return None;
+        }
+        let rule = book.rule(id);
+        let finding = match (proposal, &rule.check) {
+            (Proposal::Phrase { phrase, .. }, _) => {
+                let phrase = book.phrases[usize::from(phrase)].1.get()?;
+                phrase::check(phrase, &book.innocents, hay, place.start, prose, rule.safety)?
+            }
+            (Proposal::Josa(_), Check::Josa(check)) => {
+                josa::check(check, hay, place.start, prose, rule.safety)?
+            }
+            _ => return None,
+        };
+        let severity = if is_quiet(prose, place.start) { loud.min(Severity::Info) } else { loud };
+        Some(Found { rule: id, severity, finding })
     }
 }
 
@@ -159,6 +174,7 @@ fn settle(finding: &mut Finding, document: &Document) -> bool {
 /// change: they are a person's business.
 fn leave_to_a_person(finding: &mut Finding, document: &Document) {
     if let Some(fix) = &mut finding.fix
+        && fix.safety == Safety::Safe
         && fix.edits.iter().any(|edit| !may_change_unread(document, edit.span))
     {
         fix.safety = Safety::Suggestion;
