@@ -24,4 +24,4 @@ program=target/hooks/release/toego
 "$tools/bin/python" tests/tools/sarif.py $program "$validator"
 bash tests/tools/npm.sh $program
 bash .github/archive.sh target/archives "x86_64-unknown-linux-gnu=$program"
-tar -tzf target/archives/toego-*.tar.gz | grep -q '/completions/_toego$'
+tar -tzf target/archives/toego-*.tar.gz | grep '/completions/_toego$'
