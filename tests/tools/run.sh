@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds toego against the programs at the other end, which `install.sh` has installed: pre-commit, pip, npm, the
-# validator of SARIF, the schemas of GitHub's workflows. Without them it says so and passes, unless
+# validator of SARIF, the schemas of GitHub's workflows, a browser, the client of an editor. Without them it says so and passes, unless
 # TOEGO_REQUIRE_TOOLS is set.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -25,3 +25,7 @@ program=target/hooks/release/toego
 bash tests/tools/npm.sh $program
 bash .github/archive.sh target/archives "x86_64-unknown-linux-gnu=$program"
 tar -tzf target/archives/toego-*.tar.gz | grep '/completions/_toego$'
+
+"$tools/bin/python" tests/tools/editor.py $program
+(cd tests/browser && TOEGO=$OLDPWD/$program node report.mjs)
+(cd editors/vscode && TOEGO=$OLDPWD/$program npm test --silent)
