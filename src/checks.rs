@@ -50,6 +50,7 @@ use std::cell::OnceCell;
 
 use crate::diagnostic::Finding;
 use crate::document::Document;
+use crate::document::front::Front;
 use crate::facts::Facts;
 use crate::merged::Merged;
 use crate::rule::check::LinkCase;
@@ -221,7 +222,12 @@ pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
         links: links.links,
         aliases: links.aliases,
         anchors: links.anchors,
-        ..page::facts(context)
+        ..page::facts(context.site, context.path, &context.document.front, &context.document.text)
     };
     facts.compact()
+}
+
+/// What the front matter of a document alone tells the site checks of others.
+pub fn facts_of_front(site: &Site, path: &str, front: &Front, text: &str) -> Facts {
+    Facts { aliases: link::aliases(front), ..page::facts(site, path, front, text) }.compact()
 }

@@ -1,9 +1,11 @@
 //! The way from files to diagnostics: a map over documents, a reduce over their facts.
 //!
 //! [`Engine::document`] is the map step: it parses one document, runs the checks that need nothing
-//! else, and gives back diagnostics and [`Facts`]; the text is dropped. [`Engine::site`] is the reduce
+//! else, and gives back diagnostics and [`Facts`]; the text is dropped. [`Engine::told`] is the reduce
 //! step: checks that need the whole site, on the facts alone. [`Engine::check`] runs both over a list
 //! of files on all cores. What a file says does not depend on the order or the number of threads.
+
+mod around;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -29,8 +31,11 @@ use crate::site::{Site, bytes};
 use crate::span::Span;
 use crate::suppress::{Suppressions, names};
 
+pub use self::around::Around;
+
 /// The rules in force, ready to run.
 pub struct Engine<'b> {
+    rules: &'b RuleSet,
     book: &'b Book,
     lexicon: &'b Lexicon,
     /// How loud each rule can be anywhere.
@@ -151,7 +156,7 @@ impl<'b> Engine<'b> {
         let on_documents = active().filter(|id| checks::is_on_document(&book.rule(*id).check)).collect();
         let on_sites = active().filter(|id| checks::is_on_site(&book.rule(*id).check)).collect();
         let text = TextRules::new(rules, active());
-        Engine { book, lexicon, severities, usual, overrules, words, text, on_documents, on_sites }
+        Engine { rules, book, lexicon, severities, usual, overrules, words, text, on_documents, on_sites }
     }
 
     /// An engine over the bundled rules, each as loud as its file says.
@@ -173,14 +178,16 @@ impl<'b> Engine<'b> {
         read: impl Fn(&str) -> io::Result<Vec<u8>> + Sync,
         done: impl Fn() + Sync,
     ) -> Vec<Findings> {
-        self.check_files(site, paths, &Whole(read), done)
+        self.check_among(site, paths, &Around::default(), &Whole(read), done)
     }
 
-    /// Checks `paths` as [`Engine::check`] does, with files of which parts can be read.
-    pub fn check_files(
+    /// Checks `paths` as [`Engine::check`] does, with files of which parts can be read, among the posts
+    /// `around` them.
+    pub fn check_among(
         &self,
         site: &Site,
         paths: &[String],
+        around: &Around<'_>,
         files: &impl Files,
         done: impl Fn() + Sync,
     ) -> Vec<Findings> {
@@ -191,9 +198,13 @@ impl<'b> Engine<'b> {
             (checked.diagnostics, checked.facts)
         });
         checked.unzip_into_vecs(&mut findings, &mut facts);
-        let all: Vec<usize> = (0..facts.len()).collect();
-        let assets = self.assets(site, paths, &facts, &all, files);
-        self.site(site, paths, &facts, assets, findings)
+        let (paths, facts, wanted) = around.among(self, site, paths, facts, files);
+        let assets = self.assets(site, &paths, &facts, &wanted, files);
+        let told = self.told(site, &paths, &facts, assets, &wanted);
+        for (findings, told) in findings.iter_mut().zip(told).filter(|(_, told)| !told.is_empty()) {
+            findings.add(&told);
+        }
+        findings
     }
 
     /// Looks into the files that some of the documents show, those at `wanted`, if a rule in force asks for it.
@@ -276,26 +287,8 @@ impl<'b> Engine<'b> {
         Checked { diagnostics: Findings::pack(&diagnostics), facts }
     }
 
-    /// The reduce step: adds to `findings` what only the facts of all documents, and the files they show,
-    /// tell.
-    pub fn site(
-        &self,
-        site: &Site,
-        paths: &[String],
-        facts: &[Facts],
-        assets: Assets,
-        mut findings: Vec<Findings>,
-    ) -> Vec<Findings> {
-        let all: Vec<usize> = (0..facts.len()).collect();
-        let added = self.told(site, paths, facts, assets, &all);
-        for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.is_empty()) {
-            findings.add(&added);
-        }
-        findings
-    }
-
-    /// What the reduce step adds to the findings of the documents at `wanted`, in that order: an editor shows
-    /// a few of thousands.
+    /// The reduce step: what only the facts of all documents, and the files they show, tell of the documents at
+    /// `wanted`, in that order. An editor shows a few of thousands.
     pub fn told(
         &self,
         site: &Site,

@@ -12,6 +12,7 @@ mod written;
 
 use super::{Context, SiteContext};
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::front::Front;
 use crate::document::html::Tag;
 use crate::facts::{Facts, LinkReference};
 use crate::rule::check::LinkCase;
@@ -101,12 +102,12 @@ pub fn facts(context: Context<'_>) -> Facts {
     }
     let ids = anchor::rule(context).map(|rule| context.document.anchors(rule));
     let anchors = ids.filter(|anchors| anchors.complete).map(|anchors| anchor::hashes(&anchors.ids));
-    Facts { links: kept, aliases: aliases(context), anchors, ..Facts::default() }
+    Facts { links: kept, aliases: aliases(&context.document.front), anchors, ..Facts::default() }
 }
 
 /// Other addresses that lead to the page.
-fn aliases(context: Context<'_>) -> Vec<String> {
-    let Some(root) = context.document.front.root() else { return Vec::new() };
+pub fn aliases(front: &Front) -> Vec<String> {
+    let Some(root) = front.root() else { return Vec::new() };
     let values = ["redirect_from", "aliases", "alias"].iter().filter_map(|key| root.get(key));
     let texts = values.flat_map(|node| {
         node.as_str().into_iter().chain(node.items().iter().filter_map(|item| item.as_str()))
