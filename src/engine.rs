@@ -31,6 +31,8 @@ use crate::site::{Site, bytes};
 use crate::span::Span;
 use crate::suppress::{Suppressions, names};
 
+use self::around::Together;
+
 pub use self::around::Around;
 
 /// The rules in force, ready to run.
@@ -198,7 +200,7 @@ impl<'b> Engine<'b> {
             (checked.diagnostics, checked.facts)
         });
         checked.unzip_into_vecs(&mut findings, &mut facts);
-        let (paths, facts, wanted) = around.among(self, site, paths, facts, files);
+        let Together { paths, facts, wanted } = around.among(self, site, paths, facts, files);
         let assets = self.assets(site, &paths, &facts, &wanted, files);
         let told = self.told(site, &paths, &facts, assets, &wanted);
         for (findings, told) in findings.iter_mut().zip(told).filter(|(_, told)| !told.is_empty()) {

@@ -79,6 +79,19 @@ pub fn on_site(case: LinkCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fi
     }
 }
 
+/// What the links of a document ask of the bodies of other pages.
+pub enum Asked {
+    /// Where they may have been.
+    Everything,
+    /// What places there are in these.
+    Pages(Vec<usize>),
+}
+
+/// What the links of a document ask for, where the front matter of all pages is known.
+pub fn asked(context: SiteContext<'_>) -> Asked {
+    if missing::asks_all(context) { Asked::Everything } else { Asked::Pages(anchor::asked(context)) }
+}
+
 /// The links within the site that lead to no file of it, the other addresses of the page, and its ids.
 pub fn facts(context: Context<'_>) -> Facts {
     let site = context.site;

@@ -63,6 +63,18 @@ fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
+/// Whether an address is that of a file that is no page: `a.pdf`.
+pub fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_ending = |ending: &str| {
+        (2..=5).contains(&ending.len())
+            && ending != "html"
+            && ending.starts_with(|c: char| c.is_ascii_alphabetic())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && is_ending(ending))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
