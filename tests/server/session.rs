@@ -7,18 +7,9 @@ use std::path::Path;
 use serde_json::{Value, json};
 use toego::span::LineIndex;
 
+use super::dice::Dice;
 use super::folder::copy;
 use super::{Editor, Folder, path};
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides.max(1)
-    }
-}
 
 const PIECES: [&str; 25] = [
     "오늘은 토에고를 썼다. ",
