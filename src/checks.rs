@@ -48,6 +48,7 @@ pub mod variants;
 
 use std::cell::OnceCell;
 
+use crate::assets::Assets;
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::document::front::Front;
@@ -95,6 +96,10 @@ pub struct SiteContext<'a> {
     pub all: &'a Merged<'a>,
     /// Which of them is meant.
     pub at: usize,
+    /// What that said; of what the others hear of it, nothing but the places may differ.
+    pub own: &'a Facts,
+    /// The files it shows.
+    pub assets: &'a Assets,
     /// What is wrong with each of its images, looked for once for all checks that ask.
     pub missing: &'a OnceCell<Vec<Option<Missing>>>,
 }
@@ -107,7 +112,7 @@ impl<'a> SiteContext<'a> {
 
     /// What the document said.
     pub fn facts(self) -> &'a Facts {
-        &self.all.facts[self.at]
+        self.own
     }
 }
 

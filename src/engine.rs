@@ -201,26 +201,26 @@ impl<'b> Engine<'b> {
         });
         checked.unzip_into_vecs(&mut findings, &mut facts);
         let Together { paths, facts, wanted } = around.among(self, site, paths, facts, files);
-        let assets = self.assets(site, &paths, &facts, &wanted, files);
-        let told = self.told(site, &paths, &facts, assets, &wanted);
+        let wanted: Vec<(usize, &Facts)> = wanted.into_iter().map(|at| (at, &facts[at])).collect();
+        let assets = self.assets(site, &paths, &wanted, files);
+        let told = self.told(site, &Merged::new(site, &paths, &facts), &assets, &wanted);
         for (findings, told) in findings.iter_mut().zip(told).filter(|(_, told)| !told.is_empty()) {
             findings.add(&told);
         }
         findings
     }
 
-    /// Looks into the files that some of the documents show, those at `wanted`, if a rule in force asks for it.
+    /// Looks into the files that some of the documents at `paths` show, if a rule in force asks for it.
     pub fn assets(
         &self,
         site: &Site,
         paths: &[String],
-        facts: &[Facts],
-        wanted: &[usize],
+        wanted: &[(usize, &Facts)],
         files: &impl Files,
     ) -> Assets {
         let is_asked = |id: &RuleId| matches!(self.book.rule(*id).check, Check::Asset(_));
         if self.on_sites.iter().any(is_asked) {
-            Assets::look(site, paths, facts, wanted, files)
+            Assets::look(site, paths, wanted, files)
         } else {
             Assets::default()
         }
@@ -289,36 +289,30 @@ impl<'b> Engine<'b> {
         Checked { diagnostics: Findings::pack(&diagnostics), facts }
     }
 
-    /// The reduce step: what only the facts of all documents, and the files they show, tell of the documents at
-    /// `wanted`, in that order. An editor shows a few of thousands.
+    /// The reduce step: what only the facts of all documents, and the files they show, tell of some: each is a
+    /// number among all, with what it said. An editor shows a few of thousands.
     pub fn told(
         &self,
         site: &Site,
-        paths: &[String],
-        facts: &[Facts],
-        assets: Assets,
-        wanted: &[usize],
+        all: &Merged<'_>,
+        assets: &Assets,
+        wanted: &[(usize, &Facts)],
     ) -> Vec<Findings> {
-        let all = Merged::new(site, paths, facts, assets);
-        let has_suppressions = facts.iter().any(|facts| !facts.suppressions.is_empty());
-        let is_whole = has_suppressions && {
-            let read: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
-            site.tree().files().all(|path| !site.reads(path) || read.contains(path))
-        };
+        let is_whole = wanted.iter().any(|(_, own)| !own.suppressions.is_empty()) && all.is_whole(site);
         wanted
             .par_iter()
-            .map(|&at| {
-                let context = checks::SiteContext { site, all: &all, at, missing: &OnceCell::new() };
+            .map(|&(at, own)| {
+                let context = checks::SiteContext { site, all, at, own, assets, missing: &OnceCell::new() };
                 let mut added = Vec::new();
                 for &rule in &self.on_sites {
                     let severity = self.severity(rule);
                     let mut emit = |finding| added.push(Diagnostic { rule, severity, finding });
                     checks::on_site(&self.book.rule(rule).check, context, &mut emit);
                 }
-                let mut suppressions = facts[at].suppressions.clone();
+                let mut suppressions = own.suppressions.clone();
                 added.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
                 self.unused(&suppressions, is_whole, &mut added);
-                self.settle(&paths[at], &mut added);
+                self.settle(&all.paths[at], &mut added);
                 Findings::pack(&added)
             })
             .collect()

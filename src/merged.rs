@@ -1,10 +1,10 @@
 //! The facts of all documents together: which addresses, names and spellings the site has.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::OnceLock;
 
-use crate::assets::Assets;
 use crate::facts::Facts;
 use crate::site::Site;
 use crate::site::bundles::Bundles;
@@ -32,12 +32,12 @@ pub struct Merged<'f> {
     pub listed: HashMap<String, &'f str>,
     /// How often each spelling of a word stands in the site.
     pub variants: HashMap<&'f str, HashMap<&'f str, u32>>,
-    /// The files they show.
-    pub assets: Assets,
     /// The pages of the published site; none where no document has a link to one.
     pub pages: Pages<'f>,
     /// The folders that move with pages.
     pub bundles: Bundles<'f>,
+    /// Whether they are all that the site has, if that has been asked.
+    is_whole: OnceLock<bool>,
 }
 
 /// Names that are one word spelt in several ways, by language and what they have in common.
@@ -56,8 +56,8 @@ pub struct Spelling<'f> {
 }
 
 impl<'f> Merged<'f> {
-    /// Merges what the documents at `paths` said of `site`; `assets` are the files they show.
-    pub fn new(site: &'f Site, paths: &'f [String], facts: &'f [Facts], assets: Assets) -> Merged<'f> {
+    /// Merges what the documents at `paths` said of `site`.
+    pub fn new(site: &'f Site, paths: &'f [String], facts: &'f [Facts]) -> Merged<'f> {
         let mut by_file: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::new();
         let mut by_title: HashMap<(Option<&str>, &str), Vec<usize>> = HashMap::new();
         let mut listed = HashMap::new();
@@ -90,7 +90,28 @@ impl<'f> Merged<'f> {
             pages.learn(site, links().map(|link| link.target.as_str()));
         }
         let bundles = Bundles::new(site, paths.iter().zip(facts).map(of_document));
-        Merged { paths, facts, by_file, by_title, categories, tags, listed, variants, assets, pages, bundles }
+        let is_whole = OnceLock::new();
+        Merged {
+            paths,
+            facts,
+            by_file,
+            by_title,
+            categories,
+            tags,
+            listed,
+            variants,
+            pages,
+            bundles,
+            is_whole,
+        }
+    }
+
+    /// Whether every document of the site is among them.
+    pub fn is_whole(&self, site: &Site) -> bool {
+        *self.is_whole.get_or_init(|| {
+            let read: HashSet<&str> = self.paths.iter().map(String::as_str).collect();
+            site.tree().files().all(|path| read.contains(path) || !site.reads(path))
+        })
     }
 
     /// The spelling of a word that the site uses most, if one is ahead of all others, and how often.
@@ -180,7 +201,7 @@ mod tests {
         let facts = [tags(&["docker", "Go"]), tags(&["Docker"]), tags(&["Docker", "go"])];
         let site = Site::default();
         let paths = ["a", "b", "c"].map(str::to_owned);
-        let merged = Merged::new(&site, &paths, &facts, Assets::default());
+        let merged = Merged::new(&site, &paths, &facts);
         let preferred = |name| merged.tags.preferred(None, name).map(|spelling| spelling.name);
         assert_eq!((preferred("docker"), preferred("Docker")), (Some("Docker"), None));
         assert_eq!((preferred("Go"), preferred("go"), preferred("Rust")), (None, Some("Go"), None));

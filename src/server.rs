@@ -29,6 +29,7 @@ mod files;
 mod live;
 mod loading;
 mod page;
+mod posts;
 mod shown;
 mod stdio;
 

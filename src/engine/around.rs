@@ -9,6 +9,7 @@
 //! - have the place that one of the checked posts links to;
 //! - may tell where a page was that is gone, if one of the checked posts links to it: that is all of them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -200,10 +201,13 @@ impl<'b> Engine<'b> {
         if !self.site_checks().any(is_link) || wanted.iter().all(|at| facts[*at].links.is_empty()) {
             return Vec::new();
         }
-        let all = Merged::new(site, paths, facts, Assets::default());
+        let all = Merged::new(site, paths, facts);
+        let assets = Assets::default();
         let others = (0..paths.len()).filter(|at| wanted.binary_search(at).is_err());
         let asked = wanted.iter().map(|&at| {
-            link::asked(checks::SiteContext { site, all: &all, at, missing: &std::cell::OnceCell::new() })
+            let own = &facts[at];
+            let missing = &OnceCell::new();
+            link::asked(checks::SiteContext { site, all: &all, at, own, assets: &assets, missing })
         });
         let mut bodies = BTreeSet::new();
         for asked in asked {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::documents::{Documents, Open};
 use super::loading::Surroundings;
+use super::posts::Posts;
 use crate::assets::Files;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Checked, Engine, Findings};
@@ -17,10 +18,8 @@ use crate::site::missing::is_image;
 /// A blog that is being written.
 pub(super) struct Live {
     surroundings: Surroundings,
-    /// Its posts, sorted, and what else of it is open.
-    posts: Vec<String>,
-    /// What each of them said, in their order.
-    facts: Vec<Facts>,
+    /// What all its posts say.
+    posts: Posts,
     /// What is wrong with those that are open, each alone.
     findings: BTreeMap<String, Findings>,
     /// Those that are there only because they are open.
@@ -40,9 +39,8 @@ impl Live {
         documents: &mut Documents,
     ) -> Live {
         let mut live = Live {
-            posts: surroundings.blog.posts.clone(),
+            posts: Posts::new(Arc::clone(&surroundings.blog), facts),
             surroundings,
-            facts,
             findings: BTreeMap::new(),
             guests: BTreeSet::new(),
             knows_all: true,
@@ -66,35 +64,31 @@ impl Live {
         self.knows_all
     }
 
-    /// Where a document stands among the posts.
-    fn at(&self, path: &str) -> Option<usize> {
-        self.posts.binary_search_by(|post| post.as_str().cmp(path)).ok()
-    }
-
     /// Takes a document in that is not one of the posts, unless the blog does not want it checked.
     fn invite(&mut self, path: &str) {
-        let Err(at) = self.posts.binary_search_by(|post| post.as_str().cmp(path)) else { return };
         let ignored = self.surroundings.blog.site.config().ignore.join("\n");
-        if !Rules::new([("", ignored.as_str())]).ignore(path) {
-            self.posts.insert(at, path.to_owned());
-            self.facts.insert(at, Facts::default());
+        if self.posts.at(path).is_none() && !Rules::new([("", ignored.as_str())]).ignore(path) {
+            self.posts.insert(path);
             self.guests.insert(path.to_owned());
         }
     }
 
-    /// Replaces what one document said.
-    fn put(&mut self, at: usize, facts: Facts) {
-        if self.facts[at] != facts {
-            self.facts[at] = facts;
-            self.is_changed = true;
+    /// Replaces what one document said; whether that is something else.
+    fn put(&mut self, at: usize, facts: Facts) -> bool {
+        let before = self.posts.said(at);
+        let is_other = before != Some(&facts);
+        self.is_changed |= is_other && !before.is_some_and(|before| before.tell_the_same(&facts));
+        if is_other {
+            self.posts.put(at, facts);
         }
+        is_other
     }
 
     /// What a post on the disk says is read anew.
     fn reread(&mut self, at: usize) {
         let surroundings = self.surroundings.clone();
         let Ok(engine) = surroundings.engine() else { return };
-        let (blog, path) = (&surroundings.blog, std::slice::from_ref(&self.posts[at]));
+        let (blog, path) = (&surroundings.blog, std::slice::from_ref(self.posts.path(at)));
         let facts = engine.facts(&blog.site, path, &**blog, || true).and_then(|mut facts| facts.pop());
         self.put(at, facts.unwrap_or_default());
     }
@@ -115,7 +109,7 @@ impl Live {
         let tree = blog.site.tree();
         let is_known = tree.is_file(path) || tree.is_directory(path);
         let is_there = blog.peek(path, 0).is_ok();
-        match self.at(path) {
+        match self.posts.at(path) {
             _ if is_known != is_there => return false,
             // A file that came and went.
             None if !is_there => {}
@@ -129,11 +123,10 @@ impl Live {
 
     /// What is said of a document goes back to what is saved.
     pub(super) fn forget(&mut self, path: &str) {
-        let Some(at) = self.at(path) else { return };
+        let Some(at) = self.posts.at(path) else { return };
         self.findings.remove(path);
         if self.guests.remove(path) {
             self.posts.remove(at);
-            self.facts.remove(at);
             self.is_changed = true;
         } else {
             self.reread(at);
@@ -148,42 +141,40 @@ impl Live {
         let mut shown: Vec<(usize, &mut Open)> = Vec::new();
         for (path, open) in documents.within(root).filter(|(_, open)| open.is_changed) {
             self.invite(&path);
-            if let Some(at) = self.at(&path) {
+            if let Some(at) = self.posts.at(&path) {
                 let Checked { diagnostics, facts } =
                     engine.document(site, &path, open.text.clone().into_bytes());
                 self.findings.insert(path.clone(), diagnostics);
-                self.put(at, facts);
+                if self.put(at, facts) {
+                    // What the others tell of it lies elsewhere now.
+                    open.told = None;
+                }
             }
             open.syntax = site.syntax(&path);
             open.blog = Some(Arc::clone(&surroundings.blog));
         }
         for (path, open) in documents.within(root) {
-            match self.at(&path) {
+            match self.posts.at(&path) {
                 Some(at) => shown.push((at, open)),
                 None => open.show(Vec::new()),
             }
         }
-        // One that was opened just now has not been told anything, whether or not it says something new.
-        let is_new = shown.iter().any(|(_, open)| open.told.is_none());
-        if self.knows_all && (std::mem::take(&mut self.is_changed) || is_new) {
-            let wanted: Vec<usize> = shown.iter().map(|(at, _)| *at).collect();
-            for ((_, open), told) in shown.iter_mut().zip(self.told(&engine, &wanted)) {
+        if self.knows_all {
+            // Others hear of what one says to them; what it says for itself is told to itself alone.
+            let is_for_all = std::mem::take(&mut self.is_changed);
+            let mut unaware: Vec<&mut (usize, &mut Open)> =
+                shown.iter_mut().filter(|(_, open)| is_for_all || open.told.is_none()).collect();
+            let wanted: Vec<usize> = unaware.iter().map(|(at, _)| *at).collect();
+            for ((_, open), told) in unaware.iter_mut().zip(self.posts.told(&engine, &wanted)) {
                 open.told = Some(told);
             }
         }
         for (at, open) in shown {
-            let own = self.findings.get(&self.posts[at]).cloned().unwrap_or_default();
+            let own = self.findings.get(self.posts.path(at)).cloned().unwrap_or_default();
             let told = open.told.clone().unwrap_or_default();
             let found = self.of_both(&engine, at, own, &told, &open.text);
             open.show(found);
         }
-    }
-
-    /// What the facts of all posts say of some.
-    fn told(&self, engine: &Engine<'_>, wanted: &[usize]) -> Vec<Findings> {
-        let blog = &self.surroundings.blog;
-        let assets = engine.assets(&blog.site, &self.posts, &self.facts, wanted, &**blog);
-        engine.told(&blog.site, &self.posts, &self.facts, assets, wanted)
     }
 
     /// What is to be shown of what is wrong with a document alone and among the others.
@@ -199,7 +190,7 @@ impl Live {
         let mut found = own.unpack();
         if let Some(baseline) = &self.surroundings.baseline {
             let is_there = |path: &str| self.surroundings.blog.site.tree().is_file(path);
-            baseline.known(&self.posts[at], is_there).hide(text, &mut found, engine.book());
+            baseline.known(self.posts.path(at), is_there).hide(text, &mut found, engine.book());
         }
         found
     }
@@ -207,13 +198,14 @@ impl Live {
     /// What a document would be told if it had another text, and has not agreed to live with.
     pub(super) fn of_text(&mut self, path: &str, text: &str) -> Vec<Diagnostic> {
         let surroundings = self.surroundings.clone();
-        let (Some(at), Ok(engine)) = (self.at(path), surroundings.engine()) else { return Vec::new() };
+        let (Some(at), Ok(engine)) = (self.posts.at(path), surroundings.engine()) else { return Vec::new() };
         let checked = engine.document(&surroundings.blog.site, path, text.as_bytes().to_vec());
         let mut told = Findings::default();
         if self.knows_all {
-            let before = std::mem::replace(&mut self.facts[at], checked.facts);
-            told = self.told(&engine, &[at]).pop().unwrap_or_default();
-            self.facts[at] = before;
+            let before = self.posts.said(at).cloned().unwrap_or_default();
+            self.posts.put(at, checked.facts);
+            told = self.posts.told(&engine, &[at]).pop().unwrap_or_default();
+            self.posts.put(at, before);
         }
         self.of_both(&engine, at, checked.diagnostics, &told, text)
     }
