@@ -85,7 +85,7 @@ impl<'f> Pages<'f> {
         }
         // Where most addresses are unknown, the rule behind them is.
         all.complete &= unknown * 2 < read.len();
-        let unread = site.tree().files().filter(|path| site.reads(path) && !read.contains(path));
+        let unread = site.tree().files().filter(|path| !read.contains(path) && site.reads(path));
         for path in unread {
             match site.role(path) {
                 Role::Post | Role::Page => all.complete = false,
