@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::facts::Facts;
 use crate::site::Site;
@@ -32,7 +33,7 @@ pub struct Merged<'f> {
     /// The categories that pages list, by name, folded.
     pub listed: HashMap<String, &'f str>,
     /// How often each spelling of a word stands in the site.
-    pub variants: HashMap<&'f str, HashMap<&'f str, u32>>,
+    pub variants: HashMap<&'f str, Vec<(&'f str, u32)>>,
     /// The pages of the published site; none where no document has a link to one.
     pub pages: Pages<'f>,
     /// The folders that move with pages.
@@ -73,10 +74,13 @@ impl<'f> Merged<'f> {
         }
         let (by_file, by_title) = (by_file.several, by_title.several);
         let words = || {
-            let mut variants: HashMap<&str, HashMap<&str, u32>> = HashMap::new();
+            let mut variants: HashMap<&str, Vec<(&str, u32)>> = HashMap::new();
             for variant in facts.iter().flat_map(|facts| &facts.variants) {
-                *variants.entry(&variant.group).or_default().entry(&variant.word).or_default() +=
-                    variant.count;
+                let words = variants.entry(&variant.group).or_default();
+                match words.iter_mut().find(|(word, _)| *word == variant.word) {
+                    Some((_, count)) => *count += variant.count,
+                    None => words.push((&variant.word, variant.count)),
+                }
             }
             let categories = Spellings::new(facts.iter().map(|facts| (facts, &facts.categories)));
             let tags = Spellings::new(facts.iter().map(|facts| (facts, &facts.tags)));
@@ -125,7 +129,7 @@ impl<'f> Merged<'f> {
     /// The spelling of a word that the site uses most, if one is ahead of all others, and how often.
     pub fn preferred_variant(&self, group: &str) -> Option<(&'f str, u32)> {
         let words = self.variants.get(group)?;
-        let (word, count) = words.iter().max_by_key(|(word, count)| (**count, **word))?;
+        let (word, count) = words.iter().max_by_key(|(word, count)| (*count, *word))?;
         let is_ahead = words.iter().all(|(other, less)| other == word || less < count);
         is_ahead.then_some((*word, *count))
     }

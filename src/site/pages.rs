@@ -4,7 +4,8 @@
 //! nothing else makes pages: [`Pages::complete`] says so. A run over one post knows one page.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::names::{fold, is_file, is_near, nfc};
 use super::reference::{Anchor, Reference};
