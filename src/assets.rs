@@ -63,19 +63,12 @@ pub struct Assets {
 const ENOUGH_FOR_DIMENSIONS: usize = 256 << 10;
 
 impl Assets {
-    /// Looks into the files that documents show: of those at `paths`, the ones numbered in
-    /// `documents`.
-    pub fn look(
-        site: &Site,
-        paths: &[String],
-        facts: &[Facts],
-        documents: &[usize],
-        files: &impl Files,
-    ) -> Assets {
+    /// Looks into the files that some documents show: each is a number in `paths` and what it said.
+    pub fn look(site: &Site, paths: &[String], documents: &[(usize, &Facts)], files: &impl Files) -> Assets {
         let leads_to: Vec<Vec<(usize, String)>> = documents
             .par_iter()
-            .map(|&at| {
-                let (path, facts) = (&paths[at], &facts[at]);
+            .map(|&(at, facts)| {
+                let path = &paths[at];
                 let images = facts.images.iter().enumerate();
                 let file = |image: &ImageReference| site.file_of(image.origin(path, facts), &image.target);
                 images.filter_map(|(at, image)| Some((at, file(image)?))).collect()
@@ -93,7 +86,7 @@ impl Assets {
             known.iter().enumerate().map(|(number, asset)| (asset.path.as_str(), number)).collect();
         let number = |(at, path): &(usize, String)| Some((*at, *numbers.get(path.as_str())?));
         let mut shown = vec![Vec::new(); paths.len()];
-        for (at, images) in documents.iter().zip(&leads_to) {
+        for ((at, _), images) in documents.iter().zip(&leads_to) {
             shown[*at] = images.iter().filter_map(number).collect();
         }
         Assets { known, shown }

@@ -48,8 +48,10 @@ pub mod variants;
 
 use std::cell::OnceCell;
 
+use crate::assets::Assets;
 use crate::diagnostic::Finding;
 use crate::document::Document;
+use crate::document::front::Front;
 use crate::facts::Facts;
 use crate::merged::Merged;
 use crate::rule::check::LinkCase;
@@ -94,6 +96,10 @@ pub struct SiteContext<'a> {
     pub all: &'a Merged<'a>,
     /// Which of them is meant.
     pub at: usize,
+    /// What that said; of what the others hear of it, nothing but the places may differ.
+    pub own: &'a Facts,
+    /// The files it shows.
+    pub assets: &'a Assets,
     /// What is wrong with each of its images, looked for once for all checks that ask.
     pub missing: &'a OnceCell<Vec<Option<Missing>>>,
 }
@@ -106,7 +112,7 @@ impl<'a> SiteContext<'a> {
 
     /// What the document said.
     pub fn facts(self) -> &'a Facts {
-        &self.all.facts[self.at]
+        self.own
     }
 }
 
@@ -221,7 +227,12 @@ pub fn facts(context: Context<'_>, suppressions: Suppressions) -> Facts {
         links: links.links,
         aliases: links.aliases,
         anchors: links.anchors,
-        ..page::facts(context)
+        ..page::facts(context.site, context.path, &context.document.front, &context.document.text)
     };
     facts.compact()
+}
+
+/// What the front matter of a document alone tells the site checks of others.
+pub fn facts_of_front(site: &Site, path: &str, front: &Front, text: &str) -> Facts {
+    Facts { aliases: link::aliases(front), ..page::facts(site, path, front, text) }.compact()
 }

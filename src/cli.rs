@@ -9,7 +9,7 @@
 mod baseline;
 mod check;
 mod config;
-mod explain;
+pub(crate) mod explain;
 mod fix;
 mod init;
 pub(crate) mod levels;

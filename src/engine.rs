@@ -1,9 +1,11 @@
 //! The way from files to diagnostics: a map over documents, a reduce over their facts.
 //!
 //! [`Engine::document`] is the map step: it parses one document, runs the checks that need nothing
-//! else, and gives back diagnostics and [`Facts`]; the text is dropped. [`Engine::site`] is the reduce
+//! else, and gives back diagnostics and [`Facts`]; the text is dropped. [`Engine::told`] is the reduce
 //! step: checks that need the whole site, on the facts alone. [`Engine::check`] runs both over a list
 //! of files on all cores. What a file says does not depend on the order or the number of threads.
+
+mod around;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -29,8 +31,13 @@ use crate::site::{Site, bytes};
 use crate::span::Span;
 use crate::suppress::{Suppressions, names};
 
+use self::around::Together;
+
+pub use self::around::Around;
+
 /// The rules in force, ready to run.
 pub struct Engine<'b> {
+    rules: &'b RuleSet,
     book: &'b Book,
     lexicon: &'b Lexicon,
     /// How loud each rule can be anywhere.
@@ -151,7 +158,7 @@ impl<'b> Engine<'b> {
         let on_documents = active().filter(|id| checks::is_on_document(&book.rule(*id).check)).collect();
         let on_sites = active().filter(|id| checks::is_on_site(&book.rule(*id).check)).collect();
         let text = TextRules::new(rules, active());
-        Engine { book, lexicon, severities, usual, overrules, words, text, on_documents, on_sites }
+        Engine { rules, book, lexicon, severities, usual, overrules, words, text, on_documents, on_sites }
     }
 
     /// An engine over the bundled rules, each as loud as its file says.
@@ -173,14 +180,16 @@ impl<'b> Engine<'b> {
         read: impl Fn(&str) -> io::Result<Vec<u8>> + Sync,
         done: impl Fn() + Sync,
     ) -> Vec<Findings> {
-        self.check_files(site, paths, &Whole(read), done)
+        self.check_among(site, paths, &Around::default(), &Whole(read), done)
     }
 
-    /// Checks `paths` as [`Engine::check`] does, with files of which parts can be read.
-    pub fn check_files(
+    /// Checks `paths` as [`Engine::check`] does, with files of which parts can be read, among the posts
+    /// `around` them.
+    pub fn check_among(
         &self,
         site: &Site,
         paths: &[String],
+        around: &Around<'_>,
         files: &impl Files,
         done: impl Fn() + Sync,
     ) -> Vec<Findings> {
@@ -191,23 +200,27 @@ impl<'b> Engine<'b> {
             (checked.diagnostics, checked.facts)
         });
         checked.unzip_into_vecs(&mut findings, &mut facts);
-        let all: Vec<usize> = (0..facts.len()).collect();
-        let assets = self.assets(site, paths, &facts, &all, files);
-        self.site(site, paths, &facts, assets, findings)
+        let Together { paths, facts, wanted } = around.among(self, site, paths, facts, files);
+        let wanted: Vec<(usize, &Facts)> = wanted.into_iter().map(|at| (at, &facts[at])).collect();
+        let assets = self.assets(site, &paths, &wanted, files);
+        let told = self.told(site, &Merged::new(site, &paths, &facts), &assets, &wanted);
+        for (findings, told) in findings.iter_mut().zip(told).filter(|(_, told)| !told.is_empty()) {
+            findings.add(&told);
+        }
+        findings
     }
 
-    /// Looks into the files that some of the documents show, those at `wanted`, if a rule in force asks for it.
+    /// Looks into the files that some of the documents at `paths` show, if a rule in force asks for it.
     pub fn assets(
         &self,
         site: &Site,
         paths: &[String],
-        facts: &[Facts],
-        wanted: &[usize],
+        wanted: &[(usize, &Facts)],
         files: &impl Files,
     ) -> Assets {
         let is_asked = |id: &RuleId| matches!(self.book.rule(*id).check, Check::Asset(_));
         if self.on_sites.iter().any(is_asked) {
-            Assets::look(site, paths, facts, wanted, files)
+            Assets::look(site, paths, wanted, files)
         } else {
             Assets::default()
         }
@@ -276,54 +289,30 @@ impl<'b> Engine<'b> {
         Checked { diagnostics: Findings::pack(&diagnostics), facts }
     }
 
-    /// The reduce step: adds to `findings` what only the facts of all documents, and the files they show,
-    /// tell.
-    pub fn site(
-        &self,
-        site: &Site,
-        paths: &[String],
-        facts: &[Facts],
-        assets: Assets,
-        mut findings: Vec<Findings>,
-    ) -> Vec<Findings> {
-        let all: Vec<usize> = (0..facts.len()).collect();
-        let added = self.told(site, paths, facts, assets, &all);
-        for (findings, added) in findings.iter_mut().zip(added).filter(|(_, added)| !added.is_empty()) {
-            findings.add(&added);
-        }
-        findings
-    }
-
-    /// What the reduce step adds to the findings of the documents at `wanted`, in that order: an editor shows
-    /// a few of thousands.
+    /// The reduce step: what only the facts of all documents, and the files they show, tell of some: each is a
+    /// number among all, with what it said. An editor shows a few of thousands.
     pub fn told(
         &self,
         site: &Site,
-        paths: &[String],
-        facts: &[Facts],
-        assets: Assets,
-        wanted: &[usize],
+        all: &Merged<'_>,
+        assets: &Assets,
+        wanted: &[(usize, &Facts)],
     ) -> Vec<Findings> {
-        let all = Merged::new(site, paths, facts, assets);
-        let has_suppressions = facts.iter().any(|facts| !facts.suppressions.is_empty());
-        let is_whole = has_suppressions && {
-            let read: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
-            site.tree().files().all(|path| !site.reads(path) || read.contains(path))
-        };
+        let is_whole = wanted.iter().any(|(_, own)| !own.suppressions.is_empty()) && all.is_whole(site);
         wanted
             .par_iter()
-            .map(|&at| {
-                let context = checks::SiteContext { site, all: &all, at, missing: &OnceCell::new() };
+            .map(|&(at, own)| {
+                let context = checks::SiteContext { site, all, at, own, assets, missing: &OnceCell::new() };
                 let mut added = Vec::new();
                 for &rule in &self.on_sites {
                     let severity = self.severity(rule);
                     let mut emit = |finding| added.push(Diagnostic { rule, severity, finding });
                     checks::on_site(&self.book.rule(rule).check, context, &mut emit);
                 }
-                let mut suppressions = facts[at].suppressions.clone();
+                let mut suppressions = own.suppressions.clone();
                 added.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
                 self.unused(&suppressions, is_whole, &mut added);
-                self.settle(&paths[at], &mut added);
+                self.settle(&all.paths[at], &mut added);
                 Findings::pack(&added)
             })
             .collect()

@@ -44,6 +44,31 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether others hear the same from both: places, images and what is not to be told do not matter to them.
+    pub fn tell_the_same(&self, other: &Facts) -> bool {
+        let same_names = |one: &[Term], other: &[Term]| {
+            one.iter().map(|term| &term.name).eq(other.iter().map(|term| &term.name))
+        };
+        let targets = |facts: &Facts| facts.links.iter().map(|link| link.target.clone()).collect::<Vec<_>>();
+        let words = |facts: &Facts| {
+            let mut words: Vec<_> =
+                facts.variants.iter().map(|own| (own.group.clone(), own.word.clone(), own.count)).collect();
+            words.sort_unstable();
+            words
+        };
+        self.anchors == other.anchors
+            && self.aliases == other.aliases
+            && self.file == other.file
+            && self.is_to_come == other.is_to_come
+            && self.language == other.language
+            && self.title.as_ref().map(|(title, _)| title) == other.title.as_ref().map(|(title, _)| title)
+            && same_names(&self.categories, &other.categories)
+            && same_names(&self.tags, &other.tags)
+            && self.listed == other.listed
+            && targets(self) == targets(other)
+            && words(self) == words(other)
+    }
+
     /// The same without room for more: thousands of them wait for the last document.
     pub fn compact(mut self) -> Facts {
         self.images.shrink_to_fit();

@@ -16,7 +16,7 @@ use crate::assets::Files;
 use crate::diagnostic::{Diagnostic, Edit, RuleId, Safety};
 use crate::document::Document;
 use crate::document::syntax::Syntax;
-use crate::engine::{Engine, Findings};
+use crate::engine::{Around, Engine, Findings};
 use crate::rule::{Book, Check};
 use crate::site::Site;
 use crate::span::Span;
@@ -77,11 +77,13 @@ impl<F: Files> Files for Edited<'_, F> {
 /// Those of the diagnostics of a document, with its path and text, that are to be repaired.
 pub type Keep<'k> = dyn Fn(&str, &str, Vec<Diagnostic>) -> Vec<Diagnostic> + Sync + 'k;
 
-/// Repairs the documents at `paths` with fixes up to `most`, in memory, as far as `keep` says so.
+/// Repairs the documents at `paths`, among the posts `around` them, with fixes up to `most`, in memory, as far as
+/// `keep` says so.
 pub fn repair(
     engine: &Engine<'_>,
     site: &Site,
     paths: &[String],
+    around: &Around<'_>,
     files: &impl Files,
     most: Safety,
     keep: &Keep<'_>,
@@ -92,7 +94,7 @@ pub fn repair(
     let mut given_up: HashSet<String> = HashSet::new();
     for pass in 0..=MOST_PASSES {
         let edited = Edited { files, texts: &repaired.files };
-        repaired.findings = engine.check_files(site, paths, &edited, || {});
+        repaired.findings = engine.check_among(site, paths, around, &edited, || {});
         let passes: Vec<(&String, String, Pass)> = paths
             .par_iter()
             .zip(&repaired.findings)
@@ -134,7 +136,8 @@ pub fn repair(
         }
     }
     // A document was given up in the last pass: its findings are those of the text before.
-    repaired.findings = engine.check_files(site, paths, &Edited { files, texts: &repaired.files }, || {});
+    let edited = Edited { files, texts: &repaired.files };
+    repaired.findings = engine.check_among(site, paths, around, &edited, || {});
     repaired
 }
 

@@ -27,7 +27,7 @@
 //! | [`bundled`]                 | the compiled rules, automaton and lexicon                      |
 //! | [`rule_set`], [`examples`]  | those with a blog's own; their examples, tried                 |
 //! | [`checks`]                  | one kind of check a file                                       |
-//! | [`engine`]                  | map over documents, reduce over facts                          |
+//! | [`engine`]                  | map over documents, reduce over facts; posts read for facts only |
 //! | [`facts`], [`suppress`]     | what outlives a document's text                                |
 //! | [`assets`]                  | the files that documents show, looked into once                |
 //! | [`merged`]                  | the facts of all documents together                            |
@@ -43,7 +43,8 @@
 //! - Parsing a document never fails; what is wrong with a text is a diagnostic.
 //! - [`document`] knows no rule, no configuration and no site. Checks do no I/O, print nothing, see no
 //!   line or column, and do not know each other.
-//! - Only `site::load`, `fix::write` and [`cli`] touch the disk. Nothing touches the network.
+//! - Only `site::load`, `fix::write` and [`cli`] touch the disk ([`server`] has `fix::write` write the pages it
+//!   shows to a temporary folder). Nothing touches the network.
 //! - There is no morphological analyser: patterns, a lexicon and silence in doubt instead.
 //! - Output does not depend on the number of threads or the order of files.
 

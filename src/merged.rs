@@ -1,10 +1,12 @@
 //! The facts of all documents together: which addresses, names and spellings the site has.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
+use std::sync::OnceLock;
 
-use crate::assets::Assets;
+use foldhash::{HashMap, HashMapExt, HashSet};
+
 use crate::facts::Facts;
 use crate::site::Site;
 use crate::site::bundles::Bundles;
@@ -31,13 +33,13 @@ pub struct Merged<'f> {
     /// The categories that pages list, by name, folded.
     pub listed: HashMap<String, &'f str>,
     /// How often each spelling of a word stands in the site.
-    pub variants: HashMap<&'f str, HashMap<&'f str, u32>>,
-    /// The files they show.
-    pub assets: Assets,
+    pub variants: HashMap<&'f str, Vec<(&'f str, u32)>>,
     /// The pages of the published site; none where no document has a link to one.
     pub pages: Pages<'f>,
     /// The folders that move with pages.
     pub bundles: Bundles<'f>,
+    /// Whether they are all that the site has, if that has been asked.
+    is_whole: OnceLock<bool>,
 }
 
 /// Names that are one word spelt in several ways, by language and what they have in common.
@@ -56,69 +58,123 @@ pub struct Spelling<'f> {
 }
 
 impl<'f> Merged<'f> {
-    /// Merges what the documents at `paths` said of `site`; `assets` are the files they show.
-    pub fn new(site: &'f Site, paths: &'f [String], facts: &'f [Facts], assets: Assets) -> Merged<'f> {
-        let mut by_file: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::new();
-        let mut by_title: HashMap<(Option<&str>, &str), Vec<usize>> = HashMap::new();
+    /// Merges what the documents at `paths` said of `site`.
+    pub fn new(site: &'f Site, paths: &'f [String], facts: &'f [Facts]) -> Merged<'f> {
+        let mut by_file = Several::new(facts.len());
+        let mut by_title = Several::new(facts.len());
         let mut listed = HashMap::new();
         for (at, facts) in facts.iter().enumerate() {
             if let Some(file) = &facts.file {
-                by_file.entry(fold(file)).or_default().push(at);
+                by_file.add(fold(file), at);
             }
             if let Some((title, _)) = &facts.title {
-                by_title.entry((facts.language.as_deref(), title)).or_default().push(at);
+                by_title.add((facts.language.as_deref(), title.as_str()), at);
             }
             listed.extend(facts.listed.iter().map(|name| (Spellings::key(name), name.as_str())));
         }
-        keep_several(&mut by_file);
-        keep_several(&mut by_title);
-        let mut variants: HashMap<&str, HashMap<&str, u32>> = HashMap::new();
-        for variant in facts.iter().flat_map(|facts| &facts.variants) {
-            *variants.entry(&variant.group).or_default().entry(&variant.word).or_default() += variant.count;
-        }
-        let categories = Spellings::new(facts.iter().map(|facts| (facts, &facts.categories)));
-        let tags = Spellings::new(facts.iter().map(|facts| (facts, &facts.tags)));
-        let of_document = |(path, facts): (&'f String, &'f Facts)| Page {
-            path,
-            file: facts.file.as_deref(),
-            aliases: &facts.aliases,
+        let (by_file, by_title) = (by_file.several, by_title.several);
+        let words = || {
+            let mut variants: HashMap<&str, Vec<(&str, u32)>> = HashMap::new();
+            for variant in facts.iter().flat_map(|facts| &facts.variants) {
+                let words = variants.entry(&variant.group).or_default();
+                match words.iter_mut().find(|(word, _)| *word == variant.word) {
+                    Some((_, count)) => *count += variant.count,
+                    None => words.push((&variant.word, variant.count)),
+                }
+            }
+            let categories = Spellings::new(facts.iter().map(|facts| (facts, &facts.categories)));
+            let tags = Spellings::new(facts.iter().map(|facts| (facts, &facts.tags)));
+            (variants, categories, tags)
         };
-        let links = || facts.iter().flat_map(|facts| &facts.links);
-        let mut pages = Pages::default();
-        if links().next().is_some() {
-            pages = Pages::new(site, paths.iter().zip(facts).map(of_document));
-            pages.learn(site, links().map(|link| link.target.as_str()));
+        let addresses = || {
+            let of_document = |(path, facts): (&'f String, &'f Facts)| Page {
+                path,
+                file: facts.file.as_deref(),
+                aliases: &facts.aliases,
+            };
+            let links = || facts.iter().flat_map(|facts| &facts.links);
+            let mut pages = Pages::default();
+            if links().next().is_some() {
+                pages = Pages::new(site, paths.iter().zip(facts).map(of_document));
+                pages.learn(site, links().map(|link| link.target.as_str()));
+            }
+            (pages, Bundles::new(site, paths.iter().zip(facts).map(of_document)))
+        };
+        // An editor waits for it.
+        let ((variants, categories, tags), (pages, bundles)) = rayon::join(words, addresses);
+        let is_whole = OnceLock::new();
+        Merged {
+            paths,
+            facts,
+            by_file,
+            by_title,
+            categories,
+            tags,
+            listed,
+            variants,
+            pages,
+            bundles,
+            is_whole,
         }
-        let bundles = Bundles::new(site, paths.iter().zip(facts).map(of_document));
-        Merged { paths, facts, by_file, by_title, categories, tags, listed, variants, assets, pages, bundles }
+    }
+
+    /// Whether every document of the site is among them.
+    pub fn is_whole(&self, site: &Site) -> bool {
+        *self.is_whole.get_or_init(|| {
+            let read: HashSet<&str> = self.paths.iter().map(String::as_str).collect();
+            site.tree().files().all(|path| read.contains(path) || !site.reads(path))
+        })
     }
 
     /// The spelling of a word that the site uses most, if one is ahead of all others, and how often.
     pub fn preferred_variant(&self, group: &str) -> Option<(&'f str, u32)> {
         let words = self.variants.get(group)?;
-        let (word, count) = words.iter().max_by_key(|(word, count)| (**count, **word))?;
+        let (word, count) = words.iter().max_by_key(|(word, count)| (*count, *word))?;
         let is_ahead = words.iter().all(|(other, less)| other == word || less < count);
         is_ahead.then_some((*word, *count))
     }
 }
 
-/// Forgets what only one document has: nobody asks for it, and there are thousands.
-fn keep_several<K: Eq + Hash>(documents: &mut HashMap<K, Vec<usize>>) {
-    documents.retain(|_, documents| documents.len() > 1);
-    documents.shrink_to_fit();
+/// What several documents have. What only one has is not kept: nobody asks for it, and there are thousands.
+struct Several<K> {
+    first: HashMap<K, usize>,
+    several: HashMap<K, Vec<usize>>,
+}
+
+impl<K: Clone + Eq + Hash> Several<K> {
+    fn new(documents: usize) -> Several<K> {
+        Several { first: HashMap::with_capacity(documents), several: HashMap::new() }
+    }
+
+    fn add(&mut self, key: K, document: usize) {
+        match self.first.entry(key) {
+            Entry::Vacant(entry) => _ = entry.insert(document),
+            Entry::Occupied(entry) => {
+                let several = self.several.entry(entry.key().clone());
+                several.or_insert_with(|| vec![*entry.get()]).push(document);
+            }
+        }
+    }
 }
 
 impl<'f> Spellings<'f> {
     fn new(documents: impl Iterator<Item = (&'f Facts, &'f Vec<Term>)>) -> Self {
-        let mut spellings: HashMap<_, Vec<Spelling<'f>>> = HashMap::new();
+        // Each name is folded once, not once for each of the posts that have it.
+        let mut known: Vec<(Option<&str>, Spelling<'f>)> = Vec::new();
+        let mut places: HashMap<(Option<&str>, &str), usize> = HashMap::new();
         for (at, (facts, terms)) in documents.enumerate() {
-            for term in terms {
-                let known = spellings.entry((facts.language.as_deref(), Self::key(&term.name))).or_default();
-                match known.iter_mut().find(|known| known.name == term.name) {
-                    Some(known) => known.count += 1,
-                    None => known.push(Spelling { name: &term.name, count: 1, first: at }),
+            let language = facts.language.as_deref();
+            for Term { name, .. } in terms {
+                let place = *places.entry((language, name)).or_insert(known.len());
+                match known.get_mut(place) {
+                    Some((_, spelling)) => spelling.count += 1,
+                    None => known.push((language, Spelling { name, count: 1, first: at })),
                 }
             }
+        }
+        let mut spellings: HashMap<_, Vec<Spelling<'f>>> = HashMap::new();
+        for (language, spelling) in known {
+            spellings.entry((language, Self::key(spelling.name))).or_default().push(spelling);
         }
         Spellings(spellings)
     }
@@ -180,7 +236,7 @@ mod tests {
         let facts = [tags(&["docker", "Go"]), tags(&["Docker"]), tags(&["Docker", "go"])];
         let site = Site::default();
         let paths = ["a", "b", "c"].map(str::to_owned);
-        let merged = Merged::new(&site, &paths, &facts, Assets::default());
+        let merged = Merged::new(&site, &paths, &facts);
         let preferred = |name| merged.tags.preferred(None, name).map(|spelling| spelling.name);
         assert_eq!((preferred("docker"), preferred("Docker")), (Some("Docker"), None));
         assert_eq!((preferred("Go"), preferred("go"), preferred("Rust")), (None, Some("Go"), None));

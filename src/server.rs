@@ -5,28 +5,48 @@
 //!                                                                                  └▶ actions
 //! ```
 //!
-//! One thread answers one message after the other; those that wait can be cancelled. A change replaces the
-//! facts of one document and the reduce step runs again, for the open documents only; the facts of the others
-//! are kept. No message ends the server but `exit`.
+//! # Threads
+//!
+//! - The *server* thread ([`serve`]) owns everything: the queue, the documents, the blogs. It answers one message
+//!   after the other, in the order in which they came; those that wait can be cancelled. A change replaces the facts
+//!   of one document and the reduce step runs again, for the open documents only; the facts of the others are kept.
+//!   Nothing it does waits for a blog to be read.
+//! - A *blog* thread (`loading`) reads one blog, once. It shares nothing: it sends what it read, with its number,
+//!   over a channel that the server thread looks at between two messages. What is superseded ends early, and what
+//!   it still sends is passed over. Files that change while it reads are read again when it is done.
+//! - A *reader* and a *writer* (`stdio`) stand between the pipes and the queues, so that neither an editor that
+//!   does not read nor a message that is none stops the server.
+//!
+//! So: a request is answered for the text as the messages before it left it. What is published for a document
+//! is in the order of its versions. A document is checked alone as soon as the settings of its blog are known, and
+//! among the other posts when those have been read; until then nothing is said of it that the others could
+//! disprove. No message ends the server but `exit`.
 
 mod actions;
-mod blog;
+mod blogs;
 mod documents;
 mod files;
+mod live;
+mod loading;
+mod page;
+mod posts;
 mod shown;
 mod stdio;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use crossbeam_channel::{at, never, select};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
-use lsp_types::{CodeActionParams, HoverParams};
+use lsp_types::{CodeActionParams, ExecuteCommandParams, HoverParams};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use self::blog::Blogs;
+use self::blogs::{Blogs, News};
 use self::documents::Documents;
+use self::loading::Report;
+use self::page::{Pages, Wanted};
 use crate::report::Lang;
 use crate::span::Unit;
 
@@ -48,6 +68,10 @@ struct Client {
     takes_versions: bool,
     /// Whether it can be asked to say which files change.
     watches: bool,
+    /// Whether it can be asked to show a document.
+    shows_documents: bool,
+    /// Whether it shows that something goes on.
+    shows_progress: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +84,8 @@ enum Phase {
 /// What comes next.
 enum Next {
     Message(Message),
+    /// A blog has been read, or a part of it.
+    Read(Report),
     /// Enough time has passed without a change.
     Pause,
     /// The editor is gone.
@@ -74,6 +100,9 @@ struct Server<'c> {
     phase: Phase,
     documents: Documents,
     blogs: Blogs,
+    pages: Pages,
+    /// How many requests were made of the editor.
+    asked: i32,
     /// When the first change came that was not checked, and when the last.
     changed: Option<(Instant, Instant)>,
 }
@@ -87,6 +116,8 @@ pub fn serve(connection: &Connection) -> u8 {
         phase: Phase::New,
         documents: Documents::default(),
         blogs: Blogs::default(),
+        pages: Pages::default(),
+        asked: 0,
         changed: None,
     };
     loop {
@@ -95,6 +126,10 @@ pub fn serve(connection: &Connection) -> u8 {
             Next::Message(Message::Notification(notification)) if notification.method == "exit" => break,
             Next::Message(Message::Notification(notification)) => server.notification(notification),
             Next::Message(Message::Response(_)) => {}
+            Next::Read(report) => {
+                server.blogs.arrived(report, &mut server.documents);
+                server.check();
+            }
             Next::Pause => server.check(),
             Next::Closed => break,
         }
@@ -111,16 +146,17 @@ impl Server<'_> {
         if due.is_some_and(|due| Instant::now() >= due) {
             return Next::Pause;
         }
+        if let Ok(report) = self.blogs.reports.try_recv() {
+            return Next::Read(report);
+        }
         if let Some(message) = self.queue.pop_front() {
             return Next::Message(message);
         }
-        let Some(due) = due else {
-            return self.connection.receiver.recv().map_or(Next::Closed, |message| self.first(message));
-        };
-        match self.connection.receiver.recv_deadline(due) {
-            Ok(message) => self.first(message),
-            Err(error) if error.is_timeout() => Next::Pause,
-            Err(_) => Next::Closed,
+        let pause = due.map_or_else(never, at);
+        select! {
+            recv(self.connection.receiver) -> message => message.map_or(Next::Closed, |message| self.first(message)),
+            recv(self.blogs.reports) -> report => report.map_or(Next::Pause, Next::Read),
+            recv(pause) -> _ => Next::Pause,
         }
     }
 
@@ -164,6 +200,7 @@ impl Server<'_> {
             }
             (Phase::Running, "textDocument/hover") => self.answer(id, params, Self::hover),
             (Phase::Running, "textDocument/codeAction") => self.answer(id, params, Self::actions),
+            (Phase::Running, "workspace/executeCommand") => self.command(id, params),
             (Phase::Running, _) => {
                 self.fail(id, ErrorCode::MethodNotFound, &format!("{method} is not known"));
             }
@@ -207,6 +244,8 @@ impl Server<'_> {
             lang: if is_english { Lang::En } else { Lang::Ko },
             takes_versions: can("workspace/workspaceEdit/documentChanges"),
             watches: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            shows_documents: can("window/showDocument/support"),
+            shows_progress: can("window/workDoneProgress"),
         };
         self.phase = Phase::Running;
         let encoding = if self.client.unit == Unit::Utf8 { "utf-8" } else { "utf-16" };
@@ -217,6 +256,7 @@ impl Server<'_> {
                 "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
                 "hoverProvider": true,
                 "codeActionProvider": { "codeActionKinds": ["quickfix", FIX_ALL] },
+                "executeCommandProvider": { "commands": [page::OPEN] },
             },
             "serverInfo": { "name": "toego", "version": env!("CARGO_PKG_VERSION") },
         });
@@ -248,7 +288,7 @@ impl Server<'_> {
     }
 
     /// Asks the editor to say which files change.
-    fn watch(&self) {
+    fn watch(&mut self) {
         if !self.client.watches {
             return;
         }
@@ -256,8 +296,7 @@ impl Server<'_> {
         let options = json!({ "watchers": [{ "globPattern": "**/*" }] });
         let registrations = json!([{ "id": "files", "method": method, "registerOptions": options }]);
         let params = json!({ "registrations": registrations });
-        let request = Request::new("watch".to_owned().into(), "client/registerCapability".to_owned(), params);
-        self.send(request);
+        self.ask("client/registerCapability", params);
     }
 
     /// The time at which something changed that is to be checked after a pause.
@@ -269,10 +308,8 @@ impl Server<'_> {
     /// Checks what changed, and shows what is found where that changed.
     fn check(&mut self) {
         self.changed = None;
-        for problem in self.blogs.check(&mut self.documents) {
-            // An error; it is shown.
-            self.notify("window/showMessage", json!({ "type": 1, "message": format!("toego: {problem}") }));
-        }
+        self.blogs.check(&mut self.documents);
+        self.tell_news();
         let client = self.client;
         let unshown = self
             .documents
@@ -280,6 +317,48 @@ impl Server<'_> {
             .filter_map(|open| std::mem::take(&mut open.is_unshown).then(|| shown::published(open, client)));
         let published: Vec<_> = unshown.collect();
         published.iter().for_each(|params| self.notify("textDocument/publishDiagnostics", params));
+    }
+
+    /// Tells what happened to blogs.
+    fn tell_news(&mut self) {
+        let title = if self.client.lang == Lang::Ko { "블로그를 읽는 중" } else { "Reading the blog" };
+        for news in self.blogs.news() {
+            let (number, value) = match news {
+                News::Problem(problem) => {
+                    // An error; it is shown.
+                    let said = json!({ "type": 1, "message": format!("toego: {problem}") });
+                    self.notify("window/showMessage", said);
+                    continue;
+                }
+                News::Begun(number) => (number, json!({ "kind": "begin", "title": title })),
+                News::Ended(number) => (number, json!({ "kind": "end" })),
+            };
+            if self.client.shows_progress {
+                let token = format!("toego/{number}");
+                if value["kind"] == "begin" {
+                    self.ask("window/workDoneProgress/create", json!({ "token": token }));
+                }
+                self.notify("$/progress", json!({ "token": token, "value": value }));
+            }
+        }
+    }
+
+    /// Does what one of the offers named.
+    fn command(&mut self, id: RequestId, params: Value) {
+        let wanted = serde_json::from_value::<ExecuteCommandParams>(params)
+            .ok()
+            .filter(|params| params.command == page::OPEN && self.client.shows_documents)
+            .and_then(|params| serde_json::from_value::<Wanted>(params.arguments.into_iter().next()?).ok());
+        let Some(wanted) = wanted else {
+            return self.fail(id, ErrorCode::InvalidParams, "no such command");
+        };
+        match self.pages.write(&wanted, &self.documents, self.client.lang) {
+            Ok(uri) => {
+                self.ask("window/showDocument", json!({ "uri": uri.as_str(), "takeFocus": true }));
+                self.succeed(id, Value::Null);
+            }
+            Err(problem) => self.fail(id, ErrorCode::RequestFailed, &problem),
+        }
     }
 
     fn hover(&mut self, params: HoverParams) -> Option<lsp_types::Hover> {
@@ -295,6 +374,12 @@ impl Server<'_> {
 
     fn log(&self, message: &str) {
         self.notify("window/logMessage", json!({ "type": 2, "message": message }));
+    }
+
+    /// Asks the editor something. Whatever it answers, it goes on.
+    fn ask(&mut self, method: &str, params: Value) {
+        self.asked += 1;
+        self.send(Request::new(format!("toego/{}", self.asked).into(), method.to_owned(), params));
     }
 
     fn notify(&self, method: &str, params: impl Serialize) {

@@ -61,10 +61,11 @@ fn links() {
 }
 
 #[test]
-fn one_post_does_not_tell_which_pages_there_are() {
+fn one_post_is_told_which_pages_there_are() {
     let post = "links/_posts/2024-02-01-모든-링크.md";
     let (report, _) = run(&["check", "--quiet", "--format", "short", post]);
-    assert!(report.contains("link/scheme") && !report.contains("link/missing"), "{report}");
+    assert!(report.contains("link/scheme") && report.contains("link/missing"), "{report}");
+    assert!(report.lines().all(|line| line.starts_with(post)), "{report}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use toego::assets::Whole;
 use toego::bundled;
 use toego::diagnostic::{Safety, Severity};
 use toego::document::Document;
-use toego::engine::Engine;
+use toego::engine::{Around, Engine};
 use toego::fix::{self, Changed};
 use toego::rule::Check;
 use toego::rule_set::RuleSet;
@@ -37,8 +37,15 @@ fn engine() -> Engine<'static> {
 fn repaired(engine: &Engine<'_>, site: &Site, text: &str, most: Safety) -> Option<Changed> {
     let path = "_posts/2024-01-02-글.md".to_owned();
     let files = Whole(|_: &str| Ok(text.as_bytes().to_vec()));
-    let mut repaired =
-        fix::repair(engine, site, std::slice::from_ref(&path), &files, most, &|_, _, found| found);
+    let mut repaired = fix::repair(
+        engine,
+        site,
+        std::slice::from_ref(&path),
+        &Around::default(),
+        &files,
+        most,
+        &|_, _, found| found,
+    );
     assert_eq!(repaired.cycles, [], "{text}");
     repaired.files.remove(&path)
 }

@@ -10,7 +10,7 @@ use crate::site::content::{Fit, Format};
 pub fn check(case: AssetCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     let limit = context.site.config().image.max_size.map(|size| size.0);
     let mut reported: Vec<&str> = Vec::new();
-    for (image, asset) in context.all.assets.shown_by(context.at) {
+    for (image, asset) in context.assets.shown_by(context.at) {
         let path = asset.path.as_str();
         let fit = Fit::of(path, asset.content, context.site.converts(path));
         let (variant, format) = match (case, fit) {

@@ -12,6 +12,7 @@ mod written;
 
 use super::{Context, SiteContext};
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::front::Front;
 use crate::document::html::Tag;
 use crate::facts::{Facts, LinkReference};
 use crate::rule::check::LinkCase;
@@ -78,6 +79,19 @@ pub fn on_site(case: LinkCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fi
     }
 }
 
+/// What the links of a document ask of the bodies of other pages.
+pub enum Asked {
+    /// Where they may have been.
+    Everything,
+    /// What places there are in these.
+    Pages(Vec<usize>),
+}
+
+/// What the links of a document ask for, where the front matter of all pages is known.
+pub fn asked(context: SiteContext<'_>) -> Asked {
+    if missing::asks_all(context) { Asked::Everything } else { Asked::Pages(anchor::asked(context)) }
+}
+
 /// The links within the site that lead to no file of it, the other addresses of the page, and its ids.
 pub fn facts(context: Context<'_>) -> Facts {
     let site = context.site;
@@ -101,12 +115,12 @@ pub fn facts(context: Context<'_>) -> Facts {
     }
     let ids = anchor::rule(context).map(|rule| context.document.anchors(rule));
     let anchors = ids.filter(|anchors| anchors.complete).map(|anchors| anchor::hashes(&anchors.ids));
-    Facts { links: kept, aliases: aliases(context), anchors, ..Facts::default() }
+    Facts { links: kept, aliases: aliases(&context.document.front), anchors, ..Facts::default() }
 }
 
 /// Other addresses that lead to the page.
-fn aliases(context: Context<'_>) -> Vec<String> {
-    let Some(root) = context.document.front.root() else { return Vec::new() };
+pub fn aliases(front: &Front) -> Vec<String> {
+    let Some(root) = front.root() else { return Vec::new() };
     let values = ["redirect_from", "aliases", "alias"].iter().filter_map(|key| root.get(key));
     let texts = values.flat_map(|node| {
         node.as_str().into_iter().chain(node.items().iter().filter_map(|item| item.as_str()))

@@ -4,11 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Context;
-use crate::document::front::Problem;
 use crate::document::front::tree::Node;
+use crate::document::front::{Front, Problem};
 use crate::facts::Facts;
-use crate::site::{Role, terms};
+use crate::site::{Role, Site, terms};
 use crate::span::Span;
 
 /// `site.categories['회고']`, `site.categories.회고`: a list of the posts of one category.
@@ -16,10 +15,10 @@ static LISTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"site\.categories(?:\.([\p{L}\d_-]+)|\[\s*(?:'([^']+)'|"([^"]+)")\s*\])"#).ok()
 });
 
-/// The facts of the page.
-pub fn facts(context: Context<'_>) -> Facts {
-    let front = &context.document.front;
-    let role = context.site.role(context.path);
+/// The facts of the page at `path`, with this front matter and text: what stands in the body of a post does not
+/// matter to them.
+pub fn facts(site: &Site, path: &str, front: &Front, text: &str) -> Facts {
+    let role = site.role(path);
     // Front matter that is not seen is none; one that does not load says nothing, not even where the
     // page is.
     let loads = !front.problems.iter().any(Problem::is_fatal);
@@ -27,10 +26,10 @@ pub fn facts(context: Context<'_>) -> Facts {
     let root = front.root().filter(|_| is_seen);
     let span_of = |key: &str| root.and_then(|root| root.get(key)).map_or(Span::default(), |node| node.span);
     let mut facts = Facts {
-        file: context.site.published(context.path, root).filter(|_| loads || !is_seen),
+        file: site.published(path, root).filter(|_| loads || !is_seen),
         file_span: span_of("permalink"),
-        is_to_come: context.site.is_to_come(context.path, root),
-        language: context.site.language(context.path).map(str::to_owned),
+        is_to_come: site.is_to_come(path, root),
+        language: site.language(path).map(str::to_owned),
         ..Facts::default()
     };
     if role == Role::Post && loads {
@@ -38,16 +37,15 @@ pub fn facts(context: Context<'_>) -> Facts {
             root.and_then(|root| root.get("title")).and_then(|node| Some((node.as_str()?, node.span)));
         facts.title =
             title.map(|(text, span)| (text.trim().to_owned(), span)).filter(|(text, _)| !text.is_empty());
-        facts.categories = terms::categories(context.site, context.path, root);
-        facts.tags = terms::tags(context.site, root);
-    } else if role != Role::Post && context.site.is_jekyll() {
-        facts.listed = listed(context, root);
+        facts.categories = terms::categories(site, path, root);
+        facts.tags = terms::tags(site, root);
+    } else if role != Role::Post && site.is_jekyll() {
+        facts.listed = listed(text, root);
     }
     facts
 }
 
-fn listed(context: Context<'_>, root: Option<&Node>) -> Vec<String> {
-    let text = &context.document.text;
+fn listed(text: &str, root: Option<&Node>) -> Vec<String> {
     let mut listed = Vec::new();
     if let Some(pattern) = LISTED.as_ref().filter(|_| text.contains("site.categories")) {
         let names = pattern

@@ -11,7 +11,7 @@ use super::{Baseline as Arguments, Check};
 use crate::assets::Files;
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Engine, Findings};
+use crate::engine::{Around, Engine, Findings};
 use crate::fix::write::write_whole;
 use crate::report::{self, Lang};
 use crate::rule::Book;
@@ -84,7 +84,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
     for blog in &blogs {
         let engine = levels::engine(Told::default(), &blog.rules, blog.site.config())?;
-        let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
+        let findings = engine.check_among(&blog.site, &blog.posts, &Around::new(&blog.others), blog, || {});
         write(blog, &engine, &findings, Lang::from(arguments.lang))?;
     }
     Ok(())

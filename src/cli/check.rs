@@ -16,7 +16,7 @@ use super::levels::{self, Told};
 use super::{Check, Color, Format};
 use crate::assets::Files;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::Findings;
+use crate::engine::{Around, Findings};
 use crate::message;
 use crate::report::{self, Entry, FileReport, Lang, Report, Summary};
 use crate::site::load::{self, Blog};
@@ -45,7 +45,8 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         .collect::<Result<Vec<_>, _>>()?;
 
     let posts = blogs.iter().map(|blog| blog.posts.len()).sum();
-    start_threads(arguments.threads, posts);
+    let read = posts + blogs.iter().map(|blog| blog.others.len()).sum::<usize>();
+    start_threads(arguments.threads, read);
     let progress = Progress::new(arguments.quiet, posts);
     let mut output = Output::open(arguments)?;
     let report = reporter(arguments, &blogs, lang, output.is_terminal);
@@ -59,8 +60,9 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
             eprintln!("toego: {problem}");
         }
         let accepted = Accepted::load(blog, arguments)?;
+        let around = Around::new(&blog.others);
         let mut findings = match mode {
-            Mode::Check => engine.check_files(&blog.site, &blog.posts, blog, || progress.step()),
+            Mode::Check => engine.check_among(&blog.site, &blog.posts, &around, blog, || progress.step()),
             Mode::Show(most) => {
                 let repaired = fix::repaired(engine, blog, &accepted, most)?;
                 output.write(&fix::diff(arguments, &|path| shown(&here, blog, path), &repaired))?;
@@ -83,7 +85,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
                 if is_done {
                     repaired.findings
                 } else {
-                    engine.check_files(&blog.site, &blog.posts, blog, || {})
+                    engine.check_among(&blog.site, &blog.posts, &around, blog, || {})
                 }
             }
         };

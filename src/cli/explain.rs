@@ -73,7 +73,8 @@ fn here() -> Result<RuleSet, String> {
     load::rules(Path::new(".")).map_err(|problem| problem.to_string())
 }
 
-fn text(rule: &Rule, page: &Page, lang: Lang) -> String {
+/// What there is to say of a rule.
+pub(crate) fn text(rule: &Rule, page: &Page, lang: Lang) -> String {
     let say = |text| of(text, lang);
     let word = |ko: &'static str, en: &'static str| if lang == Lang::Ko { ko } else { en };
     let mut out = String::new();

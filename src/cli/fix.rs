@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use super::Check;
 use super::baseline::Accepted;
 use crate::diagnostic::Safety;
-use crate::engine::Engine;
+use crate::engine::{Around, Engine};
 use crate::fix::write::Turn;
 use crate::fix::{self, Repaired};
 use crate::site::load::Blog;
@@ -48,7 +48,8 @@ pub(super) fn repaired(
     most: Safety,
 ) -> Result<Repaired, String> {
     let keep = |path: &str, text: &str, found| accepted.new_ones(path, text, found);
-    let repaired = fix::repair(engine, &blog.site, &blog.posts, blog, most, &keep);
+    let around = Around::new(&blog.others);
+    let repaired = fix::repair(engine, &blog.site, &blog.posts, &around, blog, most, &keep);
     let Some((path, rules)) = repaired.cycles.first() else { return Ok(repaired) };
     let names: Vec<&str> = rules.iter().map(|rule| engine.book().rule(*rule).id.as_str()).collect();
     Err(format!(

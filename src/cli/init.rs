@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{Language, baseline, levels};
 use crate::baseline::Baseline;
 use crate::config::Config;
-use crate::engine::Findings;
+use crate::engine::{Around, Findings};
 use crate::rule::Book;
 use crate::site::load::{self, Blog};
 
@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     let blogs = load::load(paths, None).map_err(|problem| problem.to_string())?;
     let blog = blogs.first().ok_or("there is no blog")?;
     let engine = levels::engine(levels::Told::default(), &blog.rules, blog.site.config())?;
-    let findings = engine.check_files(&blog.site, &blog.posts, blog, || {});
+    let findings = engine.check_among(&blog.site, &blog.posts, &Around::new(&blog.others), blog, || {});
     super::printed(seen(blog, &findings, engine.book(), arguments.lang))?;
     let config = if let Language::Ko = arguments.lang { CONFIG_KO } else { CONFIG_EN };
     create(&blog.root, Config::FILE, config, arguments.lang)?;

@@ -8,10 +8,9 @@ use lsp_types::{
 };
 use similar::{DiffOp, TextDiff};
 
-use super::blog::Blogs;
+use super::blogs::Blogs;
 use super::documents::{Open, range};
-use super::{Client, FIX_ALL, shown};
-use crate::bundled;
+use super::{Client, FIX_ALL, page, shown};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::document::Document;
 use crate::fix;
@@ -65,7 +64,7 @@ pub(super) fn offered(
         }
         for found in &here {
             let Some(edit) = silenced(open, &lines, found) else { continue };
-            let rule = &bundled::book().rule(found.rule).id;
+            let rule = &open.rules().book().rule(found.rule).id;
             let title = match client.lang {
                 Lang::Ko => format!("이 줄에서는 {rule} 규칙을 알리지 않기"),
                 Lang::En => format!("Do not report {rule} on this line"),
@@ -75,12 +74,15 @@ pub(super) fn offered(
                 ..offer(title, CodeActionKind::QUICKFIX, &[edit])
             });
         }
+        if client.shows_documents {
+            offers.extend(page::offered(open, &here, client.lang));
+        }
     }
     let is_safe =
         |found: &Diagnostic| found.finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
     if wants(FIX_ALL) && open.found.iter().any(is_safe) {
         let check = |text: &str| blogs.of_text(open, text);
-        let after = fix::settle(&open.text, bundled::book(), open.syntax, Safety::Safe, check);
+        let after = fix::settle(&open.text, open.rules().book(), open.syntax, Safety::Safe, check);
         if let Some(after) = after {
             let title = match client.lang {
                 Lang::Ko => "안전하게 고칠 수 있는 것을 모두 고치기",
@@ -109,7 +111,7 @@ fn title(text: &str, fix: &Fix, lang: Lang) -> String {
 /// The edit that keeps a rule from being reported where it was found and changes nothing else, if there is one.
 fn silenced(open: &Open, lines: &LineIndex, found: &Diagnostic) -> Option<Edit> {
     let text = &open.text;
-    let rule = &bundled::book().rule(found.rule).id;
+    let rule = &open.rules().book().rule(found.rule).id;
     let line = lines.line_of(found.finding.span.start);
     let content = lines.line_span(text, line);
     let before = Document::parse(text.clone(), open.syntax);

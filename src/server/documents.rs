@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use lsp_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
@@ -14,7 +15,8 @@ use super::Server;
 use crate::diagnostic::Diagnostic;
 use crate::document::syntax::Syntax;
 use crate::engine::Findings;
-use crate::site::load;
+use crate::rule_set::RuleSet;
+use crate::site::load::{self, Blog};
 use crate::span::{LineIndex, Span, Unit};
 
 /// The documents that are open, by address.
@@ -38,6 +40,8 @@ pub(super) struct Open {
     pub(super) told: Option<Findings>,
     /// What was found, in the order of the text.
     pub(super) found: Vec<Diagnostic>,
+    /// The blog by whose rules it was found, if it lies in one.
+    pub(super) blog: Option<Arc<Blog>>,
     /// How it was read.
     pub(super) syntax: Syntax,
     /// Whether the editor has not been told what was found.
@@ -58,6 +62,11 @@ impl Documents {
         self.0.get(uri.as_str())
     }
 
+    /// The one with an address, as the editor writes it.
+    pub(super) fn at(&self, uri: &str) -> Option<&Open> {
+        self.0.get(uri)
+    }
+
     pub(super) fn all(&mut self) -> impl Iterator<Item = &mut Open> {
         self.0.values_mut()
     }
@@ -68,6 +77,13 @@ impl Documents {
             Place::Blog(own, path) if own == root => Some((path.clone(), open)),
             _ => None,
         })
+    }
+}
+
+impl Open {
+    /// The rules by which it was checked.
+    pub(super) fn rules(&self) -> &RuleSet {
+        self.blog.as_ref().map_or(RuleSet::bundled(), |blog| &blog.rules)
     }
 }
 
@@ -112,8 +128,9 @@ impl Server<'_> {
             is_changed: true,
             told: None,
             found: Vec::new(),
+            blog: None,
             syntax: Syntax::default(),
-            is_unshown: true,
+            is_unshown: false,
         };
         self.documents.0.insert(open.uri.as_str().to_owned(), open);
         self.check();

@@ -7,10 +7,10 @@ use lsp_types::{
 
 use super::Client;
 use super::documents::{Open, range};
-use crate::bundled;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::message::{of, word};
 use crate::report::Lang;
+use crate::rule_set::RuleSet;
 use crate::span::{LineIndex, Span};
 
 /// What was found in a document.
@@ -22,8 +22,8 @@ pub(super) fn published(open: &Open, client: Client) -> PublishDiagnosticsParams
 
 /// One thing that was found.
 pub(super) fn diagnostic(open: &Open, lines: &LineIndex, found: &Diagnostic, client: Client) -> Shown {
-    let rule = bundled::book().rule(found.rule);
-    let page = bundled::page(found.rule);
+    let rule = open.rules().book().rule(found.rule);
+    let page = open.rules().page(found.rule);
     let address = page.and_then(|page| page.source.iter().find_map(|source| source.url.as_ref()));
     Shown {
         range: range(&open.text, lines, found.finding.span, client.unit),
@@ -46,7 +46,7 @@ pub(super) fn hover(open: &Open, place: Position, client: Client) -> Option<Hove
     let at = Span::at(lines.offset(&open.text, place.line, place.character, client.unit));
     let here = || open.found.iter().filter(|found| found.finding.span.overlaps(at));
     let first = here().next()?;
-    let texts: Vec<String> = here().filter_map(|found| reasons(found, client.lang)).collect();
+    let texts: Vec<String> = here().filter_map(|found| reasons(open.rules(), found, client.lang)).collect();
     let markup = MarkupContent { kind: MarkupKind::Markdown, value: texts.join("\n\n---\n\n") };
     Some(Hover {
         contents: HoverContents::Markup(markup),
@@ -54,9 +54,9 @@ pub(super) fn hover(open: &Open, place: Position, client: Client) -> Option<Hove
     })
 }
 
-fn reasons(found: &Diagnostic, lang: Lang) -> Option<String> {
-    let page = bundled::page(found.rule)?;
-    let id = &bundled::book().rule(found.rule).id;
+fn reasons(rules: &RuleSet, found: &Diagnostic, lang: Lang) -> Option<String> {
+    let page = rules.page(found.rule)?;
+    let id = &rules.book().rule(found.rule).id;
     let ground = if lang == Lang::Ko { "근거" } else { "Source" };
     let sources = page.source.iter().map(|source| match &source.url {
         Some(url) => format!("[{}](<{url}>)", source.title),

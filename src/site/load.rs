@@ -31,6 +31,8 @@ pub struct Blog {
     pub site: Site,
     /// The files to check, relative to the root, `/`-separated, sorted.
     pub posts: Vec<String>,
+    /// The other posts of the blog, in the same way: what they tell is known, what is wrong with them not asked.
+    pub others: Vec<String>,
     /// Whether that is the whole site, not some posts of it.
     pub is_whole: bool,
     /// What could not be read on the way.
@@ -123,14 +125,18 @@ fn canonical(path: &Path) -> Result<PathBuf, Problem> {
         .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })
 }
 
-/// The root of the site that the absolute `path` lies in: the nearest directory upwards with the
-/// settings of a generator. `.git` and `.toego.yml` end the search.
+/// The root of the site that the absolute `path` lies in; the directory itself if it lies in none.
 pub fn find_root(path: &Path) -> PathBuf {
     let nearest = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    root_above(nearest).unwrap_or(nearest).to_owned()
+}
+
+/// The nearest directory upwards with the settings of a generator. `.git` and `.toego.yml` end the search.
+fn root_above(nearest: &Path) -> Option<&Path> {
     let mut fallback = None;
     for directory in nearest.ancestors() {
         if has_settings(directory) {
-            return directory.to_owned();
+            return Some(directory);
         }
         // A folder of posts with nothing around it; in Hexo the root is one higher.
         if directory.join("_posts").is_dir() {
@@ -141,7 +147,7 @@ pub fn find_root(path: &Path) -> PathBuf {
             break;
         }
     }
-    fallback.unwrap_or(nearest).to_owned()
+    fallback
 }
 
 /// The root of the blog that the absolute `path` lies in; `None` if what is there does not look like one, so
@@ -194,7 +200,9 @@ fn open(
     // Who made the site says which directories are output.
     let detected = || detect::generator(&|path| root.join(path).is_dir(), &texts);
     let known = generator.or_else(|| detected().map(|(generator, _)| generator));
-    let disk = Disk { root: &root, skip: output_directories(known) };
+    // Around a file that lies in no site may be a whole home directory.
+    let is_stray = root_above(&root).is_none() && !named.iter().any(|path| path.is_dir());
+    let disk = Disk { root: &root, skip: output_directories(known), is_deep: !is_stray };
 
     // What is typed may be for a folder that is still to be made.
     let Walk { mut listing, kept, problems: unread } =
@@ -220,13 +228,13 @@ fn open(
     let site = Site::new(Tree::new(listing), &texts, generator).configured(config).at(seconds_since_1970());
     problems.extend(site.problems().iter().cloned());
 
-    let mut posts = BTreeSet::new();
     let git = git_index(&root);
     let directories: Vec<&PathBuf> = named.iter().filter(|path| path.is_dir()).collect();
-    if !directories.is_empty() {
-        let is_named = |post: &String| directories.iter().any(|path| root.join(post).starts_with(path));
-        posts.extend(disk.posts(&site, &kept).filter(is_named));
-    }
+    let is_whole = named.contains(&root);
+    let is_named =
+        |post: &String| is_whole || directories.iter().any(|path| root.join(post).starts_with(path));
+    let all = disk.posts(&site, &kept).filter(|_| !is_stray);
+    let (mut posts, mut others): (BTreeSet<String>, BTreeSet<String>) = all.partition(is_named);
     let ignored = git.filter(|_| !site.settings().built_here).map(|(index, prefix)| {
         let kept: HashSet<&String> = kept.iter().collect();
         let passed = images.into_iter().filter(|path| !kept.contains(path));
@@ -235,16 +243,18 @@ fn open(
     let site = site.ignoring(ignored.unwrap_or_default());
     for path in named.iter().filter(|path| !path.is_dir()) {
         match relative(&root, path) {
-            Some(post) if typed.is_some() || path.is_file() => _ = posts.insert(post),
+            Some(post) if typed.is_some() || path.is_file() => {
+                others.remove(&post);
+                posts.insert(post);
+            }
             Some(path) => problems.push(Problem { path, reason: "not a regular file".to_owned() }),
             None => problems.push(not_utf_8(path)),
         }
     }
-    let is_whole = named.contains(&root);
     let left_out = Rules::new([("", site.config().ignore.join("\n").as_str())]);
-    posts.retain(|post| !left_out.ignore(post));
-    let posts = posts.into_iter().collect();
-    Ok(Blog { root, site, posts, is_whole, problems, config: config_file, rules, typed })
+    let [posts, others] =
+        [posts, others].map(|paths| paths.into_iter().filter(|post| !left_out.ignore(post)).collect());
+    Ok(Blog { root, site, posts, others, is_whole, problems, config: config_file, rules, typed })
 }
 
 /// The nearest `.toego.yml`, from the root upwards as far as the repository goes.
@@ -353,6 +363,8 @@ fn is_empty(directory: &Path) -> bool {
 struct Disk<'a> {
     root: &'a Path,
     skip: &'static [&'static str],
+    /// Whether what lies in its directories is looked at.
+    is_deep: bool,
 }
 
 impl Disk<'_> {
@@ -475,6 +487,32 @@ mod tests {
     }
 
     #[test]
+    fn the_other_posts_are_known_and_around_a_stray_file_nothing_is_looked_for() {
+        let files = [
+            ("블로그/_config.yml", ""),
+            ("블로그/.toego.yml", "ignore: ['*-c.md']\n"),
+            ("블로그/_posts/2024-05-06-a.md", ""),
+            ("블로그/_posts/2024-05-06-b.md", ""),
+            ("블로그/_posts/2024-05-06-c.md", ""),
+            ("맨글/글.md", ""),
+            ("맨글/다른 글.md", ""),
+            ("맨글/사진/산.png", ""),
+        ];
+        let folder = Folder::new("others", &files);
+        let blog = folder.load("블로그/_posts/2024-05-06-b.md");
+        assert_eq!(
+            (blog.posts.len(), blog.others.as_slice()),
+            (1, &["_posts/2024-05-06-a.md".to_owned()][..])
+        );
+        assert_eq!(folder.load("블로그").others, Vec::<String>::new());
+        assert_eq!(folder.load("블로그/_posts").others, Vec::<String>::new());
+        let blog = folder.load("맨글/글.md");
+        assert_eq!((blog.posts.len(), blog.others.len()), (1, 0));
+        assert_eq!(blog.site.tree().lookup("다른 글.md"), Entry::File);
+        assert_eq!(blog.site.tree().lookup("사진/산.png"), Entry::Unseen);
+    }
+
+    #[test]
     fn what_is_ignored_is_what_git_ignores() {
         let folder = Folder::new(
             "ignored",
@@ -503,7 +541,7 @@ mod tests {
         builder.add_custom_ignore_filename(".toegoignore");
         let files = builder.build().flatten().filter(|entry| entry.path().is_file());
         let mut wanted: Vec<String> = files.filter_map(|entry| relative(&folder.0, entry.path())).collect();
-        let mut kept = Disk { root: &folder.0, skip: &[] }.walk().kept;
+        let mut kept = Disk { root: &folder.0, skip: &[], is_deep: true }.walk().kept;
         wanted.sort();
         kept.sort();
         assert_eq!(kept, wanted);

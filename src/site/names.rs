@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// `text` in composed form.
 pub fn nfc(text: &str) -> Cow<'_, str> {
@@ -16,9 +16,16 @@ pub fn fold(text: &str) -> Cow<'_, str> {
             true => Cow::Owned(text.to_ascii_lowercase()),
             false => Cow::Borrowed(text),
         }
+    } else if is_nfc_quick(text.chars()) == IsNormalized::Yes && text.chars().all(is_lowest) {
+        Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().flat_map(char::to_lowercase).collect())
     }
+}
+
+/// Whether a character is its own lower case. Hangul, most of what is folded here, has none.
+fn is_lowest(c: char) -> bool {
+    ('가'..='힣').contains(&c) || c.to_lowercase().eq([c])
 }
 
 /// Whether one of two folded names may be a slip of the pen for the other: a letter or two, or another
@@ -61,6 +68,18 @@ fn differing<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
 
 fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Whether an address is that of a file that is no page: `a.pdf`.
+pub fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_ending = |ending: &str| {
+        (2..=5).contains(&ending.len())
+            && ending != "html"
+            && ending.starts_with(|c: char| c.is_ascii_alphabetic())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && is_ending(ending))
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@
 //! nothing else makes pages: [`Pages::complete`] says so. A run over one post knows one page.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
-use super::names::{fold, is_near, nfc};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+
+use super::names::{fold, is_file, is_near, nfc};
 use super::reference::{Anchor, Reference};
 use super::tree::{Cause, Entry};
 use super::{Role, Site};
@@ -85,7 +86,7 @@ impl<'f> Pages<'f> {
         }
         // Where most addresses are unknown, the rule behind them is.
         all.complete &= unknown * 2 < read.len();
-        let unread = site.tree().files().filter(|path| site.reads(path) && !read.contains(path));
+        let unread = site.tree().files().filter(|path| !read.contains(path) && site.reads(path));
         for path in unread {
             match site.role(path) {
                 Role::Post | Role::Page => all.complete = false,
@@ -404,6 +405,14 @@ impl Site {
         (is_certain && !self.is_generated(path)).then_some(lost)
     }
 
+    /// Whether it depends on what [`Pages::learn`] may learn if `path` is [`Site::lost`].
+    pub fn depends_on_links(&self, pages: &Pages<'_>, path: &str) -> bool {
+        let top = path.split_once('/').map_or(path, |(top, _)| top);
+        pages.complete
+            && !pages.tops.contains(&fold(top))
+            && pages.lost(path, self.forgives_slashes()) == Some(Lost::Absent)
+    }
+
     /// Why there is no file at `path`, an address; `None` where a theme or a program may put it there.
     fn lost_file(&self, path: &str) -> Option<Lost> {
         let wanted: Vec<String> = self.roots.iter().map(|root| format!("{root}{path}")).collect();
@@ -432,18 +441,6 @@ impl Site {
             }
         }
     }
-}
-
-/// Whether an address is that of a file that is no page: `a.pdf`.
-fn is_file(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let is_ending = |ending: &str| {
-        (2..=5).contains(&ending.len())
-            && ending != "html"
-            && ending.starts_with(|c: char| c.is_ascii_alphabetic())
-            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && is_ending(ending))
 }
 
 /// The address of a published file: `a/index.html` is `a/`, `a.html` is `a.html`.

@@ -1,9 +1,10 @@
 //! Links to a place in a page: `#제목`, `/글/#제목`.
 
-use super::missing::inner;
+use super::missing::{Inner, inner};
 use super::{Context, SiteContext, links, replace};
 use crate::diagnostic::Finding;
 use crate::document::anchor::{Anchors, HeadingIds};
+use crate::facts::LinkReference;
 use crate::site::Role;
 use crate::site::names::{fold, is_near};
 use crate::site::reference::percent_decoded;
@@ -127,17 +128,31 @@ fn letters(id: &str) -> String {
     fold(id).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// A link to a place in another page: where that leads, the id, and which page.
+type Place<'l> = (Inner<'l>, String, usize);
+
+/// The place in another page that a link leads to, if it does.
+fn elsewhere<'l>(context: SiteContext<'_>, link: &'l LinkReference) -> Option<Place<'l>> {
+    let inner = inner(context, link)?;
+    let tail = inner.reference.tail;
+    let id = tail.split_once('#').and_then(|(_, fragment)| wanted(fragment))?;
+    if tail.contains(['\'', '}']) {
+        return None;
+    }
+    let page = context.all.pages.find(&inner.path, context.site.forgives_slashes())??;
+    Some((inner, id, page))
+}
+
+/// The pages in which links of the document lead to a place.
+pub(super) fn asked(context: SiteContext<'_>) -> Vec<usize> {
+    let links = context.facts().links.iter();
+    links.filter_map(|link| elsewhere(context, link)).map(|(_, _, page)| page).collect()
+}
+
 /// Reports the links to places that another page does not have.
 pub(super) fn on_site(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
-    let site = context.site;
     for link in &context.facts().links {
-        let Some(inner) = inner(context, link) else { continue };
-        let tail = inner.reference.tail;
-        let Some(id) = tail.split_once('#').and_then(|(_, fragment)| wanted(fragment)) else { continue };
-        if tail.contains(['\'', '}']) {
-            continue;
-        }
-        let Some(Some(page)) = context.all.pages.find(&inner.path, site.forgives_slashes()) else { continue };
+        let Some((inner, id, page)) = elsewhere(context, link) else { continue };
         let Some(ids) = &context.all.facts[page].anchors else { continue };
         if has(ids, &id) {
             continue;
@@ -147,7 +162,7 @@ pub(super) fn on_site(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
             .find(|near| has(ids, near));
         let args = vec![format!("#{id}"), near.as_ref().map(|near| format!("#{near}")).unwrap_or_default()];
         let fix = near.as_ref().filter(|_| link.exact).and_then(|near| {
-            let length = tail.split_once('#').map_or(0, |(_, fragment)| fragment.len());
+            let length = inner.reference.tail.split_once('#').map_or(0, |(_, fragment)| fragment.len());
             let end = link.span.end as usize;
             replace(Span::new(end - length, end), near.clone())
         });

@@ -66,6 +66,16 @@ fn joined(from: &str, ups: usize, path: &str) -> String {
     parts.join("/")
 }
 
+/// Whether it depends on the links of all other pages what is said of those of this one.
+pub(super) fn asks_all(context: SiteContext<'_>) -> bool {
+    context
+        .facts()
+        .links
+        .iter()
+        .filter_map(|link| inner(context, link))
+        .any(|inner| !is_image(&inner.path) && context.site.depends_on_links(&context.all.pages, &inner.path))
+}
+
 /// Reports the links that lead nowhere.
 pub(super) fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     let (site, pages) = (context.site, &context.all.pages);

@@ -86,6 +86,8 @@ impl Disk<'_> {
             if kind.is_file() {
                 walk.kept.extend(Some(&path).filter(|_| !is_ignored).cloned());
                 walk.listing.entries.push(path);
+            } else if kind.is_dir() && !self.is_deep {
+                walk.listing.unseen.insert(path);
             } else if kind.is_dir() {
                 let below = path + "/";
                 self.enter(&below, is_ignored, rules, walk);
