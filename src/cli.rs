@@ -25,7 +25,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::config::rules::Profile;
 use crate::diagnostic::Severity;
 use crate::generator::Generator;
-use crate::report::Lang;
+use crate::report::{Lang, terminal};
 use crate::server;
 
 /// Work that could not be done.
@@ -251,12 +251,12 @@ pub fn run() -> ExitCode {
         Some(Command::Baseline(arguments)) => return status(baseline::run(&arguments)),
         Some(Command::Init(arguments)) => return status(init::run(&arguments)),
         Some(Command::Config(arguments)) => {
-            return status(config::run(&arguments).and_then(printed));
+            return status(config::run(&arguments).and_then(shown));
         }
         Some(Command::Explain(arguments)) => {
-            return status(explain::explain(&arguments).and_then(printed));
+            return status(explain::explain(&arguments).and_then(shown));
         }
-        Some(Command::Rules(arguments)) => return status(explain::rules(&arguments).and_then(printed)),
+        Some(Command::Rules(arguments)) => return status(explain::rules(&arguments).and_then(shown)),
         Some(Command::TestRules(arguments)) => {
             return match test_rules::run(&arguments) {
                 Ok(true) => ExitCode::SUCCESS,
@@ -285,6 +285,16 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Prints a text for people: what names and rules of a blog bring along does not steer the terminal.
+fn shown(text: impl AsRef<str>) -> Result<(), String> {
+    printed(terminal::visible_lines(text.as_ref()))
+}
+
+/// Says on standard error what is wrong.
+fn say(problem: &dyn std::fmt::Display) {
+    eprintln!("toego: {}", terminal::visible_lines(&problem.to_string()));
+}
+
 /// Prints a text. A reader that stops reading (`toego rules | head`) is no failure.
 fn printed(text: impl AsRef<[u8]>) -> Result<(), String> {
     match io::stdout().write_all(text.as_ref()) {
@@ -301,6 +311,6 @@ fn status(done: Result<(), String>) -> ExitCode {
 }
 
 fn failed(problem: &str) -> ExitCode {
-    eprintln!("toego: {problem}");
+    say(&problem);
     ExitCode::from(FAILED)
 }

@@ -16,6 +16,8 @@
 //! | [`LONE_JAMO`] | a letter that is no syllable, such as ㅋ               |
 //! | [`OTHER`]     | anything else                                          |
 
+use std::ops::Range;
+
 /// Code of the first initial consonant (ㄱ).
 pub const INITIALS: u8 = 0x80;
 /// Code of the first vowel (ㅏ).
@@ -43,6 +45,46 @@ const FINAL_LETTERS: &str = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂ
 /// Whether `c` is a composed Hangul syllable.
 pub fn is_syllable(c: char) -> bool {
     (FIRST..=LAST).contains(&(c as u32))
+}
+
+/// Whether `c` is a syllable, or one of the jamo that a decomposed one is written in.
+pub fn is_in_hangul(c: char) -> bool {
+    is_syllable(c) || ('\u{1100}'..='\u{11ff}').contains(&c)
+}
+
+/// The first syllable of `text` that is written in conjoining jamo, as file systems may do: where, and which.
+pub fn decomposed(text: &str) -> Option<(Range<usize>, char)> {
+    const INITIAL: u32 = 0x1100;
+    const VOWEL: u32 = 0x1161;
+    const FINAL: u32 = 0x11A7;
+    // The first byte of all of them.
+    if !text.as_bytes().contains(&0xE1) {
+        return None;
+    }
+    let place = |c: char, first: u32, many: u32| (c as u32).checked_sub(first).filter(|at| *at < many);
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        let open = match place(c, INITIAL, 19) {
+            Some(initial) => {
+                let Some(&(at, vowel)) = chars.peek() else { break };
+                let Some(index) = place(vowel, VOWEL, 21) else { continue };
+                chars.next();
+                end = at + vowel.len_utf8();
+                FIRST + (initial * 21 + index) * 28
+            }
+            None if is_syllable(c) && (c as u32 - FIRST) % 28 == 0 => c as u32,
+            None => continue,
+        };
+        let last = chars.peek().and_then(|(_, c)| place(*c, FINAL, 28)).filter(|last| *last > 0);
+        if let (Some(_), Some((at, c))) = (last, chars.peek()) {
+            end = at + c.len_utf8();
+        }
+        if open != c as u32 || last.is_some() {
+            return Some((start..end, char::from_u32(open + last.unwrap_or(0))?));
+        }
+    }
+    None
 }
 
 /// The three jamo codes of a syllable.
@@ -160,6 +202,20 @@ pub fn run_end(view: &[u8], start: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn syllables_in_jamo_are_found() {
+        use unicode_normalization::UnicodeNormalization;
+        let first = |text: &str| decomposed(text);
+        for c in ['가', '각', '힣', '뷁', '데'] {
+            let text: String = ['a', c, '\u{1100}', '나'].into_iter().collect();
+            assert_eq!(first(&text), None, "{c}");
+            let jamo: String = c.nfd().collect();
+            assert_eq!(first(&format!("가{jamo}나")), Some((3..3 + jamo.len(), c)), "{c}");
+        }
+        assert_eq!(first("가\u{11a8}"), Some((0..6, '각')));
+        assert_eq!(first("각\u{11a8}\u{1161}\u{11a7}"), None);
+    }
 
     #[test]
     fn the_view_keeps_length_and_offsets() {

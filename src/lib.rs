@@ -48,6 +48,8 @@
 //! - There is no morphological analyser: patterns, a lexicon and silence in doubt instead.
 //! - Output does not depend on the number of threads or the order of files.
 
+#![forbid(unsafe_code)]
+
 pub mod assets;
 pub mod baseline;
 pub mod bundled;

@@ -18,7 +18,7 @@ pub(crate) mod preview;
 pub mod rdjsonl;
 pub mod sarif;
 pub mod short;
-mod terminal;
+pub(crate) mod terminal;
 mod xml;
 
 use std::time::Duration;

@@ -62,6 +62,28 @@ impl Span {
     }
 }
 
+/// Those of `parts` that overlap `span`. They are in the order of the file and apart from each other, so that
+/// only those around it are looked at.
+pub fn meeting<T>(parts: &[T], span_of: impl Fn(&T) -> Span + Copy, span: Span) -> impl Iterator<Item = &T> {
+    let first = parts.partition_point(|part| span_of(part).end < span.start);
+    let near = parts[first..].iter().take_while(move |part| span_of(part).start <= span.end);
+    near.filter(move |part| span_of(part).overlaps(span))
+}
+
+/// What `spans` cover, in order and apart from each other.
+pub fn covered(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut sorted: Vec<Span> = spans.collect();
+    sorted.sort_unstable();
+    let mut joined: Vec<Span> = Vec::new();
+    for span in sorted {
+        match joined.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
 /// A place as people count: line and column from 1, the column in Unicode code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -227,6 +249,20 @@ mod tests {
         // In the middle of an emoji and of a syllable.
         assert_eq!(index.offset(text, 0, 3, Unit::Utf16), text.find('😀').unwrap());
         assert_eq!(index.offset(text, 2, 2, Unit::Utf8), text.find('끝').unwrap());
+    }
+
+    #[test]
+    fn parts_around_a_place_are_found() {
+        let parts =
+            covered([(8, 9), (0, 2), (1, 4), (4, 5), (6, 6)].map(|(a, b)| Span::new(a, b)).into_iter());
+        assert_eq!(parts, [(0, 4), (4, 5), (6, 6), (8, 9)].map(|(a, b)| Span::new(a, b)));
+        for start in 0..10 {
+            for end in start..10 {
+                let span = Span::new(start, end);
+                let plain: Vec<&Span> = parts.iter().filter(|part| part.overlaps(span)).collect();
+                assert_eq!(meeting(&parts, |part| *part, span).collect::<Vec<_>>(), plain, "{span:?}");
+            }
+        }
     }
 
     #[test]

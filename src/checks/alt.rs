@@ -2,13 +2,16 @@
 //!
 //! Source: WCAG 2.2, 1.1.1 Non-text Content; HTML Living Standard 4.8.4.4.
 
+use std::ops::Range;
+
 use super::Context;
 use crate::diagnostic::Finding;
 use crate::document::blocks::{Body, Image, Link};
 use crate::document::html::Tag;
+use crate::document::line;
 use crate::rule::check::AltCase;
 use crate::site::names::fold;
-use crate::span::Span;
+use crate::span::{Span, meeting};
 
 /// Words that only say that there is an image, alone or numbered. Without spaces and separators, in
 /// lower case.
@@ -80,9 +83,12 @@ pub fn check(case: AltCase, context: Context<'_>, emit: &mut dyn FnMut(Finding))
     let mut report = |span: Span, value: &str| {
         emit(Finding { span, args: vec![value.to_owned()], ..Finding::default() });
     };
+    let figures = captioned(&body.tags);
     for (at, tag) in body.tags.iter().enumerate().filter(|(_, tag)| tag.opens("img")) {
         match (case, tag.attribute("alt")) {
-            (AltCase::Missing, None) if !is_decoration(tag) && !has_caption(body, at) => report(tag.span, ""),
+            (AltCase::Missing, None) if !is_decoration(tag) && !is_in_one(&figures, at) => {
+                report(tag.span, "");
+            }
             (AltCase::Meaningless, Some(alt)) => {
                 let value = alt.value.as_deref().unwrap_or_default();
                 if is_meaningless(value) {
@@ -118,27 +124,31 @@ fn is_decoration(tag: &Tag) -> bool {
         || tag.attributes.iter().any(|attribute| from_program(&attribute.name))
 }
 
-/// Whether the `<img>` at `at` stands in a `<figure>` with a `<figcaption>`.
-fn has_caption(body: &Body, at: usize) -> bool {
-    let figure = |tag: &&Tag| tag.name.eq_ignore_ascii_case("figure");
-    let inside = body.tags[..at].iter().rev().find(figure).is_some_and(|tag| !tag.closing);
-    let until = body.tags[at..].iter().position(|tag| figure(&tag)).map_or(body.tags.len(), |end| at + end);
-    let begin = body.tags[..at].iter().rposition(|tag| figure(&tag)).unwrap_or(at);
-    inside && body.tags[begin..until].iter().any(|tag| tag.opens("figcaption"))
+/// The tags in each `<figure>` with a `<figcaption>`, by their numbers.
+fn captioned(tags: &[Tag]) -> Vec<Range<usize>> {
+    let of_figures = tags.iter().enumerate().filter(|(_, tag)| tag.name.eq_ignore_ascii_case("figure"));
+    let marks: Vec<usize> = of_figures.map(|(at, _)| at).chain([tags.len()]).collect();
+    let figures = marks.windows(2).map(|pair| pair[0]..pair[1]).filter(|figure| !tags[figure.start].closing);
+    figures.filter(|figure| tags[figure.clone()].iter().any(|tag| tag.opens("figcaption"))).collect()
+}
+
+fn is_in_one(figures: &[Range<usize>], at: usize) -> bool {
+    let before = figures.partition_point(|figure| figure.start <= at);
+    figures[..before].last().is_some_and(|figure| at < figure.end)
 }
 
 /// Whether something beside an image of Markdown says what it shows: a title, an attribute list with
 /// `alt`, the text of the link around it, a caption under it.
 fn is_explained(text: &str, body: &Body, image: &Image) -> bool {
     let titled = image.title.as_deref().is_some_and(|title| !title.trim().is_empty());
-    let after = &text[image.span.range().end..];
+    let after = line::near(text, image.span.range().end, text.len());
     let attributes = after.strip_prefix('{').and_then(|rest| rest.split_once('}'));
     let has_alt = attributes.is_some_and(|(inner, _)| inner.contains("alt="));
     let encloses = |link: &&Link| {
         let (outer, inner) = (link.text_span.range(), image.span.range());
         outer.start <= inner.start && inner.end <= outer.end
     };
-    let in_link = body.links.iter().find(encloses).is_some_and(|link| {
+    let in_link = meeting(&body.links, |link| link.span, image.span).find(encloses).is_some_and(|link| {
         let before = &text[link.text_span.range().start..image.span.range().start];
         let behind = &text[image.span.range().end..link.text_span.range().end];
         [before, behind].iter().any(|part| part.contains(char::is_alphabetic))

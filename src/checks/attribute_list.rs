@@ -1,5 +1,6 @@
 //! Attribute lists, `{: .notice}`: what they belong to, how they are written, and whether they are read.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Context;
@@ -10,7 +11,7 @@ use crate::document::mask::{Region, RegionKind};
 use crate::document::prose::BlockKind;
 use crate::document::syntax::Renderer;
 use crate::rule::check::AttributeListCase;
-use crate::span::Span;
+use crate::span::{Span, meeting};
 
 /// Runs a case.
 pub fn check(case: AttributeListCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
@@ -37,7 +38,7 @@ fn lists<'d>(context: Context<'d>) -> impl Iterator<Item = (&'d Region, &'d str)
         let inside = region.span.slice(text).strip_prefix("{:")?.strip_suffix('}')?;
         // Extensions and definitions of lists are something else, and `{:toc}` and `{:.2f}` may be.
         let is_list = !inside.starts_with([':', '/']) && looks_like_list(inside);
-        let in_raw = body.raw.iter().any(|block| block.span.overlaps(region.span));
+        let in_raw = body.in_raw(region.span);
         (is_list && !in_raw && !body.is_code(region.span)).then_some((region, inside))
     })
 }
@@ -109,16 +110,17 @@ fn in_line(context: Context<'_>, region: &Region, emit: &mut dyn FnMut(Finding))
     let text = &context.document.text;
     let body = &context.document.body;
     let start = region.span.range().start;
-    let Some(lines) = body.texts.iter().find(|lines| lines.span.overlaps(region.span)) else { return };
-    let before = &text[lines.span.range().start..start];
+    let Some(lines) = body.text_at(region.span) else { return };
+    let begin = text.ceil_char_boundary(lines.span.range().start.max(start.saturating_sub(line::REACH)));
+    let before = &text[begin..start];
     let trimmed = before.trim_end_matches([' ', '\t']);
     let ends_element = |end: usize| {
+        let last = Span::new(end.saturating_sub(1), end);
         let of = |span: Span| span.range().end == end;
-        body.images.iter().any(|image| of(image.span))
-            || body.links.iter().any(|link| of(link.span))
-            || body.code.iter().any(|code| of(code.span))
-            || body.tags.iter().any(|tag| of(tag.span))
-            || body.regions.iter().any(|region| of(region.span))
+        body.image_or_link_ends(end)
+            || body.code_around(last).is_some_and(|code| of(code.span))
+            || meeting(&body.tags, |tag| tag.span, last).any(|tag| of(tag.span))
+            || meeting(&body.regions, |region| region.span, last).any(|region| of(region.span))
     };
     let end = start - (before.len() - trimmed.len());
     let is_close = trimmed.len() == before.len();
@@ -158,6 +160,8 @@ fn contents(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
     // `{: notice}`: a word alone names a list that is defined elsewhere.
     let body = &context.document.body;
+    let defined: HashSet<&str> =
+        text.split("{:").skip(1).filter_map(|rest| Some(rest.split_once(':')?.0)).collect();
     for region in body.regions.iter().filter(|region| region.kind == RegionKind::Attributes) {
         let Some(inside) =
             region.span.slice(text).strip_prefix("{:").and_then(|inside| inside.strip_suffix('}'))
@@ -180,9 +184,8 @@ fn contents(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             "align-center",
             "text-center",
         ];
-        let is_defined = text.contains(&format!("{{:{word}:"));
-        let in_raw = body.raw.iter().any(|block| block.span.overlaps(region.span));
-        if KNOWN.contains(&word) && !is_defined && !in_raw && !body.is_code(region.span) {
+        let in_raw = body.in_raw(region.span);
+        if KNOWN.contains(&word) && !defined.contains(word) && !in_raw && !body.is_code(region.span) {
             let at = region.span.range().start + "{:".len() + (inside.len() - inside.trim_start().len());
             let span = Span::new(at, at + word.len());
             let args = vec![word.to_owned(), format!(".{word}")];
@@ -238,6 +241,9 @@ fn repaired(piece: &str) -> Option<String> {
     is_name(class).then(|| format!(".{class}"))
 }
 
+/// Longer lists than this, in bytes, are not meant as such.
+const LONGEST: usize = 500;
+
 /// `{.notice}`, `{ : .notice }`, `{: .notice`: no lists to kramdown, and shown.
 fn marks(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
@@ -246,18 +252,15 @@ fn marks(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let range = lines.span.range();
         for (at, _) in text[range.clone()].match_indices('{') {
             let start = range.start + at;
-            let line_end = line::around(text, start).end.min(range.end.max(start));
-            let rest = &text[start..line_end];
+            let line_end = (start + line::ahead(text, start).len()).min(range.end.max(start));
+            let rest = &text[start..text.floor_char_boundary(line_end.min(start + LONGEST))];
             let Some((length, inside)) = misspelt(rest) else { continue };
             let span = Span::new(start, start + length);
             let before = &text[line::around(text, start).start..start];
             let own_line =
                 before.trim_matches([' ', '\t', '>']).is_empty() && rest[length..].trim().is_empty();
-            let follows = body.images.iter().any(|image| image.span.range().end == start)
-                || body.links.iter().any(|link| link.span.range().end == start);
-            let hidden = body.is_code(span)
-                || body.regions.iter().any(|region| region.span.overlaps(span))
-                || body.raw.iter().any(|block| block.span.overlaps(span));
+            let follows = body.image_or_link_ends(start);
+            let hidden = body.is_code(span) || body.in_region(span) || body.in_raw(span);
             if (own_line && range.start < start || follows) && !hidden {
                 let fixed = format!("{{: {inside}}}");
                 let args = vec![span.slice(text).to_owned(), fixed.clone()];
@@ -279,10 +282,10 @@ fn misspelt(rest: &str) -> Option<(usize, &str)> {
     let inside = rest[1..if closed { length - 1 } else { length }].trim();
     let starts_right = rest.starts_with("{:");
     let inside = inside.strip_prefix(':').unwrap_or(inside).trim();
-    let is_list =
-        !inside.is_empty() && pieces(inside).iter().all(|piece| is_attribute(&inside[piece.clone()]));
     let begins_with_class = inside.starts_with(['.', '#']) || inside.contains("=\"");
-    (is_list && begins_with_class && !(closed && starts_right)).then_some((length, inside))
+    let is_list =
+        begins_with_class && pieces(inside).iter().all(|piece| is_attribute(&inside[piece.clone()]));
+    (is_list && !(closed && starts_right)).then_some((length, inside))
 }
 
 /// A class, an id or an attribute, as kramdown reads them.
@@ -304,7 +307,8 @@ fn shown(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let range = lines.span.range();
         for (at, _) in text[range.clone()].match_indices('{') {
             let start = range.start + at;
-            let rest = &text[start..line::around(text, start).end.min(range.end)];
+            let line_end = (start + line::ahead(text, start).len()).min(range.end);
+            let rest = &text[start..text.floor_char_boundary(line_end.min(start + LONGEST))];
             let Some(length) = rest.find('}').map(|at| at + 1) else { continue };
             let span = Span::new(start, start + length);
             let inside = &rest[1..length - 1];
@@ -320,9 +324,7 @@ fn shown(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 None if is_id && is_heading && ids_are_shown => 1,
                 _ => continue,
             };
-            let hidden = body.is_code(span)
-                || body.is_destination(span)
-                || body.regions.iter().any(|region| region.span.overlaps(span));
+            let hidden = body.is_code(span) || body.is_destination(span) || body.in_region(span);
             if !hidden && !text[..start].ends_with('\\') {
                 let args = vec![span.slice(text).to_owned(), String::new()];
                 emit(Finding { span, variant, args, ..Finding::default() });

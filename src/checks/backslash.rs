@@ -2,8 +2,9 @@
 
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::line;
 use crate::document::prose::BlockKind;
-use crate::hangul::is_syllable;
+use crate::hangul::is_in_hangul;
 use crate::span::Span;
 
 /// `줄 끝\` where no line follows at once: the next is another paragraph, or spaces are in between.
@@ -21,8 +22,9 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             .block_at(at)
             .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem));
         let (start, end) = (place.span.start as usize, place.span.end as usize);
-        let line_end = text[end..].find('\n').map_or(text.len(), |length| end + length);
-        let spaces = &text[end..line_end];
+        // A line end may be longer away, but not behind spaces alone.
+        let spaces = line::near(text, end, text.len()).split('\n').next().unwrap_or_default();
+        let line_end = end + spaces.len();
         if !place.exact || !is_text || !spaces.trim().is_empty() || !ends_sentence(&text[..start]) {
             continue;
         }
@@ -48,7 +50,8 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 
 /// Whether what is before the backslash is the end of Korean text, not of a path.
 fn ends_sentence(before: &str) -> bool {
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
-    let is_end = |c: char| is_syllable(c) || ".!?,…)”’」』".contains(c);
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(line::REACH))..];
+    let word = near.rsplit(char::is_whitespace).next().unwrap_or("");
+    let is_end = |c: char| is_in_hangul(c) || ".!?,…)”’」』".contains(c);
     word.chars().next_back().is_some_and(is_end) && !word.contains(['\\', '/', ':'])
 }

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::Document;
 use crate::document::blocks::CodeKind;
+use crate::document::line;
 use crate::hangul;
 use crate::rule::check::CharacterKind;
 use crate::span::Span;
@@ -114,24 +115,21 @@ fn concerns_reader(document: &Document, kind: CharacterKind, span: Span) -> bool
         {
             !document.is_code(span)
         }
-        CharacterKind::Replacement => {
-            let code = document.body.code.iter().find(|code| code.span.contains(span));
-            !code.is_some_and(|code| match code.kind {
-                CodeKind::Span => code.content == span,
-                CodeKind::Fenced { info, .. } => {
-                    ["text", "txt", "console", "output"].contains(&info.slice(&document.text).trim())
-                }
-                _ => false,
-            })
-        }
+        CharacterKind::Replacement => !document.body.code_around(span).is_some_and(|code| match code.kind {
+            CodeKind::Span => code.content == span,
+            CodeKind::Fenced { info, .. } => {
+                ["text", "txt", "console", "output"].contains(&info.slice(&document.text).trim())
+            }
+            _ => false,
+        }),
         _ => true,
     }
 }
 
 /// Whether nothing that can be seen stands on the line of `span`.
 fn stands_alone(text: &str, span: Span) -> bool {
-    let before = text[..span.start as usize].rsplit('\n').next().unwrap_or_default();
-    let after = text[span.end as usize..].split('\n').next().unwrap_or_default();
+    let before = &text[line::around(text, span.start as usize).start..span.start as usize];
+    let after = line::ahead(text, span.end as usize);
     before
         .chars()
         .chain(after.chars())
@@ -150,8 +148,8 @@ fn finding(text: &str, kind: CharacterKind, span: Span) -> Finding {
         CharacterKind::Replacement | CharacterKind::LoneJamo => None,
     };
     // What stands at the left of a line may have kept it from being code, a heading or a list.
-    let line = text[..span.start as usize].rsplit('\n').next().unwrap_or_default();
-    let begins_line = line.trim().is_empty();
+    let start = span.start as usize;
+    let begins_line = text[line::around(text, start).start..start].trim().is_empty();
     let safety = match kind {
         CharacterKind::ZeroWidth if begins_line => Safety::Suggestion,
         CharacterKind::ZeroWidth | CharacterKind::Decomposed => Safety::Safe,

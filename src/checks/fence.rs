@@ -15,7 +15,7 @@ pub fn check(case: FenceCase, context: Context<'_>, emit: &mut dyn FnMut(Finding
     for code in &context.document.body.code {
         let CodeKind::Fenced { info, closed } = code.kind else { continue };
         // To kramdown, there are no fences in raw HTML.
-        if context.document.body.raw.iter().any(|block| block.span.overlaps(code.span)) {
+        if context.document.body.in_raw(code.span) {
             continue;
         }
         match case {
@@ -91,7 +91,7 @@ fn text(context: Context<'_>, info: Span, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let written = info.slice(text);
     let Some((word, rest)) = written.split_once([' ', '\t']) else { return };
-    let in_template = context.document.body.regions.iter().any(|region| region.span.overlaps(info));
+    let in_template = context.document.body.in_region(info);
     if in_template || rest.trim().is_empty() {
         return;
     }
@@ -111,8 +111,7 @@ fn in_list(context: Context<'_>, code: &Code, emit: &mut dyn FnMut(Finding)) {
     let body = &context.document.body;
     let start = code.span.range().start;
     let line = line::around(text, start);
-    let is_outside = text[line.start..start].bytes().all(|byte| byte == b' ')
-        && !body.lists.iter().any(|list| list.span.overlaps(code.span));
+    let is_outside = text[line.start..start].bytes().all(|byte| byte == b' ') && !body.in_list(code.span);
     // What is indented below a blank line still belongs to the item.
     let lines: Vec<&str> = line::each(text, code.content.range()).map(|line| &text[line]).collect();
     let has_blank = lines

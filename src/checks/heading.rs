@@ -8,7 +8,7 @@ use crate::document::prose::BlockKind;
 use crate::document::syntax::Renderer;
 use crate::hangul;
 use crate::rule::check::HeadingCase;
-use crate::span::Span;
+use crate::span::{Span, meeting};
 
 /// Runs a case.
 pub fn check(case: HeadingCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
@@ -90,8 +90,8 @@ fn indented(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let start = heading.span.range().start;
         let before = line::around(text, start).start..start;
         let is_indentation = !before.is_empty() && text[before.clone()].bytes().all(|byte| byte == b' ');
-        let in_list = body.lists.iter().any(|list| list.span.overlaps(heading.span));
-        let in_raw = body.raw.iter().any(|block| block.span.overlaps(heading.span));
+        let in_list = body.in_list(heading.span);
+        let in_raw = body.in_raw(heading.span);
         if is_indentation && !in_list && !in_raw && !heading.text.is_empty() {
             let level = usize::from(heading.level);
             let edit = Edit { span: Span::new(before.start, before.end), replacement: String::new() };
@@ -147,8 +147,9 @@ fn underlined(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let end = dash + line.len();
         // One or two dashes are no line anywhere.
         let is_line = line.len() >= 3 && line.bytes().all(|byte| byte == b'-');
-        let in_raw = body.raw.iter().any(|block| block.span.overlaps(heading.span));
-        let is_image = body.images.iter().any(|image| image.span == heading.text_span);
+        let in_raw = body.in_raw(heading.span);
+        let is_image = meeting(&body.images, |image| image.span, heading.text_span)
+            .any(|image| image.span == heading.text_span);
         if !is_line || in_raw || !(is_image || is_sentence(written)) {
             continue;
         }

@@ -54,6 +54,8 @@ struct Page<'a> {
     nesting: Nesting<'a>,
     /// Whether every tag the site may know is known here.
     is_closed: bool,
+    /// Whether the page has a `raw` somewhere.
+    knows_raw: bool,
 }
 
 impl<'a> Page<'a> {
@@ -61,7 +63,8 @@ impl<'a> Page<'a> {
         let is_closed = context.site.has_known_tags(table);
         let document = context.document;
         let nesting = Nesting::read(&document.text, &document.liquid, table, is_closed);
-        Page { context, nesting, is_closed }
+        let knows_raw = document.liquid.iter().any(|token| token.name.slice(&document.text) == "raw");
+        Page { context, nesting, is_closed, knows_raw }
     }
 
     fn text(&self, span: Span) -> &'a str {

@@ -80,10 +80,7 @@ fn dates(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             && (1..=31).contains(&second.number)
             && (first.number, second.number) != (1, 1);
         let span = Span::new(first.digits.start, second.digits.end + 1);
-        if !(is_year || is_day)
-            || body.is_code(span)
-            || body.raw.iter().any(|block| block.span.overlaps(span))
-        {
+        if !(is_year || is_day) || body.is_code(span) || body.in_raw(span) {
             continue;
         }
         let edit = Edit { span: Span::at(first.digits.end), replacement: "\\".to_owned() };
@@ -123,7 +120,7 @@ fn numbers(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         };
         let is_date = self::marker(text, marker.end).is_some();
         let span = Span::new(marker.digits.start, marker.digits.end + 1);
-        if is_date || body.raw.iter().any(|block| block.span.overlaps(span)) {
+        if is_date || body.in_raw(span) {
             continue;
         }
         emit(Finding { span, args: vec![number.to_string()], ..Finding::default() });

@@ -11,7 +11,7 @@ use crate::document::mask::RegionKind;
 use crate::document::prose::BlockKind;
 use crate::document::syntax::Renderer;
 use crate::rule::check::TableCase;
-use crate::span::Span;
+use crate::span::{Span, meeting};
 
 /// Runs a case.
 pub fn check(case: TableCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
@@ -39,7 +39,7 @@ fn glued(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
     for table in &body.tables {
-        if body.raw.iter().any(|block| block.span.overlaps(table.span)) {
+        if body.in_raw(table.span) {
             continue;
         }
         let start = table.span.range().start;
@@ -70,7 +70,7 @@ fn below_html(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
     for &piece in &body.html_texts {
-        if body.raw.iter().any(|block| block.span.overlaps(piece)) {
+        if body.in_raw(piece) {
             continue;
         }
         let lines: Vec<Range<usize>> =
@@ -120,7 +120,7 @@ fn is_boundary_above(context: Context<'_>, start: usize) -> bool {
         let above = line::above(text, above.start);
         return above.is_none_or(|above| line::is_blank(&text[above]));
     }
-    let in_templates = context.document.body.regions.iter().any(|region| region.span.overlaps(span));
+    let in_templates = context.document.body.in_region(span);
     // What a template leaves of its line is not known.
     line::is_blank(written) || in_templates || written.trim() == "^"
 }
@@ -269,8 +269,7 @@ fn cells(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             let Some(lost) = cells.get(table.columns..).filter(|lost| !lost.is_empty()) else { continue };
             let shown = |cell: &Range<usize>| !trimmed[cell.clone()].trim().is_empty();
             let span = Span::new(offset + lost[0].start, offset + lost[lost.len() - 1].end);
-            let in_template =
-                body.regions.iter().any(|region| region.span.overlaps(Span::new(range.start, range.end)));
+            let in_template = body.in_region(Span::new(range.start, range.end));
             if lost.iter().any(shown) && !in_template {
                 let args = vec![cells.len().to_string(), table.columns.to_string()];
                 emit(Finding { span, args, ..Finding::default() });
@@ -283,6 +282,8 @@ fn cells(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 fn accidental(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
+    let code = body.code.iter().filter(|code| code.kind == CodeKind::Span);
+    let code_spans: Vec<Span> = code.map(|code| code.span).collect();
     for lines in &body.texts {
         let is_prose = matches!(lines.kind, BlockKind::Paragraph | BlockKind::ListItem);
         let written = lines.span.slice(text);
@@ -291,10 +292,10 @@ fn accidental(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         }
         // A table on purpose begins with one, or has a line of dashes.
         let is_meant = written.starts_with('|') || written.contains("--") || written.contains("==");
-        let overlaps = |span: Span| span.overlaps(lines.span);
-        let unclear = body.tags.iter().any(|tag| overlaps(tag.span))
-            || body.raw.iter().any(|block| overlaps(block.span))
-            || body.regions.iter().any(|region| overlaps(region.span) && region.kind != RegionKind::Math)
+        let unclear = body.in_tag(lines.span)
+            || body.in_raw(lines.span)
+            || meeting(&body.regions, |region| region.span, lines.span)
+                .any(|region| region.kind != RegionKind::Math)
             || written.starts_with("$$");
         if is_meant || unclear {
             continue;
@@ -305,10 +306,7 @@ fn accidental(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             let before = pipes.len();
             let found = text[range.clone()].match_indices('|').map(|(at, _)| range.start + at);
             pipes.extend(found.filter(|&at| {
-                let in_code = body
-                    .code
-                    .iter()
-                    .any(|code| code.kind == CodeKind::Span && code.span.overlaps(Span::new(at, at + 1)));
+                let in_code = meeting(&code_spans, |code| *code, Span::new(at, at + 1)).next().is_some();
                 !in_code && !text[..at].ends_with('\\') && !in_embed(text, at)
             }));
             everywhere &= pipes.len() > before;
@@ -317,10 +315,8 @@ fn accidental(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             continue;
         }
         let is_math = |at: usize| {
-            let math = |region: &crate::document::mask::Region| {
-                region.kind == RegionKind::Math && region.span.overlaps(Span::new(at, at + 1))
-            };
-            body.regions.iter().any(math) || in_dollars(text, lines.span.range(), at)
+            let mut here = meeting(&body.regions, |region| region.span, Span::new(at, at + 1));
+            here.any(|region| region.kind == RegionKind::Math) || in_dollars(text, lines.span.range(), at)
         };
         let edits = pipes.iter().map(|&at| match is_math(at) {
             true => Edit { span: Span::new(at, at + 1), replacement: "\\vert ".to_owned() },

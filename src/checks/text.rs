@@ -10,6 +10,7 @@ use daachorse::DoubleArrayAhoCorasick as Automaton;
 use super::{characters, josa, phrase};
 use crate::diagnostic::{Diagnostic, Edit, Finding, RuleId, Safety, Severity};
 use crate::document::Document;
+use crate::document::line;
 use crate::document::prose::{BlockKind, Prose};
 use crate::document::syntax::Renderer;
 use crate::hangul::jamo_view;
@@ -18,7 +19,7 @@ use crate::pattern::Haystack;
 use crate::rule::check::CharacterKind;
 use crate::rule::{Book, Check, Proposal};
 use crate::rule_set::RuleSet;
-use crate::span::Span;
+use crate::span::{Span, meeting};
 
 /// The rules that read the text.
 pub struct TextRules<'b> {
@@ -184,12 +185,12 @@ fn leave_to_a_person(finding: &mut Finding, document: &Document) {
 /// Whether a change at `span` concerns nothing but the writer's own prose: not front matter, code, an address, a
 /// heading whose text is also its id, a quotation or the title of a work.
 fn may_change_unread(document: &Document, span: Span) -> bool {
-    let is_within = |other: Span| other.start < span.end.max(span.start + 1) && span.start < other.end;
     let body = &document.body;
-    let in_heading = body.headings.iter().any(|heading| heading.id.is_none() && is_within(heading.span));
-    let in_code = body.code.iter().any(|code| is_within(code.span) && span.start > code.span.start);
+    let place = Span { end: span.end.max(span.start + 1), ..span };
+    let in_heading =
+        meeting(&body.headings, |heading| heading.span, place).any(|heading| heading.id.is_none());
     !in_heading
-        && !in_code
+        && !body.is_inside_code(place)
         && !document.is_destination(span)
         && span.start as usize >= document.front.body_start
         && !is_quoted(document, span)
@@ -199,14 +200,13 @@ fn may_change_unread(document: &Document, span: Span) -> bool {
 fn is_quoted(document: &Document, span: Span) -> bool {
     const PAIRS: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》')];
     let text = &document.text;
-    let line = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line..span.start as usize];
+    let line = line::around(text, span.start as usize);
+    let before = &text[line.start..span.start as usize];
     let is_open =
         |(open, close): &(char, char)| before.rfind(*open).is_some_and(|at| !before[at..].contains(*close));
     before.trim_start().starts_with('>')
         || PAIRS.iter().any(is_open)
-        || before.matches('"').count() % 2 == 1
-            && text[span.end as usize..].split('\n').next().is_some_and(|rest| rest.contains('"'))
+        || before.matches('"').count() % 2 == 1 && line::ahead(text, span.end as usize).contains('"')
 }
 
 /// Whether emphasis that closes at the end of `before` would stay open if a letter followed at once.

@@ -69,8 +69,8 @@ impl<'b> Accepted<'b> {
 fn read(blog: &Blog) -> Result<Option<Baseline>, String> {
     let file = blog.root.join(Baseline::FILE);
     let say = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
-    match fs::read_to_string(&file) {
-        Ok(text) => Baseline::parse(&text).map(Some).map_err(|error| say(&error)),
+    match load::read(&file) {
+        Ok(text) => Baseline::parse(&String::from_utf8_lossy(&text)).map(Some).map_err(|error| say(&error)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(say(&error)),
     }

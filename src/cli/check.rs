@@ -57,7 +57,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let (mut repairs_made, mut would_change, mut unwritten, mut stale) = (0, false, Vec::new(), 0);
     for (blog, engine) in blogs.iter().zip(&engines) {
         for problem in &blog.problems {
-            eprintln!("toego: {problem}");
+            super::say(problem);
         }
         let accepted = Accepted::load(blog, arguments)?;
         let around = Around::new(&blog.others);

@@ -10,6 +10,7 @@ use crate::diagnostic::Safety;
 use crate::engine::{Around, Engine};
 use crate::fix::write::Turn;
 use crate::fix::{self, Repaired};
+use crate::report::terminal;
 use crate::site::load::Blog;
 
 /// Lines of context around a change.
@@ -89,16 +90,19 @@ pub(super) fn print(blog: &Blog, repaired: &Repaired) -> Result<usize, String> {
 
 /// The repairs of a blog as a unified diff.
 pub(super) fn diff(arguments: &Check, shown: &dyn Fn(&str) -> String, repaired: &Repaired) -> String {
-    let color = super::check::uses_color(arguments, io::stdout().is_terminal() && arguments.output.is_none());
+    let is_terminal = io::stdout().is_terminal() && arguments.output.is_none();
+    let color = super::check::uses_color(arguments, is_terminal);
+    let painted = |code, text: &str| match color || is_terminal {
+        true => painted(color, code, &terminal::visible_lines(text)),
+        false => text.to_owned(),
+    };
     let mut out = String::new();
     for (path, changed) in &repaired.files {
         let diff = TextDiff::from_lines(changed.before.as_str(), changed.after.as_str());
         let path = shown(path);
-        // A tab ends a name with spaces.
-        let end = if path.contains(' ') { "\t" } else { "" };
-        out.push_str(&painted(color, "1", &format!("--- a/{path}{end}\n+++ b/{path}{end}\n")));
+        out.push_str(&painted("1", &format!("--- {}\n+++ {}\n", name("a", &path), name("b", &path))));
         for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
-            out.push_str(&painted(color, "36", &format!("{}\n", hunk.header())));
+            out.push_str(&painted("36", &format!("{}\n", hunk.header())));
             for change in hunk.iter_changes() {
                 let (sign, code) = match change.tag() {
                     ChangeTag::Delete => ('-', "31"),
@@ -107,20 +111,37 @@ pub(super) fn diff(arguments: &Check, shown: &dyn Fn(&str) -> String, repaired: 
                 };
                 let line = change.value();
                 let end = if line.ends_with('\n') { "" } else { "\n\\ No newline at end of file\n" };
-                out.push_str(&painted(color, code, &format!("{sign}{line}{end}")));
+                out.push_str(&painted(code, &format!("{sign}{line}{end}")));
             }
         }
     }
     out
 }
 
-/// Text in a colour of the terminal, where there is one: escapes that a post brings along are shown there, not
-/// sent.
-fn painted(color: bool, code: &str, text: &str) -> String {
-    if !color {
-        return text.to_owned();
+/// A name as Git writes it in a diff: between quotation marks if it has something in it that no name should.
+fn name(side: &str, path: &str) -> String {
+    let steers = |c: char| terminal::visible(c) != c;
+    if !path.contains(|c: char| steers(c) || matches!(c, '"' | '\\')) {
+        // A tab ends a name with spaces.
+        let end = if path.contains(' ') { "\t" } else { "" };
+        return format!("{side}/{path}{end}");
     }
-    let text = text.replace('\u{1b}', "\u{241b}");
-    let body = text.strip_suffix('\n').unwrap_or(&text);
-    if code.is_empty() { text } else { format!("\u{1b}[{code}m{body}\u{1b}[0m\n") }
+    let mut quoted = format!("\"{side}/");
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if steers(c) => {
+                let mut bytes = [0; 4];
+                c.encode_utf8(&mut bytes).bytes().for_each(|byte| quoted += &format!("\\{byte:03o}"));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+/// Text in a colour of the terminal, if it takes colours.
+fn painted(color: bool, code: &str, text: &str) -> String {
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    if code.is_empty() || !color { text.to_owned() } else { format!("\u{1b}[{code}m{body}\u{1b}[0m\n") }
 }

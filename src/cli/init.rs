@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     let blog = blogs.first().ok_or("there is no blog")?;
     let engine = levels::engine(levels::Told::default(), &blog.rules, blog.site.config())?;
     let findings = engine.check_among(&blog.site, &blog.posts, &Around::new(&blog.others), blog, || {});
-    super::printed(seen(blog, &findings, engine.book(), arguments.lang))?;
+    super::shown(seen(blog, &findings, engine.book(), arguments.lang))?;
     let config = if let Language::Ko = arguments.lang { CONFIG_KO } else { CONFIG_EN };
     create(&blog.root, Config::FILE, config, arguments.lang)?;
     if arguments.pre_commit {
@@ -169,5 +169,5 @@ fn create(root: &Path, name: &str, text: &str, lang: Language) -> Result<(), Str
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => kept(name, lang),
         Err(error) => return Err(say(&error)),
     };
-    super::printed(format!("{line}\n"))
+    super::shown(format!("{line}\n"))
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Language, printed};
+use super::{Language, shown};
 use crate::diagnostic::RuleId;
 use crate::examples::{self, Failure};
 use crate::report::Lang;
@@ -37,6 +37,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<bool, String> {
         (Lang::Ko, rules, wrong) => format!("규칙 {rules}개의 보기 가운데 {wrong}개가 맞지 않습니다.\n"),
         (Lang::En, rules, wrong) => format!("Rules: {rules}; examples that do not hold: {wrong}.\n"),
     });
-    printed(&out)?;
+    shown(&out)?;
     Ok(failures.is_empty())
 }

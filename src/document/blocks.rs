@@ -16,7 +16,7 @@ use super::html::Tag;
 use super::mask::Region;
 use super::prose::BlockKind;
 use super::raw::RawBlock;
-use crate::span::Span;
+use crate::span::{Span, covered, meeting};
 
 /// The parts of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Body {
     pub lists: Vec<List>,
     /// Tables.
     pub tables: Vec<Table>,
-    /// Where Markdown is read in lines of text, in the order in which it ends.
+    /// Where Markdown is read in lines of text.
     pub texts: Vec<Text>,
     /// Text in blocks of HTML, where CommonMark reads no Markdown.
     pub html_texts: Vec<Span>,
@@ -56,6 +56,10 @@ pub struct Body {
     /// Every span of `images`, `links`, `definitions` and of `src` and `href` in `tags` that holds an
     /// address.
     destinations: Vec<Span>,
+    /// What `code` covers.
+    coded: Vec<Span>,
+    /// What `lists` cover.
+    listed: Vec<Span>,
 }
 
 /// A heading: `## 제목` or underlined.
@@ -216,8 +220,52 @@ pub struct Run {
 impl Body {
     /// Whether a byte of `span` is in code.
     pub fn is_code(&self, span: Span) -> bool {
-        let after = self.code.partition_point(|code| code.span.start < span.end);
-        self.code[..after].last().is_some_and(|code| code.span.overlaps(span))
+        meeting(&self.coded, |code| *code, span).next().is_some()
+    }
+
+    /// Whether `span` begins behind the first byte of code that it shares a byte with.
+    pub fn is_inside_code(&self, span: Span) -> bool {
+        meeting(&self.coded, |code| *code, span).any(|code| span.start > code.start)
+    }
+
+    /// The innermost code that holds `span`.
+    pub fn code_around(&self, span: Span) -> Option<&Code> {
+        /// Code stands in code at most in this many ways.
+        const DEEPEST: usize = 4;
+        let before = self.code.partition_point(|code| code.span.start <= span.start);
+        self.code[..before].iter().rev().take(DEEPEST).find(|code| code.span.contains(span))
+    }
+
+    /// Whether a byte of `span` is in a list.
+    pub fn in_list(&self, span: Span) -> bool {
+        meeting(&self.listed, |list| *list, span).next().is_some()
+    }
+
+    /// Whether a byte of `span` is in a block of HTML that kramdown leaves as it is.
+    pub fn in_raw(&self, span: Span) -> bool {
+        meeting(&self.raw, |block| block.span, span).next().is_some()
+    }
+
+    /// Whether a byte of `span` is in a template, an attribute list or a formula.
+    pub fn in_region(&self, span: Span) -> bool {
+        meeting(&self.regions, |region| region.span, span).next().is_some()
+    }
+
+    /// Whether a byte of `span` is in a tag of HTML.
+    pub fn in_tag(&self, span: Span) -> bool {
+        meeting(&self.tags, |tag| tag.span, span).next().is_some()
+    }
+
+    /// The lines of text that `span` begins in, or that begin in it.
+    pub fn text_at(&self, span: Span) -> Option<&Text> {
+        meeting(&self.texts, |text| text.span, span).next()
+    }
+
+    /// Whether an image or a link ends at byte `end`.
+    pub fn image_or_link_ends(&self, end: usize) -> bool {
+        let end = Span::at(end).end;
+        self.images.binary_search_by_key(&end, |image| image.span.end).is_ok()
+            || self.links.binary_search_by_key(&end, |link| link.span.end).is_ok()
     }
 
     /// Whether a byte of `span` is in the destination of a link or an image.
@@ -240,6 +288,9 @@ impl Body {
         self.destinations.dedup();
         self.definitions.sort_unstable_by_key(|definition| definition.span);
         self.code.sort_unstable_by_key(|code| code.span);
+        self.texts.sort_unstable_by_key(|text| text.span);
+        self.coded = covered(self.code.iter().map(|code| code.span));
+        self.listed = covered(self.lists.iter().map(|list| list.span));
     }
 }
 

@@ -2,17 +2,33 @@
 
 use std::ops::Range;
 
-/// The line that holds byte `at`.
+/// How far a line is followed from a place in it, in bytes. What is farther away on an endless line matters
+/// no more, and would be looked at again from every place.
+pub const REACH: usize = 4 << 10;
+
+/// The line that holds byte `at`, as far as it is in [`REACH`].
 pub fn around(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |ahead| at + ahead);
-    start..without_return(text, start, end)
+    let far = text.floor_char_boundary(at.saturating_sub(REACH));
+    let start = text[far..at].rfind('\n').map_or(far, |end| far + end + 1);
+    start..without_return(text, start, at + ahead(text, at).len())
+}
+
+/// The rest of the line from byte `at` on, as far as it is in [`REACH`].
+pub fn ahead(text: &str, at: usize) -> &str {
+    let far = text.floor_char_boundary(at.saturating_add(REACH));
+    let end = text.as_bytes()[at..far].iter().position(|&byte| byte == b'\n').map_or(far, |ahead| at + ahead);
+    &text[at..without_return(text, at, end)]
+}
+
+/// What stands from byte `at` on up to `end`, as far as it is in [`REACH`].
+pub fn near(text: &str, at: usize, end: usize) -> &str {
+    &text[at..text.floor_char_boundary(at.saturating_add(REACH)).min(end)]
 }
 
 /// The line above the one that holds byte `at`.
 pub fn above(text: &str, at: usize) -> Option<Range<usize>> {
-    let start = around(text, at).start;
-    (start > 0).then(|| around(text, start - 1))
+    let end = text[..at].rfind('\n')?;
+    Some(around(text, end))
 }
 
 /// The line below the one that holds byte `at`.
@@ -31,6 +47,11 @@ pub fn each(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize
         let end = end.unwrap_or(range.end);
         Some(start..without_return(text, start, end))
     })
+}
+
+/// Whether there is a blank line in a text; one of spaces is not looked for.
+pub fn holds_blank(text: &str) -> bool {
+    text.contains("\n\n") || text.contains("\n\r\n")
 }
 
 /// Whether there is nothing but space and markers of quotations on a line.

@@ -7,7 +7,7 @@
 //! | line end inside a paragraph                | one space                                       |
 //! | hard line break                            | `\n`                                            |
 //! | code, math, image, template, address       | U+FFFC, so that what stands after it is seen    |
-//! | `&lt;`                                     | the character                                   |
+//! | `&lt;`, a syllable in conjoining jamo      | the character                                   |
 //! | `\*`                                       | the character                                   |
 //! | end of a block                             | `\n`                                            |
 //!

@@ -109,6 +109,9 @@ const VOID: [&str; 14] = [
     "track",
 ];
 
+/// No page opens more elements in each other and means it: an end tag is held against so many.
+pub const DEEPEST: usize = 100;
+
 /// Whether kramdown takes an element for a part of a line wherever it stands.
 pub fn is_span(name: &str) -> bool {
     is_in(&SPAN, name)
@@ -143,7 +146,7 @@ pub(super) fn blocks(mask: &Mask<'_>, body: &Body) -> Vec<RawBlock> {
 /// Where code begins that CommonMark does not see, if there is any: a fence right below a block of HTML, which
 /// to CommonMark goes on down to a blank line. From there on, the two may take each other's text for code.
 pub(super) fn unseen_code(mask: &Mask<'_>, body: &Body) -> Option<usize> {
-    let is_read = |span: &&Span| !body.raw.iter().any(|block| block.span.overlaps(**span));
+    let is_read = |span: &&Span| !body.in_raw(**span);
     body.html_texts.iter().filter(is_read).find_map(|span| {
         line::each(mask.file, span.range()).map(|line| line.start).find(|&start| {
             let line = mask.file[start..].trim_start_matches([' ', '\t', '>']);

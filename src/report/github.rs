@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::cursor::Cursor;
-use super::{FileReport, Report};
+use super::{FileReport, Report, terminal};
 use crate::diagnostic::Severity;
 use crate::span::LineIndex;
 
@@ -60,7 +60,7 @@ fn push(out: &mut String, text: &str, is_property: bool) {
             '\n' => out.push_str("%0A"),
             ':' if is_property => out.push_str("%3A"),
             ',' if is_property => out.push_str("%2C"),
-            _ => out.push(c),
+            _ => out.push(terminal::visible(c)),
         }
     }
 }

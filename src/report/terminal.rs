@@ -39,6 +39,17 @@ pub fn push_visible(out: &mut String, text: &str) {
     out.push_str(&text[copied..]);
 }
 
+/// `text` as it may be printed, its lines kept.
+pub fn visible_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let content = line.strip_suffix('\n').unwrap_or(line);
+        push_visible(&mut out, content);
+        out.push_str(&line[content.len()..]);
+    }
+    out
+}
+
 /// About how many columns a character takes: exact for Hangul, close enough elsewhere to fit a text
 /// into a line.
 pub fn columns(c: char) -> usize {

@@ -1,10 +1,11 @@
 //! From paths on the disk to sites in memory: the only file of [`crate::site`] that reads the disk.
 
 mod own;
+mod regular;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::iter;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use crate::config::Config;
 use crate::generator::Generator;
 use crate::rule::Book;
 use crate::rule_set::RuleSet;
+pub use regular::read;
 use walk::Walk;
 
 /// A site on the disk and what is to be checked of it.
@@ -49,7 +51,7 @@ impl Files for Blog {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         match &self.typed {
             Some(typed) if self.posts.first().is_some_and(|post| post == path) => Ok(typed.clone()),
-            _ => fs::read(self.root.join(path)),
+            _ => read(&self.root.join(path)),
         }
     }
 
@@ -59,7 +61,7 @@ impl Files for Blog {
         if fs::symlink_metadata(&full)?.is_symlink() && !fs::canonicalize(&full)?.starts_with(&self.root) {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        let file = File::open(full)?;
+        let file = regular::open(&full)?;
         let mut head = Vec::new();
         let length = file.metadata()?.len();
         file.take(enough as u64).read_to_end(&mut head)?;
@@ -298,7 +300,7 @@ fn read_settings(root: &Path, problems: &mut Vec<Problem>) -> Texts {
     let mut texts = Texts::new();
     let names = Settings::FILES.into_iter().chain(Settings::PARTS);
     for name in names.filter(|name| root.join(name).is_file()) {
-        match fs::read(root.join(name)) {
+        match read(&root.join(name)) {
             Ok(bytes) => _ = texts.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()),
             Err(error) => problems.push(Problem { path: name.to_owned(), reason: error.to_string() }),
         }
@@ -312,7 +314,7 @@ fn sections(root: &Path, listing: &Listing) -> Texts {
         path.rsplit('/').next().is_some_and(|name| name.starts_with("_index.")) && path.ends_with(".md")
     };
     let sections = listing.entries.iter().filter(is_section);
-    sections.filter_map(|path| Some((path.clone(), fs::read_to_string(root.join(path)).ok()?))).collect()
+    sections.filter_map(|path| Some((path.clone(), regular::text(&root.join(path)).ok()?))).collect()
 }
 
 /// The front matter of Jekyll's pages of HTML, which says where they are published.
@@ -331,7 +333,7 @@ fn front_matter(path: &Path) -> io::Result<Option<String>> {
         return Ok(None);
     }
     let mut start = Vec::new();
-    File::open(path)?.take(LONGEST).read_to_end(&mut start)?;
+    regular::open(path)?.take(LONGEST).read_to_end(&mut start)?;
     let mut text = String::from_utf8_lossy(&start).into_owned();
     if let Some(end) = text.find("\n---") {
         text.truncate(end + "\n---".len());
@@ -352,7 +354,7 @@ fn git_index(root: &Path) -> Option<(Vec<u8>, String)> {
     let top = root.ancestors().find(|directory| directory.join(".git").exists())?;
     let prefix = root.strip_prefix(top).ok()?.to_str().map(slashed)?;
     let prefix = if prefix.is_empty() { prefix } else { prefix + "/" };
-    Some((fs::read(top.join(".git/index")).ok()?, prefix))
+    Some((read(&top.join(".git/index")).ok()?, prefix))
 }
 
 fn is_empty(directory: &Path) -> bool {
@@ -386,7 +388,7 @@ impl Disk<'_> {
         });
         let folders: BTreeSet<&str> = folders.collect();
         let texts = folders.into_iter().filter_map(|folder| {
-            Some((folder, fs::read_to_string(self.root.join(folder).join(".gitignore")).ok()?))
+            Some((folder, regular::text(&self.root.join(folder).join(".gitignore")).ok()?))
         });
         let texts: Vec<(&str, String)> = texts.collect();
         let rules = Rules::new(texts.iter().map(|(folder, text)| (*folder, text.as_str())));
@@ -413,7 +415,7 @@ fn slashed(path: &str) -> String {
 /// Whether a regular file begins like front matter does.
 fn has_front_matter(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
-    File::open(path)?.take(6).read_to_end(&mut start)?;
+    regular::open(path)?.take(6).read_to_end(&mut start)?;
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
     Ok([b"---", b"+++", b";;;"].iter().any(|opener| start.starts_with(*opener)))
 }

@@ -4,7 +4,7 @@ use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::blocks::Passage;
 use crate::document::emphasis::{Kind, Pair};
-use crate::hangul::is_syllable;
+use crate::hangul::is_in_hangul;
 use crate::span::Span;
 
 /// `3~5시에 와서 6~7시에 간다`, `좋아요~~! 고마워요~~`.
@@ -45,7 +45,7 @@ fn is_accident(text: &str, pair: &Pair) -> bool {
         (Kind::Lowered, _) => is_range,
         // Who strikes out begins with what is struck out.
         (Kind::Strike, _) => {
-            before.is_some_and(is_syllable) && first.is_some_and(|c| "!?.,)…ㅋㅎㅠㅜ^;".contains(c))
+            before.is_some_and(is_in_hangul) && first.is_some_and(|c| "!?.,)…ㅋㅎㅠㅜ^;".contains(c))
         }
         _ => false,
     }

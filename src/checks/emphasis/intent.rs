@@ -4,7 +4,7 @@
 use crate::document::blocks::{Passage, Run};
 use crate::document::emphasis::Pair;
 use crate::document::markdown::{Markdown, Strikes};
-use crate::hangul::is_syllable;
+use crate::hangul::is_in_hangul;
 use crate::josa::begins_with_particle;
 
 /// Two runs of the same marks, with text between.
@@ -111,7 +111,7 @@ fn is_plausible(text: &str, meant: &Meant) -> bool {
     if is_torn || open != close || !content.contains(char::is_alphanumeric) {
         return false;
     }
-    let has_hangul = content.contains(is_syllable);
+    let has_hangul = content.contains(is_in_hangul);
     let after = &text[meant.close.span.end as usize..];
     match (meant.open.mark, meant.open.span.len()) {
         // `2**3`, `(x)**2`
@@ -134,7 +134,7 @@ fn is_plausible(text: &str, meant: &Meant) -> bool {
             let is_value =
                 |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ']' || c == ')');
             let compares = is_value(meant.open.before) || is_value(meant.close.after);
-            let is_word = is_syllable(first) && is_syllable(last);
+            let is_word = is_in_hangul(first) && is_in_hangul(last);
             has_hangul && !"'\"=<>!".contains(first) && (is_word || !compares)
         }
         // `좋아요~~! 고마워요~~`
@@ -158,7 +158,7 @@ fn spaced(text: &str, rest: &[Run]) -> Option<Meant> {
     // `2 ** 3 은 8이고 3 ** 2 는 9`
     let is_operand = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let multiplies = is_operand(content.chars().next()) && is_operand(content.chars().next_back());
-    let is_whole = !multiplies && content.contains(is_syllable) && is_plausible(text, &meant);
+    let is_whole = !multiplies && content.contains(is_in_hangul) && is_plausible(text, &meant);
     // `**가 **나`: two that open, unless a particle follows.
     let is_opener = !is_space(close.after) && close.after.is_some_and(char::is_alphabetic);
     (begins_word && ends_word && is_whole && (!is_opener || begins_with_particle(after))).then_some(meant)

@@ -1,5 +1,6 @@
 //! Markdown in blocks of HTML, where it is shown as it is written.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::Context;
@@ -31,7 +32,7 @@ pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let mut last = 0;
         for piece in &body.html_texts {
             let range = piece.range();
-            let is_new = last == 0 || text[last..range.start].contains("\n\n");
+            let is_new = last == 0 || line::holds_blank(&text[last..range.start]);
             if let Some((span, _)) = find(context, *piece).filter(|_| is_new) {
                 last = range.end;
                 let args = vec![span.slice(text).to_owned(), String::new()];
@@ -41,28 +42,42 @@ pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
 }
 
+/// For each tag, the next end tag of its name.
+fn ends(tags: &[Tag]) -> Vec<Option<&Tag>> {
+    let mut next: HashMap<String, &Tag> = HashMap::new();
+    let mut ends = vec![None; tags.len()];
+    for (tag, end) in tags.iter().zip(&mut ends).rev() {
+        let name = tag.name.to_ascii_lowercase();
+        *end = next.get(&name).copied();
+        if tag.closing {
+            next.insert(name, tag);
+        }
+    }
+    ends
+}
+
 /// Links and code in elements such as `<u>`, in which kramdown reads no Markdown.
 fn in_elements(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
+    let ends = ends(&body.tags);
     let tags = body.tags.iter().enumerate().filter(|(_, tag)| {
         !tag.closing && !tag.self_closing && !raw::is_void(&tag.name) && !holds_markdown(tag)
     });
     for (at, tag) in tags {
-        let in_raw = body.raw.iter().any(|block| block.span.overlaps(tag.span));
+        let in_raw = body.in_raw(tag.span);
         let is_code = ["code", "kbd", "samp", "var", "pre", "script", "style", "svg", "math"]
             .iter()
             .any(|name| tag.opens(name));
         if in_raw || is_code || super::is_hidden(context, tag.span) {
             continue;
         }
-        let Some(lines) = body.texts.iter().find(|lines| lines.span.overlaps(tag.span)) else { continue };
-        let closes = |end: &&Tag| end.closing && end.name.eq_ignore_ascii_case(&tag.name);
-        let Some(end) = body.tags[at + 1..].iter().find(closes).filter(|end| end.span.end <= lines.span.end)
-        else {
-            continue;
-        };
+        let Some(lines) = body.text_at(tag.span) else { continue };
+        let Some(end) = ends[at].filter(|end| end.span.end <= lines.span.end) else { continue };
         let inside = tag.span.range().end..end.span.range().start;
+        if inside.len() > line::REACH {
+            continue;
+        }
         let written = &text[inside.clone()];
         if let Some(found) = between(written, "`").or_else(|| link(written)) {
             let span = Span::new(inside.start + found.start, inside.start + found.end);
@@ -123,8 +138,7 @@ fn find(context: Context<'_>, piece: Span) -> Option<(Span, bool)> {
             blank = line.start > range.start;
             continue;
         }
-        let in_template =
-            |span: Span| context.document.body.regions.iter().any(|region| region.span.overlaps(span));
+        let in_template = |span: Span| context.document.body.in_region(span);
         let begins_line = text[..start].trim_end_matches([' ', '\t', '>']).ends_with('\n');
         if begins_line && let Some(length) = block_marker(written) {
             let span = Span::new(start, start + length);

@@ -1,13 +1,15 @@
 //! Tags that are shown as they are written.
 
+use std::collections::HashMap;
+
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::html::Tag;
 use crate::document::line;
-use crate::document::mask::{Region, RegionKind};
+use crate::document::mask::RegionKind;
 use crate::document::prose::BlockKind;
 use crate::document::raw;
-use crate::span::Span;
+use crate::span::{Span, meeting};
 
 /// Elements that kramdown does not let stand in a line of text.
 const BLOCKS: [&str; 44] = [
@@ -88,6 +90,7 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if body.tags.is_empty() {
         return;
     }
+    let uses = Uses::new(context);
     let mut tags = body.tags.iter().peekable();
     let mut lines: Vec<Span> =
         body.texts.iter().filter(|lines| lines.kind != BlockKind::Html).map(|lines| lines.span).collect();
@@ -99,7 +102,7 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let mut open: Vec<&str> = Vec::new();
         let mut shown_names: Vec<&str> = Vec::new();
         while let Some(tag) = tags.next_if(|tag| tag.span.end <= span.end) {
-            let in_raw = body.raw.iter().any(|block| block.span.overlaps(tag.span));
+            let in_raw = body.in_raw(tag.span);
             if in_raw || super::is_hidden(context, tag.span) || raw::is_void(&tag.name) && !tag.closing {
                 continue;
             }
@@ -110,20 +113,28 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 // The end tag of one that is shown is shown, too.
                 let of_shown = shown_names.iter().any(|name| name.eq_ignore_ascii_case(&tag.name));
                 if !(tag.closing && of_shown) && is_meant(context, tag, span) {
-                    shown_names.push(&tag.name);
+                    if !of_shown {
+                        shown_names.push(&tag.name);
+                    }
                     emit(shown(context, tag.span, &tag.name, 0));
                 }
             } else if !tag.closing {
                 if !tag.self_closing {
                     open.push(&tag.name);
                 }
-            } else if let Some(at) = open.iter().rposition(|name| name.eq_ignore_ascii_case(&tag.name)) {
+            } else if let Some(at) = innermost(&open, &tag.name) {
                 open.truncate(at);
-            } else if is_opened_before(context, tag.span, &tag.name) {
+            } else if uses.is_opened_before(tag.span, &tag.name) {
                 emit(shown(context, tag.span, &tag.name, 1));
             }
         }
     }
+}
+
+/// Which of the open elements an end tag of this name closes.
+fn innermost(open: &[&str], name: &str) -> Option<usize> {
+    let from = open.len().saturating_sub(raw::DEEPEST);
+    open[from..].iter().rposition(|open| open.eq_ignore_ascii_case(name)).map(|at| from + at)
 }
 
 /// Whether a tag is meant as one, and is not what the sentence is about: it says how its element looks, and
@@ -131,7 +142,7 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 fn is_meant(context: Context<'_>, tag: &Tag, lines: Span) -> bool {
     let has_look = ["style", "align", "class"].iter().any(|name| tag.attribute(name).is_some());
     let text = &context.document.text;
-    let rest = text[tag.span.range().end..lines.range().end].trim_start();
+    let rest = line::near(text, tag.span.range().end, lines.range().end).trim_start();
     let holds_another = ["<li", "<tr", "<td", "<th"].iter().any(|start| rest.starts_with(start));
     let closes = rest.to_ascii_lowercase().contains(&format!("</{}>", tag.name.to_ascii_lowercase()));
     !tag.closing
@@ -140,24 +151,42 @@ fn is_meant(context: Context<'_>, tag: &Tag, lines: Span) -> bool {
         && (has_look || holds_another || tag.opens("div") && !rest.starts_with("</"))
 }
 
-/// Whether an end tag was meant as one: the element is used above, and not only talked about.
-fn is_opened_before(context: Context<'_>, span: Span, name: &str) -> bool {
-    const LOOKS: [&str; 11] = ["u", "b", "i", "s", "em", "strong", "span", "font", "mark", "small", "del"];
-    let text = &context.document.text;
-    let tags = context.document.body.tags.iter().take_while(|tag| tag.span.start < span.start);
-    let of_name =
-        tags.filter(|tag| tag.name.eq_ignore_ascii_case(name) && !super::is_hidden(context, tag.span));
-    let (mut open, mut pairs) = (0_u32, 0_u32);
-    for tag in of_name {
-        match (tag.closing, open) {
-            (false, _) => open += 1,
-            (true, 0) => {}
-            (true, _) => (open, pairs) = (open - 1, pairs + 1),
+/// How often each element has been used from tag to tag.
+struct Uses<'t> {
+    text: &'t str,
+    /// By name: where a tag is, and how many are open and how many were closed behind it.
+    of: HashMap<String, Vec<(u32, u32, u32)>>,
+}
+
+impl<'t> Uses<'t> {
+    fn new(context: Context<'t>) -> Self {
+        let mut of: HashMap<String, Vec<(u32, u32, u32)>> = HashMap::new();
+        let tags = context.document.body.tags.iter();
+        for tag in tags.filter(|tag| !super::is_hidden(context, tag.span)) {
+            let own = of.entry(tag.name.to_ascii_lowercase()).or_default();
+            let (open, pairs) = own.last().map_or((0, 0), |(_, open, pairs)| (*open, *pairs));
+            own.push(match (tag.closing, open) {
+                (false, _) => (tag.span.start, open + 1, pairs),
+                (true, 0) => (tag.span.start, 0, pairs),
+                (true, _) => (tag.span.start, open - 1, pairs + 1),
+            });
         }
+        Uses { text: &context.document.text, of }
     }
-    let line = &text[line::around(text, span.range().start)];
-    let is_look = LOOKS.iter().any(|look| look.eq_ignore_ascii_case(name));
-    !raw::is_void(name) && !line.contains("\\<") && (open > 0 || pairs > 0 && is_look)
+
+    /// Whether an end tag was meant as one: the element is used above, and not only talked about.
+    fn is_opened_before(&self, span: Span, name: &str) -> bool {
+        const LOOKS: [&str; 11] =
+            ["u", "b", "i", "s", "em", "strong", "span", "font", "mark", "small", "del"];
+        let name = name.to_ascii_lowercase();
+        let all = self.of.get(&name).map_or(&[][..], Vec::as_slice);
+        let before = &all[..all.partition_point(|(start, ..)| *start < span.start)];
+        let (open, pairs) = before.last().map_or((0, 0), |(_, open, pairs)| (*open, *pairs));
+        let is_look = LOOKS.contains(&name.as_str());
+        (open > 0 || pairs > 0 && is_look)
+            && !raw::is_void(&name)
+            && !self.text[line::around(self.text, span.range().start)].contains("\\<")
+    }
 }
 
 /// Whether a tag begins a line and a block of HTML there.
@@ -170,10 +199,14 @@ fn begins_block(text: &str, tag: &Tag) -> bool {
 
 /// End tags in a block of HTML that close nothing there.
 fn strays_in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
+    if context.document.body.raw.is_empty() {
+        return;
+    }
+    let uses = Uses::new(context);
     for block in &context.document.body.raw {
         for &stray in &block.strays {
             let name = stray.slice(&context.document.text).trim_matches(['<', '/', '>', ' ']).to_owned();
-            if is_opened_before(context, stray, &name) && !super::is_hidden(context, stray) {
+            if uses.is_opened_before(stray, &name) && !super::is_hidden(context, stray) {
                 emit(shown(context, stray, &name, 1));
             }
         }
@@ -185,8 +218,9 @@ fn lone(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
     let mut open: Vec<&str> = Vec::new();
+    let first_template = body.regions.iter().find(|region| region.kind == RegionKind::Tag);
     for tag in &body.tags {
-        let in_raw = body.raw.iter().any(|block| block.span.overlaps(tag.span));
+        let in_raw = body.in_raw(tag.span);
         if in_raw || super::is_hidden(context, tag.span) {
             continue;
         }
@@ -194,16 +228,15 @@ fn lone(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             open.push(&tag.name);
             continue;
         }
-        if let Some(at) = open.iter().rposition(|name| name.eq_ignore_ascii_case(&tag.name)) {
+        if let Some(at) = innermost(&open, &tag.name) {
             open.truncate(at);
             continue;
         }
         let start = tag.span.range().start;
         let is_alone = text[line::around(text, start)].trim() == tag.span.slice(text);
-        let in_lines = body.texts.iter().any(|lines| lines.span.overlaps(tag.span));
+        let in_lines = body.text_at(tag.span).is_some();
         // What a template writes may have opened it.
-        let is_tag = |region: &Region| region.kind == RegionKind::Tag && region.span.start < tag.span.start;
-        let may_be_open = body.regions.iter().any(is_tag);
+        let may_be_open = first_template.is_some_and(|region| region.span.start < tag.span.start);
         if is_alone && !in_lines && !may_be_open && !raw::is_void(&tag.name) {
             emit(shown(context, tag.span, &tag.name, 1));
         }
@@ -248,7 +281,7 @@ fn broken(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let range = lines.span.range();
         for (at, _) in text[range.clone()].match_indices('<') {
             let start = range.start + at;
-            let rest = &text[start..range.end];
+            let rest = line::near(text, start, range.end);
             if !WRITTEN
                 .iter()
                 .any(|known| rest.get(..known.len()).is_some_and(|own| own.eq_ignore_ascii_case(known)))
@@ -257,8 +290,8 @@ fn broken(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             }
             let Some(length) = rest.find('>') else { continue };
             let span = Span::new(start, start + length + 1);
-            let is_tag = body.tags.iter().any(|tag| tag.span.overlaps(span))
-                || body.comments.iter().any(|comment| comment.overlaps(span));
+            let is_tag =
+                body.in_tag(span) || meeting(&body.comments, |comment| *comment, span).next().is_some();
             let is_escaped = text[..start].ends_with('\\');
             if is_tag || is_escaped || !rest[..length].contains('=') || super::is_hidden(context, span) {
                 continue;

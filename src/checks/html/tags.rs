@@ -1,6 +1,6 @@
 //! Single tags and attributes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
@@ -100,18 +100,14 @@ pub(super) fn ids(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         return;
     }
     all.sort_unstable();
-    let is_linked = |id: &str| {
-        let leads_to = |target: &str| target.strip_prefix('#').is_some_and(|own| own == id);
-        body.links.iter().any(|link| leads_to(&link.target))
-            || body.tags.iter().filter(|tag| tag.opens("a")).any(|tag| {
-                let href = tag.attribute("href").and_then(|href| href.value.as_deref());
-                href.is_some_and(leads_to)
-            })
-    };
+    let addresses = body.tags.iter().filter(|tag| tag.opens("a")).filter_map(|tag| tag.attribute("href"));
+    let addresses = addresses.filter_map(|href| href.value.as_deref());
+    let targets = body.links.iter().map(|link| link.target.as_str()).chain(addresses);
+    let linked: HashSet<&str> = targets.filter_map(|target| target.strip_prefix('#')).collect();
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for span in all {
         let id = span.slice(text);
-        if seen.insert(id, span).is_some() && is_linked(id) {
+        if seen.insert(id, span).is_some() && linked.contains(id) {
             emit(Finding { span, args: vec![id.to_owned(), String::new()], ..Finding::default() });
         }
     }

@@ -1,5 +1,7 @@
 //! Elements without their end tag.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::html::Tag;
@@ -98,11 +100,18 @@ fn found(context: Context<'_>, span: Span, variant: u8, name: &str) -> Finding {
     Finding { span, variant, args, fix }
 }
 
+/// Where the last end tag of each name is.
+fn last_ends(text: &str) -> HashMap<&str, usize> {
+    let name = |at: usize| text[at + 2..].split(['>', '<', '\n']).next().unwrap_or_default();
+    text.match_indices("</").map(|(at, _)| (name(at), at)).collect()
+}
+
 /// `<봄과 여름>`: kramdown takes letters of all scripts for names of elements and attributes. Browsers do not: they
 /// show such a tag as it is written, so that only what kramdown adds to several words is seen.
 fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
+    let last_ends = last_ends(text);
     for lines in &body.texts {
         let range = lines.span.range();
         for (at, _) in text[range.clone()].match_indices('<') {
@@ -116,13 +125,13 @@ fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 word.starts_with(|c: char| c.is_alphabetic() || c == '_')
                     && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '·'))
             };
-            let is_korean = inside.starts_with(hangul::is_syllable);
+            let is_korean = inside.starts_with(hangul::is_in_hangul);
             let span = Span::new(start, start + 1 + end + 1);
             let hidden = super::is_hidden(context, span)
                 || context.document.is_destination(span)
-                || body.tags.iter().any(|tag| tag.span.overlaps(span))
-                || body.raw.iter().any(|block| block.span.overlaps(span));
-            let is_closed = text[span.range().end..].contains(&format!("</{inside}>"));
+                || body.in_tag(span)
+                || body.in_raw(span);
+            let is_closed = last_ends.get(inside).is_some_and(|&end| end >= span.range().end);
             if is_korean
                 && inside.contains(' ')
                 && inside.split(' ').all(is_name)
@@ -151,7 +160,8 @@ fn in_raw(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             false => block.unclosed.first(),
         };
         let Some((span, name)) = culprit else { continue };
-        let follows = |span: Span| text[span.range().end..block.span.range().end].contains("\n\n");
+        let follows =
+            |span: Span| line::holds_blank(text[span.range().end..block.span.range().end].trim_end());
         if !name.is_ascii() {
             // Browsers show it: see `names`.
         } else if !is_known(name) {
@@ -169,7 +179,7 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if body.tags.is_empty() {
         return;
     }
-    let in_raw = |span: Span| body.raw.iter().any(|block| block.span.overlaps(span));
+    let closed = closed_later(&body.tags);
     let mut lines: Vec<Span> = body.texts.iter().map(|lines| lines.span).collect();
     lines.sort_unstable();
     let mut tags = body.tags.iter().peekable();
@@ -181,12 +191,14 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         while let Some(tag) = tags.next_if(|tag| tag.span.end <= span.end) {
             // `<<interface>>`: kramdown makes guillemets of the marks.
             let is_doubled = text[..tag.span.start as usize].ends_with('<');
-            if is_doubled || in_raw(tag.span) || super::is_hidden(context, tag.span) {
+            if is_doubled || body.in_raw(tag.span) || super::is_hidden(context, tag.span) {
                 continue;
             }
             if tag.closing {
-                if let Some(at) = open.iter().rposition(|start| start.name.eq_ignore_ascii_case(&tag.name)) {
-                    open.truncate(at);
+                let from = open.len().saturating_sub(raw::DEEPEST);
+                let is_own = |start: &&Tag| start.name.eq_ignore_ascii_case(&tag.name);
+                if let Some(at) = open[from..].iter().rposition(is_own) {
+                    open.truncate(from + at);
                 }
             } else if !tag.self_closing && !raw::is_void(&tag.name) {
                 open.push(tag);
@@ -195,7 +207,7 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         for (tag, fix) in with_end(text, span.range().end, &open) {
             if is_word(tag) && !is_in_margin(context, tag) {
                 emit(found(context, tag.span, NAME, &tag.name));
-            } else if is_in(&LOOKS, &tag.name) && changes_look(tag) && !is_closed_later(context, tag) {
+            } else if is_in(&LOOKS, &tag.name) && changes_look(tag) && !closed.contains(&tag.span) {
                 emit(Finding { fix, ..found(context, tag.span, 0, &tag.name) });
             }
         }
@@ -218,7 +230,7 @@ fn with_end<'t>(text: &str, until: usize, open: &[&'t Tag]) -> Vec<(&'t Tag, Opt
         let second = if is_word(tag) { None } else { tags.next_if(is_bare) };
         let end = tag.span.range().end;
         let torn = format!("</{}", tag.name);
-        let torn = text.get(end..until).and_then(|rest| rest.find(&torn)).map(|at| end + at + torn.len());
+        let torn = line::near(text, end, until.max(end)).find(&torn).map(|at| end + at + torn.len());
         let torn =
             torn.filter(|&at| !text[at..].starts_with(|c: char| c == '>' || c.is_ascii_alphanumeric()));
         let fix = match (second, torn) {
@@ -248,17 +260,20 @@ fn changes_look(tag: &Tag) -> bool {
     }
 }
 
-/// Whether an end tag that closes nothing follows in another block: there, it is shown.
-fn is_closed_later(context: Context<'_>, start: &Tag) -> bool {
-    let after = context.document.body.tags.iter().filter(|tag| tag.span.start > start.span.start);
-    let mut depth = 1;
-    for tag in after.filter(|tag| tag.name.eq_ignore_ascii_case(&start.name)) {
-        depth += if tag.closing { -1 } else { 1 };
-        if depth == 0 {
-            return true;
+/// Where start tags are of which an end tag follows, in another block perhaps: there, one that closes nothing
+/// is shown.
+fn closed_later(tags: &[Tag]) -> HashSet<Span> {
+    let mut open: HashMap<String, Vec<Span>> = HashMap::new();
+    let mut closed = HashSet::new();
+    for tag in tags {
+        let own = open.entry(tag.name.to_ascii_lowercase()).or_default();
+        if tag.closing {
+            closed.extend(own.pop());
+        } else {
+            own.push(tag.span);
         }
     }
-    false
+    closed
 }
 
 /// Elements that nothing on the page closes, to browsers.
@@ -267,27 +282,26 @@ fn in_page(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let body = &context.document.body;
     let mut open: Vec<&Tag> = Vec::new();
     let mut unclosed: Vec<&Tag> = Vec::new();
-    let mut strays: Vec<&Tag> = Vec::new();
+    // Where the last end tag of a name is that closes nothing.
+    let mut last_strays: HashMap<String, u32> = HashMap::new();
     for tag in &body.tags {
         if super::is_hidden(context, tag.span) || raw::is_void(&tag.name) || tag.self_closing {
             continue;
         }
         if !tag.closing {
             open.push(tag);
-        } else if let Some(at) = open.iter().rposition(|start| start.name.eq_ignore_ascii_case(&tag.name)) {
-            unclosed.extend(open.drain(at..).skip(1));
-        } else {
-            strays.push(tag);
+            continue;
+        }
+        let from = open.len().saturating_sub(raw::DEEPEST);
+        let is_own = |start: &&Tag| start.name.eq_ignore_ascii_case(&tag.name);
+        match open[from..].iter().rposition(is_own) {
+            Some(at) => unclosed.extend(open.drain(from + at..).skip(1)),
+            None => _ = last_strays.insert(tag.name.to_ascii_lowercase(), tag.span.start),
         }
     }
     unclosed.append(&mut open);
     unclosed.sort_by_key(|tag| tag.span);
-    let lines = |tag: &Tag| {
-        body.texts
-            .iter()
-            .find(|lines| lines.span.overlaps(tag.span))
-            .map_or(0, |lines| lines.span.range().end)
-    };
+    let lines = |tag: &Tag| body.text_at(tag.span).map_or(0, |lines| lines.span.range().end);
     let mut rest: &[&Tag] = &unclosed;
     while let Some(&first) = rest.first() {
         let until = lines(first);
@@ -299,9 +313,8 @@ fn in_page(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         rest = others;
         for (tag, fix) in with_end(text, until, group) {
             // Elements that cross are put right by browsers.
-            let crosses = strays
-                .iter()
-                .any(|stray| stray.span.start > tag.span.start && stray.name.eq_ignore_ascii_case(&tag.name));
+            let last = last_strays.get(&tag.name.to_ascii_lowercase());
+            let crosses = last.is_some_and(|&stray| stray > tag.span.start);
             let matters = is_in(&HOLDS, &tag.name) || is_in(&LOOKS, &tag.name) && changes_look(tag);
             if is_word(tag) {
                 emit(found(context, tag.span, NAME, &tag.name));

@@ -9,6 +9,7 @@ use super::super::Context;
 use crate::document::Document;
 use crate::document::front::tree::Node;
 use crate::document::html::{Attribute, Tag};
+use crate::document::line;
 use crate::document::mask::RegionKind;
 use crate::document::syntax::{Renderer, Templates};
 use crate::facts::{Facts, ImageReference};
@@ -95,7 +96,7 @@ impl Places<'_> {
         if !is_inline || names_image(target.slice(text)) {
             return None;
         }
-        let rest = text[image.end as usize..].split(char::is_whitespace).next()?;
+        let rest = line::ahead(text, image.end as usize).split(char::is_whitespace).next()?;
         let end = image.end as usize + rest.find(')')?;
         let whole = Span::new(target.start as usize, end);
         names_image(whole.slice(text)).then_some(whole)
@@ -236,7 +237,7 @@ impl Places<'_> {
         }
         for (ahead, _) in text[begin..].match_indices("![") {
             let at = begin + ahead;
-            let line = text[at..].lines().next().unwrap_or_default();
+            let line = line::ahead(text, at);
             let here = Span::new(at, at + 2);
             let is_image = body.images.binary_search_by_key(&here.start, |image| image.span.start).is_ok();
             if is_image
@@ -366,8 +367,10 @@ fn is_balanced(target: &str) -> bool {
 
 /// The paragraph around byte `at`, up to there, if it begins with a tag: Markdown is not read in it.
 fn html_around(text: &str, at: usize) -> Option<&str> {
-    let before = &text[..at];
-    let paragraph = before.rfind("\n\n").map_or(0, |blank| blank + 2);
+    let far = text.ceil_char_boundary(at.saturating_sub(line::REACH));
+    let before = &text[far..at];
+    let ends = ["\n\n", "\n\r\n"].map(|blank| before.rfind(blank).map(|start| start + blank.len()));
+    let paragraph = ends.into_iter().max().flatten().or((far == 0).then_some(0))?;
     Some(before[paragraph..].trim_start()).filter(|paragraph| paragraph.starts_with('<'))
 }
 

@@ -1,5 +1,7 @@
 //! Links to a place in a page: `#제목`, `/글/#제목`.
 
+use std::collections::HashSet;
+
 use super::missing::{Inner, inner};
 use super::{Context, SiteContext, links, replace};
 use crate::diagnostic::Finding;
@@ -82,17 +84,26 @@ pub(super) fn rule(context: Context<'_>) -> Option<HeadingIds> {
     context.site.settings().heading_ids.filter(|_| is_post)
 }
 
+/// For how many links of a page it is asked which place was meant: each is held against all places.
+const MOST_GUESSES: usize = 100;
+
 /// Reports the links to places that the page itself does not have.
 pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(rule) = rule(context) else { return };
-    let mut anchors: Option<Anchors> = None;
+    let mut anchors: Option<(Anchors, HashSet<String>)> = None;
+    let mut guesses = 0;
     for link in links(context) {
         let Some(id) = link.target.strip_prefix('#').and_then(wanted) else { continue };
-        let anchors = anchors.get_or_insert_with(|| context.document.anchors(rule));
-        if !anchors.complete || anchors.ids.contains(&id) {
+        let (anchors, known) = anchors.get_or_insert_with(|| {
+            let anchors = context.document.anchors(rule);
+            let known = anchors.ids.iter().cloned().collect();
+            (anchors, known)
+        });
+        if !anchors.complete || known.contains(&id) {
             continue;
         }
-        let near = nearest(&id, &anchors.ids);
+        guesses += 1;
+        let near = if guesses <= MOST_GUESSES { nearest(&id, &anchors.ids) } else { None };
         let text = &context.document.text;
         // The `#` stays as it is written.
         let written = link.span.slice(text);

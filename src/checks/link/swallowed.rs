@@ -3,11 +3,12 @@
 
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::html::Tag;
 use crate::document::markdown::Markdown;
 use crate::document::syntax::{Renderer, Templates};
 use crate::hangul::is_syllable;
 use crate::josa::begins_with_particle;
-use crate::span::Span;
+use crate::span::{Span, meeting};
 
 /// Particles that are no names: `https://ex.kr/를`.
 const NO_NAMES: [&str; 9] = ["을", "를", "는", "은", "에서", "으로", "입니다", "에는", "이라는"];
@@ -63,10 +64,11 @@ pub(super) fn cut(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 fn addresses(context: Context<'_>) -> impl Iterator<Item = Span> {
     let (text, body) = (&context.document.text, &context.document.body);
     let addresses = context.document.prose.addresses.iter().map(|whole| address(*whole, text));
+    let tags: Vec<&Tag> = body.tags.iter().filter(|tag| tag.name.eq_ignore_ascii_case("a")).collect();
     addresses.filter(move |address| {
-        let is_in_link = || body.links.iter().any(|link| link.span.contains(*address));
-        let tags = || body.tags.iter().filter(|tag| tag.name.eq_ignore_ascii_case("a"));
-        let last = || tags().take_while(|tag| tag.span.end <= address.start).last();
+        let is_in_link =
+            || meeting(&body.links, |link| link.span, *address).any(|link| link.span.contains(*address));
+        let last = || tags[..tags.partition_point(|tag| tag.span.end <= address.start)].last();
         address.slice(text).starts_with("http") && !is_in_link() && last().is_none_or(|tag| tag.closing)
     })
 }

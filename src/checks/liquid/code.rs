@@ -5,6 +5,7 @@ use super::{Page, first_line};
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::Document;
 use crate::document::blocks::{Code, CodeKind};
+use crate::document::line;
 use crate::document::liquid::{Token, TokenKind};
 use crate::span::Span;
 
@@ -117,8 +118,7 @@ impl Page<'_> {
             "endhighlight",
         ];
         let name = self.text(token.name);
-        let knows_raw = self.context.document.liquid.iter().any(|token| self.text(token.name) == "raw");
-        let is_lost = !knows_raw && code.kind != CodeKind::Indented && SILENT.contains(&name);
+        let is_lost = !self.knows_raw && code.kind != CodeKind::Indented && SILENT.contains(&name);
         is_lost.then_some(2)
     }
 }
@@ -236,5 +236,5 @@ fn may_be_excerpt(document: &Document, content: Span) -> bool {
     let after = document.text.get(content.range().end..).unwrap_or("");
     let is_named = document.front.root().is_some_and(|root| root.get("excerpt_separator").is_some());
     let is_marked = ["<!--more", "<!-- more", "<!-- excerpt"].iter().any(|mark| after.contains(mark));
-    is_named || is_marked || !before.slice(&document.text).trim_start().contains("\n\n")
+    is_named || is_marked || !line::holds_blank(before.slice(&document.text).trim_start())
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Block, BlockKind, Prose, Segment, address};
-use crate::hangul::OBJECT_CHAR;
+use crate::hangul::{self, OBJECT_CHAR};
 use crate::span::Span;
 
 /// Collects [`Prose`] from ranges of the file, in the order of reading.
@@ -150,9 +150,25 @@ impl<'t> Writer<'t> {
             return;
         }
         self.settle(range.start);
+        // Jamo are one syllable to the reader, however the file has them.
+        let mut start = range.start;
+        while let Some((found, syllable)) = hangul::decomposed(text) {
+            self.piece(start, &text[..found.start]);
+            self.atom(start + found.start..start + found.end, syllable.encode_utf8(&mut [0; 4]));
+            start += found.end;
+            text = &text[found.end..];
+        }
+        self.piece(start, text);
+    }
+
+    /// Bytes of the file at `start`, as they are.
+    fn piece(&mut self, start: usize, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let continues = |last: &Segment| last.is_verbatim();
-        if !(self.prose.segments.last().is_some_and(continues) && self.file_end() == range.start) {
-            self.segment(range.start, Segment::VERBATIM);
+        if !(self.prose.segments.last().is_some_and(continues) && self.file_end() == start) {
+            self.segment(start, Segment::VERBATIM);
         }
         self.prose.text.push_str(text);
     }

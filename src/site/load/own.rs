@@ -53,7 +53,7 @@ fn collect(folder: &Path, group: Option<&str>, files: &mut Vec<Input>) -> Result
             }
             collect(&path, Some(&name), files)?;
         } else if let Some(stem) = name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")) {
-            let text = fs::read_to_string(&path).map_err(|error| said(&path, error.to_string()))?;
+            let text = super::regular::text(&path).map_err(|error| said(&path, error.to_string()))?;
             let name = format!("{}/{stem}", group.unwrap_or(GROUP));
             files.push(Input { name, path: path.display().to_string(), text });
         }

@@ -1,0 +1,323 @@
+//! Texts made to be slow: what toego does with them takes time in proportion to their length, with all rules
+//! on. Each is taken at one length and at four times that; time that grows with the square would be sixteen
+//! times as long.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use toego::bundled;
+use toego::diagnostic::Severity;
+use toego::engine::Engine;
+use toego::rule_set::RuleSet;
+use toego::site::Site;
+
+/// The lengths that are compared, in bytes.
+const SHORT: usize = 16_000;
+const LONG: usize = 4 * SHORT;
+
+/// How many times as long the long text may take; four times would be exact.
+const MOST: f64 = 9.0;
+
+/// What is not measured: starting up, and noise.
+const NOISE: Duration = Duration::from_millis(60);
+
+/// Pieces that are repeated over the whole text.
+const PIECES: [&str; 123] = [
+    "할수",
+    "할수 ",
+    "되되",
+    "돼되 ",
+    "할수있다. ",
+    "을를",
+    "은는이가",
+    "(주)",
+    "가(나)을 ",
+    "A을 ",
+    "`a`을 ",
+    "1을 ",
+    "[[[[",
+    "[]",
+    "[](",
+    "![](",
+    "![",
+    "](",
+    "[a](b)",
+    "[a]: b\n",
+    "[a]: b\n\n",
+    "[^a]",
+    "[^a]: b\n\n",
+    "{{{%",
+    "{{",
+    "{%",
+    "{% raw %}",
+    "{% if a %}\n",
+    "{% include a.html %}\n",
+    "{: ",
+    "{::",
+    "{: .a}\n\n",
+    "{: notice}\n\n",
+    "*_",
+    "*_*_`",
+    "**",
+    "*a ",
+    "**가(나)**을 ",
+    "_a_",
+    "~~",
+    "~",
+    "`",
+    "` `` ",
+    "<",
+    "<a",
+    "<a ",
+    "<a href=\"",
+    "<div>",
+    "<div>\n",
+    "<div>\n\n",
+    "<p>",
+    "</div>\n",
+    "<b>",
+    "</b>",
+    "<!--",
+    "<!-- toego-disable -->\n",
+    "<!-- toego-disable-next-line spacing -->\n할수 있다\n\n",
+    "|",
+    "| a | b |\n",
+    "a|b\n-|-\n",
+    "|-",
+    ">",
+    "> a\n",
+    "- ",
+    "- a\n",
+    "  - a\n",
+    "1. a\n",
+    "# a\n",
+    "# a {#a}\n",
+    "##",
+    "=",
+    "---\n",
+    "***\n",
+    "```\n",
+    "```a\n",
+    "~~~\n",
+    "    a\n",
+    "\\",
+    "\\*",
+    "&amp;",
+    "&",
+    "http://a.b/ ",
+    "www.a.",
+    "a@b.c ",
+    "https://example.com/가나다 ",
+    "\"",
+    "'",
+    "“",
+    "”",
+    "「",
+    "…",
+    "ㅋㅋ",
+    "\u{200b}",
+    "\u{a0}",
+    "\r",
+    "\t",
+    "\u{1112}\u{1161}",
+    "가 ",
+    "가. ",
+    "가\n\n",
+    "가  \n",
+    "$",
+    "$$",
+    "$$\n",
+    "![a](b.png)\n",
+    "![a](b.png){: width=\"1\"}\n",
+    "<img src=\"a.png\">\n",
+    "<img>",
+    "<pre>",
+    "<code>",
+    "[가](/나/)",
+    "[가](#나)\n",
+    "# 제목\n\n[가](#없음)\n\n",
+    "데이타 ",
+    "{",
+    "export {\n",
+    "{{< a >}}\n",
+    "첫째,",
+    "가나다라마바사아자차",
+    "1~2 ",
+    "합니다. 한다. ",
+    "<가 나>",
+    "<u>가`나`",
+];
+
+/// Pieces that are repeated as front matter.
+const FRONT: [&str; 26] = [
+    "a: b\n",
+    "- a\n",
+    "  ",
+    "[",
+    "{",
+    "tags: [a, ",
+    "\"",
+    "'",
+    "&a ",
+    "*a ",
+    "? ",
+    "# a\n",
+    "a:\n",
+    "\t",
+    "- - ",
+    "a: |\n",
+    "title: ",
+    "할수있다 ",
+    "{a: ",
+    "\\",
+    "date: 2024-01-01\n",
+    "<<: *a\n",
+    "# toego-disable-line a\n",
+    ", ",
+    ": ",
+    "가：나\n",
+];
+
+/// Texts in which every piece is another one.
+const GROWING: [(&str, fn(usize) -> String); 22] = [
+    ("backticks", |n| runs(n, "`", " ")),
+    ("backticks in paragraphs", |n| runs(n, "`", " a\n\n")),
+    ("quotations", |n| runs(n, ">", " a\n")),
+    ("lists in lists", |n| runs(n, "  ", "- a\n")),
+    ("footnotes", |n| numbered(n, 24, |i| format!("가[^{i}]\n\n[^{i}]: 주\n\n"))),
+    ("marks without notes", |n| numbered(n, 12, |i| format!("가[^{i}] "))),
+    ("notes without marks", |n| numbered(n, 14, |i| format!("[^{i}]: 주\n\n"))),
+    ("references", |n| numbered(n, 30, |i| format!("[가][r{i}]\n\n[r{i}]: /a{i}\n\n"))),
+    ("headings", |n| numbered(n, 16, |i| format!("# 제목 {i}\n\n"))),
+    ("anchors", |n| numbered(n, 48, |i| format!("# 제목 {i}\n\n[가](#제목-{i}) [나](#없음{i})\n\n"))),
+    ("images", |n| numbered(n, 24, |i| format!("![그림 {i}](/a/{i}.png)\n"))),
+    ("links", |n| numbered(n, 16, |i| format!("[글](/a/{i}/)\n"))),
+    ("ids", |n| numbered(n, 20, |i| format!("<a id=\"x{i}\"></a>\n"))),
+    ("tags", |n| numbered(n, 11, |i| format!("{{% a{i} %}} "))),
+    ("comments", |n| numbered(n, 48, |i| format!("<!-- toego-disable r{i} -->\n\n할수 있다\n\n"))),
+    ("elements", |n| "<div>\n".repeat(n / 13) + &"</div>\n".repeat(n / 13)),
+    ("wide table", |n| format!("|{}\n|{}\n", "a|".repeat(n / 4), "-|".repeat(n / 4))),
+    ("brackets", |n| "[".repeat(n / 2) + &"]".repeat(n / 2)),
+    ("emphasis", |n| "*가 ".repeat(n / 10) + &"가* ".repeat(n / 10)),
+    ("keys", |n| format!("---\n{}---\n글\n", numbered(n, 9, |i| format!("k{i}: v\n")))),
+    ("aliases", |n| {
+        let lines = numbered(n, 26, |i| format!("a{}: &a{} [*a{i}, *a{i}]\n", i + 1, i + 1));
+        format!("---\na0: &a0 [x, x]\n{lines}---\n글\n")
+    }),
+    ("TOML", |n| format!("+++\n{}+++\n글\n", numbered(n, 9, |i| format!("a{i} = 1\n")))),
+];
+
+/// Runs of one mark, each longer than the one before, `n` bytes in all.
+fn runs(n: usize, mark: &str, end: &str) -> String {
+    let mut text = String::new();
+    let mut length = 1;
+    while text.len() < n {
+        text += &mark.repeat(length);
+        text += end;
+        length += 1;
+    }
+    text
+}
+
+fn numbered(n: usize, size: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..n / size).map(piece).collect()
+}
+
+/// All rules, and those blogs in which the most rules of a kind hold.
+struct Bench {
+    engine: Engine<'static>,
+    blogs: Vec<(Site, String)>,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        let book = bundled::book();
+        let engine = Engine::new(RuleSet::bundled(), |id| book.rule(id).severity.max(Severity::Info));
+        let blogs = [
+            ("_config.yml", "title: a\n", "_posts/2024-01-02-a.md"),
+            ("_config.yml", "markdown: CommonMark\n", "_posts/2024-01-02-a.md"),
+            ("hugo.toml", "title = 'a'\n", "content/posts/a.md"),
+        ];
+        let blogs = blogs.map(|(name, text, post)| {
+            let files = [(name, text), (post, "")].map(|(path, text)| (path.to_owned(), text.to_owned()));
+            (Site::in_memory(&BTreeMap::from(files)), post.to_owned())
+        });
+        Bench { engine, blogs: blogs.into() }
+    }
+
+    /// How long a text takes in a blog: the shortest of some times.
+    fn time(&self, (site, path): &(Site, String), text: &str, times: usize) -> Duration {
+        let once = || {
+            let begun = now();
+            let read = |_: &str| Ok(text.as_bytes().to_vec());
+            self.engine.check(site, std::slice::from_ref(path), read, || ());
+            now().saturating_sub(begun)
+        };
+        (0..times).map(|_| once()).min().unwrap_or_default()
+    }
+
+    /// What takes too long, as a sentence.
+    fn judge(&self, name: &str, text: impl Fn(usize) -> String, out: &mut String) {
+        let (short, long) = (text(SHORT), text(LONG));
+        for (at, blog) in self.blogs.iter().enumerate() {
+            let is_slow = |times| {
+                let (one, four) = (self.time(blog, &short, times), self.time(blog, &long, times));
+                let most = (one.max(Duration::from_millis(1))).mul_f64(MOST) + NOISE;
+                (four > most).then_some((one, four))
+            };
+            // What seems slow is measured again, with more care.
+            if is_slow(1).is_some()
+                && let Some((one, four)) = is_slow(4)
+            {
+                let _ = writeln!(out, "{name} in blog {at}: {one:?}, four times as long: {four:?}");
+            }
+        }
+    }
+}
+
+/// The time that this thread has run, where the system says so; others may be running, too.
+fn now() -> Duration {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let spent = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    spent.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
+/// Runs `judge` on one thread that does all the work.
+fn judged(judge: impl FnOnce(&Bench, &mut String) + Send) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(8 << 20).build().expect("a thread");
+    let slow = pool.install(|| {
+        let mut slow = String::new();
+        judge(&Bench::new(), &mut slow);
+        slow
+    });
+    assert!(slow.is_empty(), "{slow}");
+}
+
+#[test]
+fn repeated_pieces_take_linear_time() {
+    judged(|bench, out| {
+        for piece in PIECES {
+            bench.judge(&format!("{piece:?}"), |n| piece.repeat(n / piece.len()), out);
+        }
+    });
+}
+
+#[test]
+fn front_matter_takes_linear_time() {
+    judged(|bench, out| {
+        for piece in FRONT {
+            let text = |n| format!("---\n{}\n---\n글\n", piece.repeat(n / piece.len()));
+            bench.judge(&format!("front matter of {piece:?}"), text, out);
+            let open = |n| format!("---\n{}", piece.repeat(n / piece.len()));
+            bench.judge(&format!("open front matter of {piece:?}"), open, out);
+        }
+    });
+}
+
+#[test]
+fn growing_pieces_take_linear_time() {
+    judged(|bench, out| GROWING.iter().for_each(|(name, text)| bench.judge(name, text, out)));
+}
