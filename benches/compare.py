@@ -116,7 +116,7 @@ def growth(folders):
         print(f"| {name} | {size / MB:.3g} MB | {wall * 1000:,.1f} ms | {cpu * 1000:,.1f} ms | {of_each} | {memory:.1f} MiB |")
         return len(files), memory
 
-    rows = [row(f"{Path(folder).name} posts", ROOT / folder, 3) for folder in folders]
+    rows = [row(f"{Path(folder).name} posts", ROOT / folder, 1) for folder in folders]
     with tempfile.TemporaryDirectory() as scratch:
         posts = sorted((ROOT / folders[-1]).rglob("*.md"))
         one, large = Path(scratch, "one", "2020-01-01-a.md"), Path(scratch, "large", "2020-01-01-a.md")
