@@ -14,7 +14,7 @@ use toego::rule_set::RuleSet;
 use toego::site::Site;
 
 /// The lengths that are compared, in bytes.
-const SHORT: usize = 16_000;
+const SHORT: usize = 8_000;
 const LONG: usize = 4 * SHORT;
 
 /// How many times as long the long text may take; four times would be exact.
