@@ -170,8 +170,14 @@ pub fn fix_idempotence(data: &[u8]) {
     }
     let repair = |post: &str| {
         let files = Whole(|path: &str| blog.read(path, post));
-        let mut repaired =
-            fix::repair(engine, &blog.site, &[blog.path.clone()], &files, most, &|_, _, found| found);
+        let mut repaired = fix::repair(
+            engine,
+            &blog.site,
+            std::slice::from_ref(&blog.path),
+            &files,
+            most,
+            &|_, _, found| found,
+        );
         assert_eq!(repaired.cycles, [], "{post:?}");
         repaired.files.remove(&blog.path)
     };

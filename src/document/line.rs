@@ -6,23 +6,33 @@ use std::ops::Range;
 /// no more, and would be looked at again from every place.
 pub const REACH: usize = 4 << 10;
 
+/// The last place between characters that is not behind byte `at`.
+pub fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// The first place between characters that is not before byte `at`.
+pub fn ceil(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
 /// The line that holds byte `at`, as far as it is in [`REACH`].
 pub fn around(text: &str, at: usize) -> Range<usize> {
-    let far = text.floor_char_boundary(at.saturating_sub(REACH));
+    let far = floor(text, at.saturating_sub(REACH));
     let start = text[far..at].rfind('\n').map_or(far, |end| far + end + 1);
     start..without_return(text, start, at + ahead(text, at).len())
 }
 
 /// The rest of the line from byte `at` on, as far as it is in [`REACH`].
 pub fn ahead(text: &str, at: usize) -> &str {
-    let far = text.floor_char_boundary(at.saturating_add(REACH));
+    let far = floor(text, at.saturating_add(REACH));
     let end = text.as_bytes()[at..far].iter().position(|&byte| byte == b'\n').map_or(far, |ahead| at + ahead);
     &text[at..without_return(text, at, end)]
 }
 
 /// What stands from byte `at` on up to `end`, as far as it is in [`REACH`].
 pub fn near(text: &str, at: usize, end: usize) -> &str {
-    &text[at..text.floor_char_boundary(at.saturating_add(REACH)).min(end)]
+    &text[at..floor(text, at.saturating_add(REACH)).min(end)]
 }
 
 /// The line above the one that holds byte `at`.

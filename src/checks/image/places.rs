@@ -367,7 +367,7 @@ fn is_balanced(target: &str) -> bool {
 
 /// The paragraph around byte `at`, up to there, if it begins with a tag: Markdown is not read in it.
 fn html_around(text: &str, at: usize) -> Option<&str> {
-    let far = text.ceil_char_boundary(at.saturating_sub(line::REACH));
+    let far = line::ceil(text, at.saturating_sub(line::REACH));
     let before = &text[far..at];
     let ends = ["\n\n", "\n\r\n"].map(|blank| before.rfind(blank).map(|start| start + blank.len()));
     let paragraph = ends.into_iter().max().flatten().or((far == 0).then_some(0))?;
