@@ -18,6 +18,7 @@ pub fn ceil(text: &str, at: usize) -> usize {
 
 /// The line that holds byte `at`, as far as it is in [`REACH`].
 pub fn around(text: &str, at: usize) -> Range<usize> {
+    let at = floor(text, at);
     let far = floor(text, at.saturating_sub(REACH));
     let start = text[far..at].rfind('\n').map_or(far, |end| far + end + 1);
     start..without_return(text, start, at + ahead(text, at).len())
@@ -37,13 +38,13 @@ pub fn near(text: &str, at: usize, end: usize) -> &str {
 
 /// The line above the one that holds byte `at`.
 pub fn above(text: &str, at: usize) -> Option<Range<usize>> {
-    let end = text[..at].rfind('\n')?;
+    let end = text[..floor(text, at)].rfind('\n')?;
     Some(around(text, end))
 }
 
 /// The line below the one that holds byte `at`.
 pub fn below(text: &str, at: usize) -> Option<Range<usize>> {
-    let next = at + text[at..].find('\n')? + 1;
+    let next = at + text.as_bytes().get(at..)?.iter().position(|&byte| byte == b'\n')? + 1;
     (next < text.len()).then(|| around(text, next))
 }
 
@@ -89,5 +90,11 @@ mod tests {
         let all: Vec<&str> = each(text, 0..text.len()).map(|line| &text[line]).collect();
         assert_eq!(all, ["가", "나", "", "다"]);
         assert!(is_blank("> ") && !is_blank("> 가"));
+        // In the middle of a character is at the character.
+        assert_eq!(&text[around(text, text.len() - 1)], "다");
+        assert_eq!(
+            (below(text, text.len() - 1), above(text, text.len() - 1).map(|line| &text[line])),
+            (None, Some(""))
+        );
     }
 }
