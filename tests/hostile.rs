@@ -180,8 +180,11 @@ const FRONT: [&str; 26] = [
     "가：나\n",
 ];
 
+/// Makes a text of so many bytes.
+type Make = fn(usize) -> String;
+
 /// Texts in which every piece is another one.
-const GROWING: [(&str, fn(usize) -> String); 22] = [
+const GROWING: [(&str, Make); 22] = [
     ("backticks", |n| runs(n, "`", " ")),
     ("backticks in paragraphs", |n| runs(n, "`", " a\n\n")),
     ("quotations", |n| runs(n, ">", " a\n")),
