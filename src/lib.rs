@@ -61,6 +61,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod examples;
+pub mod explain;
 pub mod facts;
 pub mod fix;
 pub mod generator;
