@@ -66,7 +66,7 @@ pub fn markdown(rule: &Rule, page: &Page, lang: Lang) -> String {
     let sources: Vec<String> = page.source.iter().map(source).collect();
     let _ = writeln!(out, "- {}: {}", words.source, sources.join("; "));
     if let Some(option) = option(&rule.check) {
-        let _ = writeln!(out, "- {}: [`{option}`](../../configuration.md)", words.option);
+        let _ = writeln!(out, "- {}: [`{option}`](../../{})", words.option, words.settings);
     }
     let _ = writeln!(out, "\n{}:\n", words.bad);
     for example in page.bad.iter().take(MOST_EXAMPLES) {
@@ -132,6 +132,7 @@ struct Words {
     fix: &'static str,
     source: &'static str,
     option: &'static str,
+    settings: &'static str,
     bad: &'static str,
     fixed: &'static str,
     good: &'static str,
@@ -147,6 +148,7 @@ impl Words {
                 fix: "고치기",
                 source: "근거",
                 option: "설정(`.toego.yml`)",
+                settings: "configuration.ko.md",
                 bad: "이렇게 적은 곳을 알립니다",
                 fixed: "이렇게 고칩니다",
                 good: "이런 곳은 알리지 않습니다",
@@ -158,6 +160,7 @@ impl Words {
                 fix: "Repair",
                 source: "Source",
                 option: "Option (`.toego.yml`)",
+                settings: "configuration.md",
                 bad: "What it reports",
                 fixed: "Repaired",
                 good: "What it leaves alone",

@@ -10,13 +10,19 @@ use std::process::{Command, Output, Stdio};
 use regex::Regex;
 use toego::config::Config;
 
-const READMES: [&str; 2] = ["README.md", "README.ko.md"];
+/// Pages in both languages.
+const PAIRS: [(&str, &str); 4] = [
+    ("README.md", "README.ko.md"),
+    ("docs/using.md", "docs/using.ko.md"),
+    ("docs/configuration.md", "docs/configuration.ko.md"),
+    ("docs/ci.md", "docs/ci.ko.md"),
+];
 
 /// The blog of the pictures, on a copy of which commands are run.
 const BLOG: &str = "fixtures/first-look";
 
 /// Pages with commands.
-const PAGES: [&str; 3] = ["README.md", "README.ko.md", "docs/using.md"];
+const PAGES: [&str; 4] = ["README.md", "README.ko.md", "docs/using.md", "docs/using.ko.md"];
 
 /// How commands end on that blog. Those of one block are run one after the other on one copy.
 const STATUS: [(&str, i32); 18] = [
@@ -66,7 +72,6 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
             None => {}
         }
     }
-    assert!(!found.is_empty(), "{page} has no block of {language}");
     found
 }
 
@@ -140,14 +145,16 @@ fn every_command_ends_as_it_should() {
 }
 
 #[test]
-fn both_readmes_have_the_same_commands_headings_and_tables() {
+fn both_languages_have_the_same_commands_headings_and_tables() {
     let shape = |page: &str| {
         let commands: Vec<String> = blocks(page, "console")
             .iter()
             .flat_map(|block| commands(block))
             .map(|(command, _)| command)
             .collect();
-        let yaml: Vec<String> = blocks(page, "yaml");
+        // Settings, whatever is written beside them.
+        let bare = |line: &str| line.split(" #").next().unwrap_or_default().trim_end().to_owned();
+        let yaml: Vec<String> = blocks(page, "yaml").iter().flat_map(|block| block.lines().map(bare)).collect();
         let mut is_code = false;
         let mut lines = Vec::new();
         for line in read(page).lines() {
@@ -162,7 +169,9 @@ fn both_readmes_have_the_same_commands_headings_and_tables() {
         }
         (commands, yaml, lines)
     };
-    assert_eq!(shape(READMES[0]), shape(READMES[1]));
+    for (english, korean) in PAIRS {
+        assert_eq!(shape(english), shape(korean), "{english}, {korean}");
+    }
 }
 
 /// What a run says, its lines without blanks at either end and without how long it took.
@@ -223,7 +232,11 @@ fn links_lead_somewhere() {
 
 #[test]
 fn the_settings_that_are_shown_are_read() {
-    for block in blocks("docs/configuration.md", "yaml") {
-        Config::parse(&block).unwrap_or_else(|mistake| panic!("docs/configuration.md: {mistake}"));
+    for page in ["docs/configuration.md", "docs/configuration.ko.md"] {
+        let blocks = blocks(page, "yaml");
+        assert!(!blocks.is_empty(), "{page} shows settings");
+        for block in blocks {
+            Config::parse(&block).unwrap_or_else(|mistake| panic!("{page}: {mistake}"));
+        }
     }
 }
