@@ -38,7 +38,10 @@ impl Report for ToDo {
 }
 
 fn main() {
-    print!("{}", report("_posts/2026-01-04-봄.md", "---\ntitle: 봄\ntages: [회고]\n---\n\n다시 볼수 있다.\n"));
+    print!(
+        "{}",
+        report("_posts/2026-01-04-봄.md", "---\ntitle: 봄\ntages: [회고]\n---\n\n다시 볼수 있다.\n")
+    );
 }
 
 /// The report of one post of a Jekyll blog.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use toego::diagnostic::Severity;
 use toego::engine::Engine;
-use toego::site::load::{self, Problem};
+use toego::site::{Problem, load};
 
 fn main() -> Result<(), Problem> {
     let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();

@@ -116,7 +116,11 @@ fn page(group: &str, title: &str, lang: Lang) -> String {
         Lang::Ko => format!("[English](../en/{group}.md)"),
         Lang::En => format!("[한국어](../ko/{group}.md)"),
     };
-    let mut out = format!("{MADE}\n# {title} (`{group}`)\n\n[{back}](README.md) · {other}\n");
+    let marks = match lang {
+        Lang::Ko => "`⟦ ⟧` 사이가 알리는 자리입니다. `‹U+200B›`는 그 번호의 보이지 않는 글자를 나타냅니다.",
+        Lang::En => "`⟦ ⟧` stand around what is reported, `‹U+200B›` for a character that nobody sees.",
+    };
+    let mut out = format!("{MADE}\n# {title} (`{group}`)\n\n[{back}](README.md) · {other}\n\n{marks}\n");
     for (rule, page) in rules(group) {
         let _ = write!(out, "\n{}", explain::markdown(rule, page, lang));
     }

@@ -39,11 +39,8 @@ pub fn text(rule: &Rule, page: &Page, lang: Lang) -> String {
         let _ = writeln!(out, "\n{}: {option}", words.option);
     }
     let id = &rule.id;
-    let _ = write!(
-        out,
-        "\n{}\n  <!-- toego-disable-next-line {id} -->\n\n{}\n  rules:\n    {id}: off\n",
-        words.line, words.off,
-    );
+    let (place, comment) = silence(rule, &words);
+    let _ = write!(out, "\n{place}:\n  {comment}\n\n{}:\n  rules:\n    {id}: off\n", words.off);
     out
 }
 
@@ -68,21 +65,21 @@ pub fn markdown(rule: &Rule, page: &Page, lang: Lang) -> String {
     if let Some(option) = option(&rule.check) {
         let _ = writeln!(out, "- {}: [`{option}`](../../{})", words.option, words.settings);
     }
+    let (place, comment) = silence(rule, &words);
+    let _ = writeln!(out, "- {place}: `{comment}`");
+    let _ = writeln!(out, "- {}: `rules: {{ {id}: off }}`", words.off);
     let _ = writeln!(out, "\n{}:\n", words.bad);
     for example in page.bad.iter().take(MOST_EXAMPLES) {
-        block(&mut out, example, &example.text);
+        block(&mut out, example, &words);
         if let Some(fixed) = &example.fixed {
             let _ = writeln!(out, "{}:\n", words.fixed);
-            block(&mut out, &Example::default(), fixed);
+            fenced(&mut out, fixed);
         }
     }
     let _ = writeln!(out, "{}:\n", words.good);
-    page.good.iter().take(MOST_EXAMPLES).for_each(|example| block(&mut out, example, &example.text));
-    let _ = writeln!(
-        out,
-        "{}\n\n```html\n<!-- toego-disable-next-line {id} -->\n```\n\n{}\n\n```yaml\nrules:\n  {id}: off\n```",
-        words.line, words.off,
-    );
+    page.good.iter().take(MOST_EXAMPLES).for_each(|example| block(&mut out, example, &words));
+    // One line end is enough.
+    out.pop();
     out
 }
 
@@ -136,7 +133,10 @@ struct Words {
     bad: &'static str,
     fixed: &'static str,
     good: &'static str,
-    line: &'static str,
+    beside: &'static str,
+    above: &'static str,
+    in_line: &'static str,
+    in_file: &'static str,
     off: &'static str,
 }
 
@@ -147,25 +147,31 @@ impl Words {
                 default: "기본 설정",
                 fix: "고치기",
                 source: "근거",
-                option: "설정(`.toego.yml`)",
+                option: "따르는 설정(.toego.yml)",
                 settings: "configuration.ko.md",
                 bad: "이렇게 적은 곳을 알립니다",
                 fixed: "이렇게 고칩니다",
                 good: "이런 곳은 알리지 않습니다",
-                line: "한 줄만 알리지 않게 하려면 그 위에 적습니다:",
-                off: "이 규칙을 끄려면 .toego.yml에 적습니다:",
+                beside: "블로그의 다른 파일",
+                above: "한 줄만 알리지 않게 하려면 그 위에",
+                in_line: "한 줄만 알리지 않게 하려면 그 줄 끝에",
+                in_file: "이 파일에서 알리지 않게 하려면 본문에",
+                off: "이 규칙을 끄는 설정(.toego.yml)",
             },
             Lang::En => Words {
                 default: "By default",
                 fix: "Repair",
                 source: "Source",
-                option: "Option (`.toego.yml`)",
+                option: "Option (.toego.yml)",
                 settings: "configuration.md",
                 bad: "What it reports",
                 fixed: "Repaired",
                 good: "What it leaves alone",
-                line: "To leave out one line, write above it:",
-                off: "To switch the rule off, write in .toego.yml:",
+                beside: "Other files of the blog",
+                above: "To leave out one line, write above it",
+                in_line: "To leave out one line, write at its end",
+                in_file: "To leave out a file, write into its text",
+                off: "To switch the rule off (.toego.yml)",
             },
         }
     }
@@ -182,18 +188,45 @@ fn indented(text: &str) -> String {
     text.trim_end().replace('\n', "\n  ")
 }
 
-/// An example between fences that no fence in it closes, with its file before it.
-fn block(out: &mut String, example: &Example, text: &str) {
+/// An example with the names of its files, and what stands in the others.
+fn block(out: &mut String, example: &Example, words: &Words) {
     if let Some(path) = &example.path {
-        let _ = writeln!(out, "`{path}`\n");
+        let _ = writeln!(out, "`{path}`:\n");
     }
+    fenced(out, &example.text);
+    if example.files.is_empty() {
+        return;
+    }
+    let names: Vec<String> = example.files.keys().map(|path| format!("`{path}`")).collect();
+    let _ = writeln!(out, "{}: {}\n", words.beside, names.join(", "));
+    let written = example.files.iter().filter(|(_, text)| !text.trim().is_empty());
+    let texts: Vec<String> = written.map(|(path, text)| format!("{path}:\n\n{text}")).collect();
+    if !texts.is_empty() {
+        fenced(out, &texts.join("\n"));
+    }
+}
+
+/// A text between fences that no fence in it closes.
+fn fenced(out: &mut String, text: &str) {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest + 1));
     let _ = writeln!(out, "{fence}text\n{}\n{fence}\n", visible(text.trim_end_matches('\n')));
 }
 
-/// Characters that nobody sees, by their numbers: an example of them would show nothing, and tools that read
-/// the page would take them for a slip.
+/// Where a comment keeps a diagnostic of the rule back, and the comment.
+fn silence(rule: &Rule, words: &Words) -> (&'static str, String) {
+    let id = &rule.id;
+    match (rule.group(), &rule.check) {
+        ("file", _) | (_, Check::FrontMatter(_)) => {
+            (words.in_file, format!("<!-- toego-disable-file {id} -->"))
+        }
+        ("front-matter" | "site", _) => (words.in_line, format!("# toego-disable-line {id}")),
+        _ => (words.above, format!("<!-- toego-disable-next-line {id} -->")),
+    }
+}
+
+/// Characters that nobody sees or can tell apart, by their numbers: an example of them would show nothing, and
+/// tools that read the page would take them for a slip.
 fn visible(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -210,7 +243,7 @@ fn visible(text: &str) -> String {
 fn is_unseen(c: char) -> bool {
     matches!(
         c,
-        '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        '\u{ad}' | '\u{1100}'..='\u{11ff}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
     )
 }
@@ -224,7 +257,7 @@ fn literal(text: &str) -> String {
             continue;
         }
         for c in part.chars() {
-            if matches!(c, '*' | '_' | '<' | '[' | ']' | '~' | '|' | '\\' | '#' | '$') {
+            if matches!(c, '*' | '_' | '<' | '[' | ']' | '~' | '|' | '\\' | '$') {
                 out.push('\\');
             }
             out.push(c);
@@ -242,7 +275,7 @@ mod tests {
         assert_eq!(literal("`a_b`는 *별* <b>"), "`a_b`는 \\*별\\* \\<b>");
         assert_eq!(visible("가\u{200b}나\t다"), "가‹U+200B›나‹U+0009›다");
         let mut out = String::new();
-        block(&mut out, &Example::default(), "````\n코드\n````\n");
+        fenced(&mut out, "````\n코드\n````\n");
         assert_eq!(out, "`````text\n````\n코드\n````\n`````\n\n");
     }
 }

@@ -154,7 +154,8 @@ fn both_languages_have_the_same_commands_headings_and_tables() {
             .collect();
         // Settings, whatever is written beside them.
         let bare = |line: &str| line.split(" #").next().unwrap_or_default().trim_end().to_owned();
-        let yaml: Vec<String> = blocks(page, "yaml").iter().flat_map(|block| block.lines().map(bare)).collect();
+        let yaml: Vec<String> =
+            blocks(page, "yaml").iter().flat_map(|block| block.lines().map(bare)).collect();
         let mut is_code = false;
         let mut lines = Vec::new();
         for line in read(page).lines() {
@@ -192,7 +193,8 @@ fn the_pictures_show_a_run() {
             let path = format!("docs/pictures/report.{lang}.{theme}.svg");
             let svg = read(&path);
             let tree = roxmltree::Document::parse(&svg).expect("SVG is XML");
-            let rows = tree.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")));
+            let rows =
+                tree.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")));
             let text = |row: roxmltree::Node<'_, '_>| {
                 row.descendants().filter_map(|node| node.is_text().then(|| node.text())?).collect::<String>()
             };
@@ -215,15 +217,16 @@ fn links_lead_somewhere() {
     let docs = docs.filter(|path| path.ends_with(".md"));
     for page in pages.into_iter().map(str::to_owned).chain(docs) {
         let folder = root().join(&page).parent().expect("a page lies in a folder").to_owned();
-        for found in link.captures_iter(&read(&page)) {
+        let code = Regex::new("(?s)```.*?```|`[^`\n]*`").expect("a pattern");
+        for found in link.captures_iter(&code.replace_all(&read(&page), "`code`")) {
             let target = found.get(1).or(found.get(3)).map_or("", |target| target.as_str());
             assert!(folder.join(target).exists(), "{page} links to {target}");
             if let Some(anchor) = found.get(2).filter(|_| target.ends_with(".md")) {
                 let text = fs::read_to_string(folder.join(target)).expect("a page");
                 let slug = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
-                let is_there = text.lines().any(|line| {
-                    line.starts_with('#') && format!("#{}", slug(line)) == anchor.as_str()
-                });
+                let is_there = text
+                    .lines()
+                    .any(|line| line.starts_with('#') && format!("#{}", slug(line)) == anchor.as_str());
                 assert!(is_there, "{page} links to {target}{}", anchor.as_str());
             }
         }

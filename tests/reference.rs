@@ -32,7 +32,10 @@ fn the_pages_are_those_of_the_rules() {
     assert_eq!(there, pages.keys().cloned().collect::<BTreeSet<_>>(), "pages of docs/rules/");
     for (path, text) in &pages {
         let written = fs::read_to_string(root.join(path)).unwrap_or_default().replace("\r\n", "\n");
-        assert!(written == *text, "docs/rules/{path} is out of date: TOEGO_UPDATE=1 cargo test --test reference");
+        assert!(
+            written == *text,
+            "docs/rules/{path} is out of date: TOEGO_UPDATE=1 cargo test --test reference"
+        );
     }
 }
 
