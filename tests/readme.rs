@@ -211,13 +211,13 @@ fn the_pictures_show_a_run() {
 #[test]
 fn links_lead_somewhere() {
     let link = Regex::new(r#"\]\(([^)#:\s]+)(#[^)\s]+)?\)|(?:srcset|src)="([^":]+)""#).expect("a pattern");
+    let code = Regex::new("(?s)```.*?```|`[^`\n]*`").expect("a pattern");
     let pages = ["README.md", "README.ko.md", "CONTRIBUTING.md", "CHANGELOG.md", "rules/README.md"];
     let docs = fs::read_dir(root().join("docs")).expect("docs").flatten();
     let docs = docs.map(|entry| format!("docs/{}", entry.file_name().to_string_lossy()));
     let docs = docs.filter(|path| path.ends_with(".md"));
     for page in pages.into_iter().map(str::to_owned).chain(docs) {
         let folder = root().join(&page).parent().expect("a page lies in a folder").to_owned();
-        let code = Regex::new("(?s)```.*?```|`[^`\n]*`").expect("a pattern");
         for found in link.captures_iter(&code.replace_all(&read(&page), "`code`")) {
             let target = found.get(1).or(found.get(3)).map_or("", |target| target.as_str());
             assert!(folder.join(target).exists(), "{page} links to {target}");

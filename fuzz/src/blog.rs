@@ -170,20 +170,9 @@ pub fn fix_idempotence(data: &[u8]) {
     }
     let repair = |post: &str| {
         let files = Whole(|path: &str| blog.read(path, post));
-<<<<<<< HEAD
         let (paths, alone) = ([blog.path.clone()], Around::default());
         let mut repaired =
             fix::repair(engine, &blog.site, &paths, &alone, &files, most, &|_, _, found| found);
-=======
-        let mut repaired = fix::repair(
-            engine,
-            &blog.site,
-            std::slice::from_ref(&blog.path),
-            &files,
-            most,
-            &|_, _, found| found,
-        );
->>>>>>> 491a2f42eeb2762118e691eca7b5945da477d53a
         assert_eq!(repaired.cycles, [], "{post:?}");
         repaired.files.remove(&blog.path)
     };
