@@ -167,7 +167,7 @@ pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
                 }
                 3
             }
-            ..0xE0 => 2,
+            0x80..0xE0 => 2,
             _ => 4,
         };
     }
