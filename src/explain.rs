@@ -69,15 +69,9 @@ pub fn markdown(rule: &Rule, page: &Page, lang: Lang) -> String {
     let _ = writeln!(out, "- {place}: `{comment}`");
     let _ = writeln!(out, "- {}: `rules: {{ {id}: off }}`", words.off);
     let _ = writeln!(out, "\n{}:\n", words.bad);
-    for example in page.bad.iter().take(MOST_EXAMPLES) {
-        block(&mut out, example, &words);
-        if let Some(fixed) = &example.fixed {
-            let _ = writeln!(out, "{}:\n", words.fixed);
-            fenced(&mut out, fixed);
-        }
-    }
+    blocks(&mut out, &page.bad, &words);
     let _ = writeln!(out, "{}:\n", words.good);
-    page.good.iter().take(MOST_EXAMPLES).for_each(|example| block(&mut out, example, &words));
+    blocks(&mut out, &page.good, &words);
     // One line end is enough.
     out.pop();
     out
@@ -186,6 +180,32 @@ fn shown(out: &mut String, text: &str, example: &Example) {
 
 fn indented(text: &str) -> String {
     text.trim_end().replace('\n', "\n  ")
+}
+
+/// Examples: together where each is a line, or else one by one.
+fn blocks(out: &mut String, examples: &[Example], words: &Words) {
+    let examples = &examples[..examples.len().min(MOST_EXAMPLES)];
+    let is_line = |text: &str| !text.trim_end_matches('\n').contains('\n');
+    let is_plain = |example: &Example| {
+        let fixed = example.fixed.as_deref().unwrap_or_default();
+        example.path.is_none() && example.files.is_empty() && is_line(&example.text) && is_line(fixed)
+    };
+    if examples.iter().all(is_plain) {
+        let line = |example: &Example| {
+            let fixed = example.fixed.as_ref().map(|fixed| format!("\n→ {}", fixed.trim_end()));
+            format!("{}{}", example.text.trim_end_matches('\n'), fixed.unwrap_or_default())
+        };
+        let lines: Vec<String> = examples.iter().map(line).collect();
+        fenced(out, &lines.join("\n"));
+        return;
+    }
+    for example in examples {
+        block(out, example, words);
+        if let Some(fixed) = &example.fixed {
+            let _ = writeln!(out, "{}:\n", words.fixed);
+            fenced(out, fixed);
+        }
+    }
 }
 
 /// An example with the names of its files, and what stands in the others.

@@ -144,6 +144,14 @@ fn every_command_ends_as_it_should() {
     assert!(run_once.len() > 10, "{run_once:?}");
 }
 
+/// The numbers in a text, in order of their digits: languages say them in another order.
+fn numbers(text: &str) -> String {
+    let mut found: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    found.sort_unstable();
+    found.join(" ")
+}
+
 #[test]
 fn both_languages_have_the_same_commands_headings_and_tables() {
     let shape = |page: &str| {
@@ -160,10 +168,12 @@ fn both_languages_have_the_same_commands_headings_and_tables() {
         let mut lines = Vec::new();
         for line in read(page).lines() {
             is_code ^= line.starts_with("```");
-            // The level of a heading, the columns of a row, the points of a list.
+            // The level of a heading, the columns of a row and its numbers, the points of a list.
             match line.chars().next() {
                 Some('#') if !is_code => lines.push(line.split(' ').next().unwrap_or_default().to_owned()),
-                Some('|') => lines.push("|".repeat(line.matches('|').count())),
+                Some('|') => {
+                    lines.push(format!("{} {}", "|".repeat(line.matches('|').count()), numbers(line)))
+                }
                 Some('-') if !is_code => lines.push("-".to_owned()),
                 _ => {}
             }

@@ -53,8 +53,9 @@ def drawn(line, row):
     for code, text in styled(line):
         for run in RUN.findall(text):
             if run.strip():
-                code = code + ";1" if run.startswith("─") else code
                 names = [{"1": "b", "2": "dim", "4": "u"}.get(one, f"c{one}") for one in code.split(";") if one]
+                if run.startswith("─"):
+                    names.append("line")
                 kind = f' class="{" ".join(names)}"' if names else ""
                 # A sign that stands alone keeps its shape.
                 size = columns(run) * WIDTH
@@ -72,7 +73,8 @@ def picture(lines, theme, title):
     height = 2 * MARGIN + HEIGHT * len(lines)
     rules = [f"text{{font:13px {FONT};fill:{colours['plain']};white-space:pre}}", ".b{font-weight:bold}",
              f".dim{{fill:{colours['dim']}}}"]
-    rules += [f".c{code}{{fill:{colours[code]}}}" for code in colours if code.isdigit()]
+    rules += [f".c{code}{{fill:{colours[code]}}}.line.c{code}{{stroke:{colours[code]}}}"
+              for code in colours if code.isdigit()]
     rows = "\n".join(row for row in (drawn(line, at) for at, line in enumerate(lines)) if row)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height}" width="{width:g}" '
             f'height="{height}" role="img" aria-label="{escape(title)}" xml:space="preserve">\n'
