@@ -11,10 +11,11 @@ targets=("$@")
 cargo +nightly fuzz build --sanitizer none
 one() {
     mkdir -p "corpus/$1" "artifacts/$1" logs
-    RAYON_NUM_THREADS=1 nice -n 19 "$(ls -d target/*/release)/$1" "corpus/$1" "seeds/$1" \
+    RAYON_NUM_THREADS=1 nice -n 19 "$(ls -d target/*/release)/$1" "corpus/$1" "seeds/$1" $(ls -d "regressions/$1" 2>/dev/null) \
         -dict=korean.dict -max_len=4096 -timeout=10 -rss_limit_mb=2048 -max_total_time="$seconds" \
-        -artifact_prefix="artifacts/$1/" -print_final_stats=1 >"logs/$1.log" 2>&1 ||
-        echo "$1: see fuzz/logs/$1.log and fuzz/artifacts/$1/"
+        -artifact_prefix="artifacts/$1/" -print_final_stats=1 >"logs/$1.log" 2>&1 && return
+    echo "$1: see fuzz/logs/$1.log and fuzz/artifacts/$1/"
+    return 1
 }
 export -f one
 export seconds

@@ -113,9 +113,14 @@ impl Findings {
         self.counts[severity as usize] as usize
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.counts.iter().sum::<u32>() as usize
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.counts.iter().all(|count| *count == 0)
+        self.len() == 0
     }
 
     /// Changes the diagnostics.

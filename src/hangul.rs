@@ -73,7 +73,7 @@ pub fn decomposed(text: &str) -> Option<(Range<usize>, char)> {
                 end = at + vowel.len_utf8();
                 FIRST + (initial * 21 + index) * 28
             }
-            None if is_syllable(c) && (c as u32 - FIRST) % 28 == 0 => c as u32,
+            None if is_syllable(c) && (c as u32 - FIRST).is_multiple_of(28) => c as u32,
             None => continue,
         };
         let last = chars.peek().and_then(|(_, c)| place(*c, FINAL, 28)).filter(|last| *last > 0);
@@ -167,7 +167,7 @@ pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
                 }
                 3
             }
-            ..0xE0 => 2,
+            0x80..0xE0 => 2,
             _ => 4,
         };
     }

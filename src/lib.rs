@@ -1,5 +1,21 @@
 //! toego (퇴고): the last reading a Korean Markdown blog gets before it is published.
 //!
+//! Who only wants to run it finds all in the README. As a library it is an [`engine::Engine`] over a
+//! [`site::Site`]; three small programs in `examples/` show how: `lint_string.rs` checks a text,
+//! `lint_site.rs` whole blogs, `custom_report.rs` prints in a format of its own.
+//!
+//! ```
+//! use toego::{engine::Engine, site::Site};
+//!
+//! let text = "다시 할수 있다.";
+//! let site = Site::in_memory(&[("글.md".to_owned(), text.to_owned())].into());
+//! let engine = Engine::recommended();
+//! let checked = engine.document(&site, "글.md", text.into());
+//! let found = &checked.diagnostics.unpack()[0];
+//! assert_eq!(engine.book().rule(found.rule).id, "spacing/bound-noun-su");
+//! assert_eq!(found.finding.span.slice(text), "할수");
+//! ```
+//!
 //! # Architecture
 //!
 //! **Rules are data, checks are code, facts are merged.** A path becomes a diagnostic like this:
@@ -16,10 +32,10 @@
 //! | module                      | is                                                             |
 //! |-----------------------------|----------------------------------------------------------------|
 //! | [`span`]                    | places; the only home of lines and columns                     |
-//! | [`document`]                | one file, parsed once: front matter, Markdown, prose           |
+//! | [`document`]                | one file, parsed once: front matter, Markdown, prose, lines    |
 //! | [`hangul`], [`josa`], [`date`] | syllables and the jamo view, particles, dates               |
 //! | [`lexicon`]                 | words and their classes                                        |
-//! | [`pattern`]                 | what rules search for, matched on the jamo view                |
+//! | [`pattern`]                 | what rules search for, matched on the jamo view from its rarest part |
 //! | [`generator`]               | what Jekyll, Hugo, Hexo, Gatsby and Astro do differently       |
 //! | [`site`]                    | the blog around the documents: settings, files, paths          |
 //! | [`config`], [`schema`]      | what a blog's `.toego.yml` says; both as JSON Schema            |
@@ -27,15 +43,16 @@
 //! | [`bundled`]                 | the compiled rules, automaton and lexicon                      |
 //! | [`rule_set`], [`examples`]  | those with a blog's own; their examples, tried                 |
 //! | [`checks`]                  | one kind of check a file                                       |
-//! | [`engine`]                  | map over documents, reduce over facts; posts read for facts only |
+//! | [`engine`]                  | map over documents, reduce over facts; the posts around a few  |
 //! | [`facts`], [`suppress`]     | what outlives a document's text                                |
 //! | [`assets`]                  | the files that documents show, looked into once                |
 //! | [`merged`]                  | the facts of all documents together                            |
 //! | [`diagnostic`], [`message`] | what was found, and its wording                                |
+//! | [`explain`]                 | a rule read aloud: `toego explain`, the reference in `docs/rules/` |
 //! | [`baseline`]                | what the blog has agreed to live with                          |
 //! | [`fix`]                     | repairs: made in memory, written whole                         |
-//! | [`report`]                  | output formats                                                 |
-//! | [`server`]                  | editors: the only home of the Language Server Protocol         |
+//! | [`report`]                  | output formats, one a file                                     |
+//! | [`server`]                  | editors: the only home of the Language Server Protocol; blogs are loaded in the background, their posts kept as facts |
 //! | [`cli`]                     | arguments, exit status                                         |
 //!
 //! What is *not* there, on purpose (`tests/architecture.rs` keeps watch):
@@ -61,6 +78,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod examples;
+pub mod explain;
 pub mod facts;
 pub mod fix;
 pub mod generator;

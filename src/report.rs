@@ -185,6 +185,19 @@ pub fn stale_line(stale: usize, lang: Lang) -> String {
     }
 }
 
+/// How many findings a baseline kept from being reported, in one line, for people.
+pub fn hidden_line(hidden: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("기준선에 적힌 {hidden}건은 알리지 않았습니다(--no-baseline으로 봅니다)."),
+        Lang::En => {
+            format!(
+                "{} of the baseline not reported (see them with --no-baseline).",
+                counted(hidden, "finding")
+            )
+        }
+    }
+}
+
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

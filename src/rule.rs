@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{RuleId, Safety, Severity};
 use crate::pattern::Pattern;
-use crate::pattern::guard::{ByteSet, Guard};
+use crate::pattern::guard::{Guard, Head};
 
 pub use check::Check;
 pub use lazy::Lazy;
@@ -80,8 +80,8 @@ pub struct Phrase {
 pub struct Innocent {
     /// The text.
     pub pattern: Pattern,
-    /// The bytes with which the part of it can begin that is looked for first.
-    pub first: ByteSet,
+    /// What the part of it begins with that is looked for first.
+    pub head: Head,
 }
 
 /// Why the automaton stopped somewhere.

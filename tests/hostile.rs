@@ -14,7 +14,7 @@ use toego::rule_set::RuleSet;
 use toego::site::Site;
 
 /// The lengths that are compared, in bytes.
-const SHORT: usize = 16_000;
+const SHORT: usize = 8_000;
 const LONG: usize = 4 * SHORT;
 
 /// How many times as long the long text may take; four times would be exact.
@@ -180,8 +180,11 @@ const FRONT: [&str; 26] = [
     "가：나\n",
 ];
 
+/// Makes a text of so many bytes.
+type Make = fn(usize) -> String;
+
 /// Texts in which every piece is another one.
-const GROWING: [(&str, fn(usize) -> String); 22] = [
+const GROWING: [(&str, Make); 22] = [
     ("backticks", |n| runs(n, "`", " ")),
     ("backticks in paragraphs", |n| runs(n, "`", " a\n\n")),
     ("quotations", |n| runs(n, ">", " a\n")),

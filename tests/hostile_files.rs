@@ -124,6 +124,40 @@ fn pipes_and_devices_are_not_opened() {
 }
 
 #[test]
+fn settings_that_grow_or_nest_without_end_are_refused_or_read() {
+    let letters = || ('b'..='z').zip('a'..='y');
+    let aliases = letters().fold("a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned(), |text, (own, other)| {
+        text + &format!("{own}: &{own} [{}]\n", vec![format!("*{other}"); 9].join(", "))
+    });
+    let deep = |open: &str| format!("a: {}", open.repeat(200_000));
+    let blog = Blog::new("bombs");
+    blog.write("_posts/2024-01-02-post.md", &format!("---\n{aliases}---\n나는 할수 있다.\n"));
+    blog.write("_posts/2024-01-03-post.md", &format!("---\n{}\n---\n나는 할수 있다.\n", deep("[")));
+    let (said, status) = blog.said(&["--format", "short"]);
+    assert_eq!((said.matches("bound-noun-su").count(), status), (2, Some(1)), "{said}");
+    let bombs = [
+        ("_config.yml", aliases.clone()),
+        ("_config.yml", deep("[")),
+        ("_config.yml", deep("{a: ")),
+        (".toego.yml", aliases.clone()),
+        (".toego.yml", deep("- ")),
+        ("hugo.toml", format!("a = {}", "[".repeat(200_000))),
+        ("hugo.toml", format!("a{} = 1", ".a".repeat(200_000))),
+        ("package.json", "{\"a\":".repeat(200_000)),
+        (".toego-baseline.json", "[".repeat(200_000)),
+        (".toego/rules/own/rule.yml", aliases),
+        (".gitignore", "**/*a*b*c*d*e*f*g*h*\n".repeat(1_000)),
+    ];
+    for (name, text) in bombs {
+        let blog = Blog::new("bomb");
+        blog.write("_posts/2024-01-02-post.md", POST);
+        blog.write(name, &text);
+        let status = blog.run(&["--format", "short"]).status.code();
+        assert!(status.is_some_and(|status| status <= 2), "{name}: {status:?}");
+    }
+}
+
+#[test]
 fn links_in_a_circle_end() {
     let blog = Blog::new("circle");
     blog.write("_posts/2024-01-02-post.md", POST);

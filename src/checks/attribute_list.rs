@@ -111,7 +111,7 @@ fn in_line(context: Context<'_>, region: &Region, emit: &mut dyn FnMut(Finding))
     let body = &context.document.body;
     let start = region.span.range().start;
     let Some(lines) = body.text_at(region.span) else { return };
-    let begin = text.ceil_char_boundary(lines.span.range().start.max(start.saturating_sub(line::REACH)));
+    let begin = line::ceil(text, lines.span.range().start.max(start.saturating_sub(line::REACH)));
     let before = &text[begin..start];
     let trimmed = before.trim_end_matches([' ', '\t']);
     let ends_element = |end: usize| {
@@ -253,7 +253,7 @@ fn marks(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         for (at, _) in text[range.clone()].match_indices('{') {
             let start = range.start + at;
             let line_end = (start + line::ahead(text, start).len()).min(range.end.max(start));
-            let rest = &text[start..text.floor_char_boundary(line_end.min(start + LONGEST))];
+            let rest = &text[start..line::floor(text, line_end.min(start + LONGEST))];
             let Some((length, inside)) = misspelt(rest) else { continue };
             let span = Span::new(start, start + length);
             let before = &text[line::around(text, start).start..start];
@@ -308,7 +308,7 @@ fn shown(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         for (at, _) in text[range.clone()].match_indices('{') {
             let start = range.start + at;
             let line_end = (start + line::ahead(text, start).len()).min(range.end);
-            let rest = &text[start..text.floor_char_boundary(line_end.min(start + LONGEST))];
+            let rest = &text[start..line::floor(text, line_end.min(start + LONGEST))];
             let Some(length) = rest.find('}').map(|at| at + 1) else { continue };
             let span = Span::new(start, start + length);
             let inside = &rest[1..length - 1];

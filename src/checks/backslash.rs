@@ -50,7 +50,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 
 /// Whether what is before the backslash is the end of Korean text, not of a path.
 fn ends_sentence(before: &str) -> bool {
-    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(line::REACH))..];
+    let near = &before[line::ceil(before, before.len().saturating_sub(line::REACH))..];
     let word = near.rsplit(char::is_whitespace).next().unwrap_or("");
     let is_end = |c: char| is_in_hangul(c) || ".!?,…)”’」』".contains(c);
     word.chars().next_back().is_some_and(is_end) && !word.contains(['\\', '/', ':'])

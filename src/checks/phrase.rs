@@ -8,6 +8,7 @@ use crate::hangul::{self, Ending};
 use crate::josa;
 use crate::lexicon::Class;
 use crate::pattern::Haystack;
+use crate::pattern::guard::Head;
 use crate::rule::{Innocent, Lazy, Phrase};
 
 /// How far from the reported span an innocent text may begin, or the fixed part of it, in bytes.
@@ -54,10 +55,13 @@ fn is_innocent(
     span: &Range<usize>,
 ) -> bool {
     let from = span.start.saturating_sub(CONTEXT);
-    let around = &hay.view[from..hay.view.len().min(span.end + CONTEXT)];
-    phrase.except.iter().filter_map(|&at| innocents.get(usize::from(at))?.get()).any(|innocent| {
-        let places = (from..).zip(around).filter(|(_, byte)| innocent.first.has(**byte));
-        places.into_iter().any(|(at, _)| innocent.pattern.overlaps(hay, at, from, span))
+    let to = hay.view.len().min(span.end + CONTEXT);
+    let innocents = || phrase.except.iter().filter_map(|&at| innocents.get(usize::from(at))?.get());
+    let head = innocents().fold(Head::NONE, |head, innocent| head.or(innocent.head));
+    (from..to).filter(|&at| head.begins(&hay.view[at..])).any(|at| {
+        innocents().any(|innocent| {
+            innocent.head.begins(&hay.view[at..]) && innocent.pattern.overlaps(hay, at, from, span)
+        })
     })
 }
 

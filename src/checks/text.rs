@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::document::line;
 use crate::document::prose::{BlockKind, Prose};
 use crate::document::syntax::Renderer;
-use crate::hangul::jamo_view;
+use crate::hangul::{self, jamo_view};
 use crate::lexicon::Lexicon;
 use crate::pattern::Haystack;
 use crate::rule::check::CharacterKind;
@@ -202,11 +202,25 @@ fn is_quoted(document: &Document, span: Span) -> bool {
     let text = &document.text;
     let line = line::around(text, span.start as usize);
     let before = &text[line.start..span.start as usize];
-    let is_open =
-        |(open, close): &(char, char)| before.rfind(*open).is_some_and(|at| !before[at..].contains(*close));
+    let mut closed = [false; PAIRS.len()];
+    let mut straight = 0;
+    // From the place back: a mark that opens and was not met closed holds the place.
+    for c in before.chars().rev() {
+        if c == '"' {
+            straight += 1;
+        }
+        if c.is_ascii() || hangul::is_syllable(c) {
+            continue;
+        }
+        for ((open, close), closed) in PAIRS.iter().zip(&mut closed) {
+            *closed |= c == *close;
+            if c == *open && !*closed {
+                return true;
+            }
+        }
+    }
     before.trim_start().starts_with('>')
-        || PAIRS.iter().any(is_open)
-        || before.matches('"').count() % 2 == 1 && line::ahead(text, span.end as usize).contains('"')
+        || straight % 2 == 1 && line::ahead(text, span.end as usize).contains('"')
 }
 
 /// Whether emphasis that closes at the end of `before` would stay open if a letter followed at once.

@@ -25,6 +25,22 @@ pub(super) struct Accepted<'b> {
     book: &'b Book,
 }
 
+/// How a run met what a baseline holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Met {
+    /// Findings that are known and not reported.
+    pub hidden: usize,
+    /// What is known but no longer there.
+    pub stale: usize,
+}
+
+impl Met {
+    /// Both together.
+    pub(super) fn and(self, other: Met) -> Met {
+        Met { hidden: self.hidden + other.hidden, stale: self.stale + other.stale }
+    }
+}
+
 impl<'b> Accepted<'b> {
     /// Reads the blog's file, unless it is not wanted.
     ///
@@ -44,25 +60,27 @@ impl<'b> Accepted<'b> {
         found
     }
 
-    /// Takes away what is known, and counts what is known but no longer there.
+    /// Takes away what is known.
     pub(super) fn hide_known<'p>(
         &self,
         blog: &Blog,
         all: impl Iterator<Item = (&'p str, &'p mut Findings)>,
-    ) -> usize {
-        let Some(baseline) = &self.baseline else { return 0 };
+    ) -> Met {
+        let Some(baseline) = &self.baseline else { return Met::default() };
         let all: Vec<_> = all.collect();
-        let unmet = all.into_par_iter().map(|(path, findings)| {
+        let met = all.into_par_iter().map(|(path, findings)| {
             let mut known = baseline.known(path, |path| self.files.contains(path));
+            let found = findings.len();
             if !findings.is_empty() {
                 // The text was dropped when the document had been checked. One that is none has no words.
                 let bytes = if blog.site.reads(path) { blog.read(path) } else { Ok(Vec::new()) };
                 let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
                 findings.change(|found| known.hide(&text, found, self.book));
             }
-            known.unmet()
+            Met { hidden: found - findings.len(), stale: known.unmet() }
         });
-        unmet.sum::<usize>() + baseline.gone(|path| blog.site.tree().is_file(path))
+        let gone = Met { hidden: 0, stale: baseline.gone(|path| blog.site.tree().is_file(path)) };
+        met.reduce(Met::default, Met::and).and(gone)
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::baseline::Accepted;
+use super::baseline::{Accepted, Met};
 use super::fix::{self, Mode};
 use super::levels::{self, Told};
 use super::{Check, Color, Format};
@@ -54,7 +54,8 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let mut checked = Vec::new();
     let mode = Mode::of(arguments);
     let here = std::env::current_dir().unwrap_or_default();
-    let (mut repairs_made, mut would_change, mut unwritten, mut stale) = (0, false, Vec::new(), 0);
+    let (mut repairs_made, mut would_change, mut unwritten) = (0, false, Vec::new());
+    let mut met = Met::default();
     for (blog, engine) in blogs.iter().zip(&engines) {
         for problem in &blog.problems {
             super::say(problem);
@@ -93,7 +94,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         let mut of_others = if blog.is_whole { engine.other_files(&blog.site, blog) } else { Vec::new() };
         let of_posts = blog.posts.iter().map(String::as_str).zip(&mut findings);
         let others = of_others.iter_mut().map(|(path, findings)| (path.as_str(), findings));
-        stale += accepted.hide_known(blog, of_posts.chain(others));
+        met = met.and(accepted.hide_known(blog, of_posts.chain(others)));
         summary.files += findings.len();
         for severity in [Severity::Info, Severity::Warning, Severity::Error] {
             let of_others = of_others.iter().map(|(_, findings)| findings);
@@ -128,10 +129,13 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
             eprintln!("{}", report::repairs_line(repairs_made, lang));
         }
         // Of some posts, or for some rules, little can be said of the rest.
-        if stale > 0 && blogs.iter().all(|blog| blog.is_whole) && arguments.only.is_empty() {
-            eprintln!("{}", report::stale_line(stale, lang));
+        if met.stale > 0 && blogs.iter().all(|blog| blog.is_whole) && arguments.only.is_empty() {
+            eprintln!("{}", report::stale_line(met.stale, lang));
         }
         eprintln!("{}", report::summary_line(&summary, start.elapsed(), lang));
+        if met.hidden > 0 {
+            eprintln!("{}", report::hidden_line(met.hidden, lang));
+        }
     }
     if !unwritten.is_empty() {
         return Err(unwritten.join("\n"));

@@ -1,6 +1,5 @@
 //! `toego explain RULE` and `toego rules`: the rule files, read aloud.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -9,9 +8,9 @@ use serde::Serialize;
 use super::Language;
 use crate::diagnostic::Severity;
 use crate::engine::nearest;
+use crate::explain::{severity, text};
 use crate::message::of;
 use crate::report::Lang;
-use crate::rule::source::Example;
 use crate::rule::{Localized, Page, Rule};
 use crate::rule_set::RuleSet;
 use crate::site::load;
@@ -43,9 +42,6 @@ enum ListFormat {
     Json,
 }
 
-/// How many examples of each kind are shown.
-const MOST_EXAMPLES: usize = 4;
-
 /// Explains a rule.
 ///
 /// # Errors
@@ -71,62 +67,6 @@ pub(super) fn explain(arguments: &Explain) -> Result<String, String> {
 /// The rules of the blog around the current folder.
 fn here() -> Result<RuleSet, String> {
     load::rules(Path::new(".")).map_err(|problem| problem.to_string())
-}
-
-/// What there is to say of a rule.
-pub(crate) fn text(rule: &Rule, page: &Page, lang: Lang) -> String {
-    let say = |text| of(text, lang);
-    let word = |ko: &'static str, en: &'static str| if lang == Lang::Ko { ko } else { en };
-    let mut out = String::new();
-    // Writing to a string does not fail.
-    let _ = writeln!(out, "{} — {}\n", rule.id, say(&page.title));
-    let _ = writeln!(out, "{}\n", say(&page.why));
-    let _ = writeln!(out, "{}: {}", word("기본 설정", "By default"), severity(rule.severity, lang));
-    for source in &page.source {
-        let address = source.url.as_deref().map(|url| format!(" <{url}>")).unwrap_or_default();
-        let _ = writeln!(out, "{}: {}{address}", word("근거", "Source"), source.title);
-    }
-    let _ = writeln!(out, "\n{}", word("이렇게 적은 곳을 알립니다:", "What it reports:"));
-    for example in page.bad.iter().take(MOST_EXAMPLES) {
-        shown(&mut out, &example.text, example);
-        if let Some(fixed) = &example.fixed {
-            let _ = writeln!(out, "  → {}", indented(fixed));
-        }
-    }
-    let _ = writeln!(out, "\n{}", word("이런 곳은 알리지 않습니다:", "What it leaves alone:"));
-    page.good.iter().take(MOST_EXAMPLES).for_each(|example| shown(&mut out, &example.text, example));
-    let id = &rule.id;
-    let _ = write!(
-        out,
-        "\n{}\n  <!-- toego-disable-next-line {id} -->\n\n{}\n  rules:\n    {id}: off\n",
-        word("한 줄만 알리지 않게 하려면 그 위에 적습니다:", "To leave out one line, write above it:"),
-        word("이 규칙을 끄려면 .toego.yml에 적습니다:", "To switch the rule off, write in .toego.yml:"),
-    );
-    out
-}
-
-fn shown(out: &mut String, text: &str, example: &Example) {
-    if let Some(path) = &example.path {
-        let _ = writeln!(out, "  [{path}]");
-    }
-    let _ = writeln!(out, "  {}", indented(text));
-}
-
-fn indented(text: &str) -> String {
-    text.trim_end().replace('\n', "\n  ")
-}
-
-fn severity(severity: Severity, lang: Lang) -> &'static str {
-    match (severity, lang) {
-        (Severity::Error, Lang::Ko) => "오류",
-        (Severity::Warning, Lang::Ko) => "경고",
-        (Severity::Info, Lang::Ko) => "참고",
-        (Severity::Off, Lang::Ko) => "꺼짐",
-        (Severity::Error, Lang::En) => "error",
-        (Severity::Warning, Lang::En) => "warning",
-        (Severity::Info, Lang::En) => "info",
-        (Severity::Off, Lang::En) => "off",
-    }
 }
 
 #[derive(Serialize)]

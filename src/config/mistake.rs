@@ -15,7 +15,9 @@ pub struct Mistake {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}: {}", self.line, self.column, self.message)
+        // A value may have several lines; what is said of it has one.
+        let message = self.message.replace(['\n', '\r'], " ");
+        write!(out, "{}:{}: {message}", self.line, self.column)
     }
 }
 

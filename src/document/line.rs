@@ -6,34 +6,45 @@ use std::ops::Range;
 /// no more, and would be looked at again from every place.
 pub const REACH: usize = 4 << 10;
 
+/// The last place between characters that is not behind byte `at`.
+pub fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// The first place between characters that is not before byte `at`.
+pub fn ceil(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
 /// The line that holds byte `at`, as far as it is in [`REACH`].
 pub fn around(text: &str, at: usize) -> Range<usize> {
-    let far = text.floor_char_boundary(at.saturating_sub(REACH));
+    let at = floor(text, at);
+    let far = floor(text, at.saturating_sub(REACH));
     let start = text[far..at].rfind('\n').map_or(far, |end| far + end + 1);
     start..without_return(text, start, at + ahead(text, at).len())
 }
 
 /// The rest of the line from byte `at` on, as far as it is in [`REACH`].
 pub fn ahead(text: &str, at: usize) -> &str {
-    let far = text.floor_char_boundary(at.saturating_add(REACH));
+    let far = floor(text, at.saturating_add(REACH));
     let end = text.as_bytes()[at..far].iter().position(|&byte| byte == b'\n').map_or(far, |ahead| at + ahead);
     &text[at..without_return(text, at, end)]
 }
 
 /// What stands from byte `at` on up to `end`, as far as it is in [`REACH`].
 pub fn near(text: &str, at: usize, end: usize) -> &str {
-    &text[at..text.floor_char_boundary(at.saturating_add(REACH)).min(end)]
+    &text[at..floor(text, at.saturating_add(REACH)).min(end)]
 }
 
 /// The line above the one that holds byte `at`.
 pub fn above(text: &str, at: usize) -> Option<Range<usize>> {
-    let end = text[..at].rfind('\n')?;
+    let end = text[..floor(text, at)].rfind('\n')?;
     Some(around(text, end))
 }
 
 /// The line below the one that holds byte `at`.
 pub fn below(text: &str, at: usize) -> Option<Range<usize>> {
-    let next = at + text[at..].find('\n')? + 1;
+    let next = at + text.as_bytes().get(at..)?.iter().position(|&byte| byte == b'\n')? + 1;
     (next < text.len()).then(|| around(text, next))
 }
 
@@ -79,5 +90,11 @@ mod tests {
         let all: Vec<&str> = each(text, 0..text.len()).map(|line| &text[line]).collect();
         assert_eq!(all, ["가", "나", "", "다"]);
         assert!(is_blank("> ") && !is_blank("> 가"));
+        // In the middle of a character is at the character.
+        assert_eq!(&text[around(text, text.len() - 1)], "다");
+        assert_eq!(
+            (below(text, text.len() - 1), above(text, text.len() - 1).map(|line| &text[line])),
+            (None, Some(""))
+        );
     }
 }

@@ -10,7 +10,7 @@ mod frequency;
 use std::collections::VecDeque;
 
 use super::Node;
-use super::guard::{ByteSet, Guard, Literal};
+use super::guard::{ByteSet, Guard, Head, Literal};
 use crate::hangul::{FINALS, INITIALS, VOWELS};
 
 /// Fewest bytes a literal must have: one syllable, or its end and a neighbour.
@@ -46,9 +46,9 @@ pub(super) fn best(nodes: &[Node]) -> Option<Anchor> {
     anchors.map(|anchor| (cost(&anchor), anchor)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, anchor)| anchor)
 }
 
-/// The node of a pattern that is quickest to look for byte by byte, and the bytes it begins with: the longest
-/// run of fixed bytes, or a choice, or the pattern itself.
-pub(super) fn first_fixed(nodes: &[Node]) -> (usize, ByteSet) {
+/// The node of a pattern that is quickest to look for byte by byte, and what it begins with: the longest run of
+/// fixed bytes, or a choice, or the pattern itself.
+pub(super) fn first_fixed(nodes: &[Node]) -> (usize, Head) {
     let fixed = |node: &Node| match node {
         Node::Bytes(bytes) => (1, bytes.len()),
         Node::Either(branches) => {
@@ -62,22 +62,35 @@ pub(super) fn first_fixed(nodes: &[Node]) -> (usize, ByteSet) {
     };
     let at = (0..nodes.len()).rev().max_by_key(|at| fixed(&nodes[*at])).unwrap_or(0);
     let at = if fixed(&nodes[at]) == (0, 0) { 0 } else { at };
-    (at, neighbours(&[&nodes[at..]], Side::After))
+    (at, head(&nodes[at..]))
+}
+
+/// What a sequence can begin with.
+fn head(nodes: &[Node]) -> Head {
+    let Some(starts) = starts(nodes) else {
+        return Head([neighbours(&[nodes], Side::After), ByteSet::ALL, ByteSet::ALL]);
+    };
+    let of = |start: &Start<'_>| {
+        let byte =
+            |at: usize| start.bytes.get(at).map_or(ByteSet::ALL, |&byte| ByteSet::NONE.with(byte..=byte));
+        Head(std::array::from_fn(byte))
+    };
+    starts.iter().map(of).fold(Head::NONE, Head::or)
 }
 
 /// The anchor at a node together with what stands before it, unless it is too short to be looked for.
 fn anchor(nodes: &[Node], at: usize, leads: &[Vec<u8>]) -> Option<Anchor> {
     let length = leads.first().map_or(0, Vec::len);
     let before = if leads.is_empty() { neighbours(&[&nodes[..at]], Side::Before) } else { ByteSet::ALL };
-    let heads = heads(&nodes[at..])?;
+    let starts = starts(&nodes[at..])?;
     let none = [Vec::new()];
     let leads = if leads.is_empty() { &none } else { leads };
-    let literals: Vec<Literal> = heads
+    let literals: Vec<Literal> = starts
         .iter()
-        .flat_map(|head| {
-            let rest: Vec<&[Node]> = head.rest.iter().rev().copied().collect();
+        .flat_map(|start| {
+            let rest: Vec<&[Node]> = start.rest.iter().rev().copied().collect();
             let guard = Guard { before, after: neighbours(&rest, Side::After) };
-            leads.iter().map(move |lead| Literal { bytes: [lead, head.bytes.as_slice()].concat(), guard })
+            leads.iter().map(move |lead| Literal { bytes: [lead, start.bytes.as_slice()].concat(), guard })
         })
         .collect();
     let is_long = literals.iter().all(|literal| literal.bytes.len() >= SHORTEST);
@@ -109,44 +122,44 @@ fn distinct(literals: Vec<Literal>) -> Vec<Literal> {
 
 /// Fixed bytes a sequence can begin with, and what follows them.
 #[derive(Clone)]
-struct Head<'n> {
+struct Start<'n> {
     bytes: Vec<u8>,
     /// The parts that follow, the nearest last.
     rest: Vec<&'n [Node]>,
 }
 
 /// All fixed bytes with which a sequence can begin; `None` if it need not begin with any.
-fn heads(nodes: &[Node]) -> Option<Vec<Head<'_>>> {
+fn starts(nodes: &[Node]) -> Option<Vec<Start<'_>>> {
     if !matches!(nodes.first(), Some(Node::Bytes(_) | Node::Either(_) | Node::Finals(_))) {
         return None;
     }
-    let mut done: Vec<Head<'_>> = Vec::new();
-    let mut open = VecDeque::from([Head { bytes: Vec::new(), rest: vec![nodes] }]);
-    while let Some(head) = open.pop_front() {
-        let is_short = head.bytes.len() < LONG;
-        match head.longer() {
+    let mut done: Vec<Start<'_>> = Vec::new();
+    let mut open = VecDeque::from([Start { bytes: Vec::new(), rest: vec![nodes] }]);
+    while let Some(start) = open.pop_front() {
+        let is_short = start.bytes.len() < LONG;
+        match start.longer() {
             Some(longer) if longer.len() == 1 => open.extend(longer),
-            Some(longer) if head.bytes.is_empty() => open.extend(longer),
+            Some(longer) if start.bytes.is_empty() => open.extend(longer),
             Some(longer) if is_short && open.len() + done.len() + longer.len() <= MOST => open.extend(longer),
-            _ if head.bytes.is_empty() => return None,
-            _ => done.push(head),
+            _ if start.bytes.is_empty() => return None,
+            _ => done.push(start),
         }
     }
     Some(done)
 }
 
-impl<'n> Head<'n> {
+impl<'n> Start<'n> {
     /// The ways in which it goes on, one for each branch of a choice; `None` where no fixed bytes follow.
-    fn longer(&self) -> Option<Vec<Head<'n>>> {
+    fn longer(&self) -> Option<Vec<Start<'n>>> {
         let mut rest = self.rest.clone();
         while let Some(nodes) = rest.pop() {
             let Some((node, tail)) = nodes.split_first() else { continue };
             rest.push(tail);
-            let with = |bytes: &[u8]| Head { bytes: [&self.bytes, bytes].concat(), rest: rest.clone() };
+            let with = |bytes: &[u8]| Start { bytes: [&self.bytes, bytes].concat(), rest: rest.clone() };
             let into = |inner: &'n [Node]| {
-                let mut head = with(&[]);
-                head.rest.push(inner);
-                head
+                let mut start = with(&[]);
+                start.rest.push(inner);
+                start
             };
             return match node {
                 Node::Open(_) | Node::Close(_) | Node::WordStart | Node::WordEnd => continue,

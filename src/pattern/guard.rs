@@ -39,6 +39,25 @@ impl ByteSet {
     }
 }
 
+/// The bytes that something can begin with: one set for each of the first three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head(pub [ByteSet; 3]);
+
+impl Head {
+    /// The head of nothing.
+    pub const NONE: Head = Head([ByteSet::NONE; 3]);
+
+    /// What either begins with.
+    pub fn or(self, other: Head) -> Head {
+        Head(std::array::from_fn(|at| self.0[at].or(other.0[at])))
+    }
+
+    /// Whether a text can begin so, as far as it goes.
+    pub fn begins(&self, text: &[u8]) -> bool {
+        self.0.iter().zip(text).all(|(set, byte)| set.has(*byte))
+    }
+}
+
 /// A run of bytes that every match of a pattern contains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal {

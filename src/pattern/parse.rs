@@ -22,7 +22,7 @@ use crate::hangul::{self, ANY_FINAL, FINALS, INITIALS, NO_FINAL, OBJECT, VOWELS}
 use crate::lexicon::Class;
 
 use super::anchor::{self, Anchor};
-use super::guard::{ByteSet, Literal};
+use super::guard::{Head, Literal};
 use super::{GROUPS, Node, Pattern};
 
 const ANY_INITIAL: Node = Node::Range(INITIALS, VOWELS - 1);
@@ -40,16 +40,16 @@ pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), String> {
     Ok((Pattern { nodes, anchor, lead }, literals))
 }
 
-/// Reads a pattern that is looked for in few places, and the bytes with which it is found there. It needs no
+/// Reads a pattern that is looked for in few places, and what it begins with from its anchor on. It needs no
 /// literal.
 ///
 /// # Errors
 /// A sentence about what is wrong in the notation, for the author of the rule.
-pub fn parse_anywhere(notation: &str) -> Result<(Pattern, ByteSet), String> {
+pub fn parse_anywhere(notation: &str) -> Result<(Pattern, Head), String> {
     let nodes = nodes(notation)?;
-    let (at, first) = anchor::first_fixed(&nodes);
+    let (at, head) = anchor::first_fixed(&nodes);
     let anchor = u8::try_from(at).map_err(|_| "the pattern is too long")?;
-    Ok((Pattern { nodes, anchor, lead: 0 }, first))
+    Ok((Pattern { nodes, anchor, lead: 0 }, head))
 }
 
 fn nodes(notation: &str) -> Result<Vec<Node>, String> {

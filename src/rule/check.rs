@@ -33,7 +33,6 @@ pub enum Check {
     Field {},
     /// A value between double quotes in which a backslash made a tab or a line break.
     Escape {},
-    /// A date that is not one, or another one than was meant.
     /// A key that the blog requires and the front matter lacks.
     Required {},
     /// Keys in another order than the blog's.

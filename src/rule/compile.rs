@@ -359,8 +359,8 @@ fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Wrong>> {
 }
 
 fn parse_innocent(notation: &str) -> Result<Innocent, String> {
-    let (pattern, first) = parse::parse_anywhere(notation)?;
-    Ok(Innocent { pattern, first })
+    let (pattern, head) = parse::parse_anywhere(notation)?;
+    Ok(Innocent { pattern, head })
 }
 
 fn classes(names: &[String]) -> Result<Vec<Class>, Vec<Wrong>> {

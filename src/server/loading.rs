@@ -89,19 +89,23 @@ impl Loading {
     /// Begins to read the blog at `root`, in which the documents at `open` are open.
     pub(super) fn start(root: PathBuf, open: Vec<String>, number: u64, reports: Sender<Report>) -> Loading {
         let is_unwanted = Arc::new(AtomicBool::new(false));
-        let (flag, again) = (Arc::clone(&is_unwanted), reports.clone());
-        let failed = Report { root: root.clone(), number, step: Step::Failed(String::new()) };
-        let reading = move || {
-            let goes_on = || !flag.load(Relaxed);
+        let goes_on = {
+            let is_unwanted = Arc::clone(&is_unwanted);
+            move || !is_unwanted.load(Relaxed)
+        };
+        let tell = {
+            let root = root.clone();
             // Nobody may be listening any more.
-            let tell = |step| _ = reports.send(Report { root: root.clone(), number, step });
-            match read(&root, &open, &goes_on, &tell) {
-                Ok(()) => {}
-                Err(problem) => tell(Step::Failed(problem)),
+            move |step| _ = reports.send(Report { root: root.clone(), number, step })
+        };
+        let tell_here = tell.clone();
+        let reading = move || {
+            if let Err(problem) = read(&root, &open, &goes_on, &tell) {
+                tell(Step::Failed(problem));
             }
         };
         if let Err(error) = thread::Builder::new().name("blog".to_owned()).spawn(reading) {
-            _ = again.send(Report { step: Step::Failed(error.to_string()), ..failed });
+            tell_here(Step::Failed(error.to_string()));
         }
         Loading { number, is_unwanted }
     }

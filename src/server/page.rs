@@ -12,8 +12,8 @@ use tempfile::TempDir;
 use url::Url;
 
 use super::documents::{Documents, Open};
-use crate::cli::explain;
 use crate::diagnostic::Diagnostic;
+use crate::explain;
 use crate::fix::write::write_whole;
 use crate::message::of;
 use crate::report::Lang;

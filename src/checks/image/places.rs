@@ -238,6 +238,7 @@ impl Places<'_> {
         for (ahead, _) in text[begin..].match_indices("![") {
             let at = begin + ahead;
             let line = line::ahead(text, at);
+            let line = &line[..line::floor(line, LONGEST)];
             let here = Span::new(at, at + 2);
             let is_image = body.images.binary_search_by_key(&here.start, |image| image.span.start).is_ok();
             if is_image
@@ -247,6 +248,11 @@ impl Places<'_> {
                 || is_in(here, &body.regions, |region| region.span)
                 || is_in(here, &body.tags, |tag| tag.span)
             {
+                continue;
+            }
+            let is_embed = line.starts_with("![[");
+            let open = line.find("](").map(|at| at + 2).filter(|open| !line[2..*open].contains('['));
+            if !is_embed && open.is_none() {
                 continue;
             }
             let html = html_around(text, at);
@@ -269,10 +275,7 @@ impl Places<'_> {
                 }
                 continue;
             }
-            let Some(open) = line.find("](").map(|at| at + 2).filter(|open| !line[2..*open].contains('['))
-            else {
-                continue;
-            };
+            let Some(open) = open else { continue };
             let Some(target) = destination(&line[open..]) else { continue };
             let span = Span::new(at + open, at + open + target.len());
             if html.is_some() {
@@ -353,6 +356,9 @@ fn destination(rest: &str) -> Option<&str> {
     ends.take(4).find(|target| !target.contains("](") && names_image(target))
 }
 
+/// The longest image that is looked for where Markdown sees none, in bytes.
+const LONGEST: usize = 1_000;
+
 /// Whether every parenthesis in it is one of a pair.
 fn is_balanced(target: &str) -> bool {
     let mut depth = 0_i32;
@@ -367,7 +373,7 @@ fn is_balanced(target: &str) -> bool {
 
 /// The paragraph around byte `at`, up to there, if it begins with a tag: Markdown is not read in it.
 fn html_around(text: &str, at: usize) -> Option<&str> {
-    let far = text.ceil_char_boundary(at.saturating_sub(line::REACH));
+    let far = line::ceil(text, at.saturating_sub(line::REACH));
     let before = &text[far..at];
     let ends = ["\n\n", "\n\r\n"].map(|blank| before.rfind(blank).map(|start| start + blank.len()));
     let paragraph = ends.into_iter().max().flatten().or((far == 0).then_some(0))?;

@@ -81,9 +81,9 @@ fn code_content(text: &str, start: usize) -> Range<usize> {
 fn is_sentence(code: &str) -> bool {
     const PUNCTUATION: &str = ",.!?~:%'\"‘’“”…·-";
     let is_plain =
-        |c: char| hangul::is_syllable(c) || c.is_ascii_digit() || c == ' ' || PUNCTUATION.contains(c);
+        |c: char| hangul::is_in_hangul(c) || c.is_ascii_digit() || c == ' ' || PUNCTUATION.contains(c);
     let has_inner_dot =
         || code.split(' ').any(|word| word.trim_end_matches(['.', '?', '!', '"', '\'']).contains('.'));
-    let words = || code.split(' ').filter(|word| word.chars().any(hangul::is_syllable)).count();
+    let words = || code.split(' ').filter(|word| word.chars().any(hangul::is_in_hangul)).count();
     code.chars().all(is_plain) && words() >= 3 && !has_inner_dot()
 }

@@ -126,6 +126,10 @@ impl<'t> Writer<'t> {
     /// Writes the run of text, its addresses as objects.
     fn flush(&mut self) {
         let run = std::mem::replace(&mut self.run, 0..0);
+        // What is nothing but space to a reader begins no block: a form feed, say.
+        if self.block.is_none() {
+            return;
+        }
         let Some(text) = self.file.get(run.clone()).filter(|text| !text.is_empty()) else { return };
         let mut at = 0;
         while let Some(found) = address::find(text, at) {

@@ -1,4 +1,5 @@
-"""SARIF as Microsoft's validator reads it, schema and rules of good use: `sarif.py TOEGO VALIDATOR`."""
+"""Reports as programs that others wrote read them: SARIF by Microsoft's validator, its schema and rules of good use;
+JUnit by junitparser. `reports.py TOEGO VALIDATOR`."""
 
 import json
 import os
@@ -7,6 +8,8 @@ import sys
 import tempfile
 import unicodedata
 from pathlib import Path
+
+from junitparser import Failure, JUnitXml
 
 ROOT = Path(__file__).resolve().parents[2]
 TOEGO, VALIDATOR = map(os.path.abspath, sys.argv[1:])
@@ -36,10 +39,25 @@ def found(log):
     return [(result["ruleId"], str(result["message"])) for result in run.get("results", [])]
 
 
-def report(blog, log, *arguments):
-    wanted = ["--quiet", "--fail-on", "never", "--format", "sarif", "--output", str(log)]
+def written(blog, log, form, *arguments):
+    wanted = ["--quiet", "--fail-on", "never", "--format", form, "--output", str(log)]
     subprocess.run([TOEGO, *wanted, *arguments], cwd=blog, check=True)
+
+
+def report(blog, log, *arguments):
+    written(blog, log, "sarif", *arguments)
     return json.loads(log.read_text(encoding="utf-8"))["runs"][0]["results"]
+
+
+def failures(blog, log, *arguments):
+    """The texts of the failures that junitparser reads, after it has counted them itself."""
+    written(blog, log, "junit", *arguments)
+    suites = JUnitXml.fromfile(str(log))
+    told = suites.failures
+    suites.update_statistics()
+    read = [result for suite in suites for case in suite for result in case.result if isinstance(result, Failure)]
+    assert told == suites.failures == len(read), (told, suites.failures, len(read))
+    return [result.message for result in read]
 
 
 with tempfile.TemporaryDirectory() as folder:
@@ -58,6 +76,10 @@ with tempfile.TemporaryDirectory() as folder:
         assert results or root.name == "clean", root
         said = [pair for pair in found(log) if pair[0] not in KNOWN]
         assert not said, (root, said[:9])
+        # What is only worth knowing is skipped in JUnit.
+        loud = [result for result in results if result["level"] != "note"]
+        messages = sorted(result["message"]["text"] for result in loud)
+        assert sorted(failures(root, folder / "log.xml", *arguments)) == messages, root
     # That it would say so.
     report(blog, log)
     log.write_text(log.read_text(encoding="utf-8").replace('"startLine":', '"startLine":-'), encoding="utf-8")
