@@ -78,6 +78,8 @@ pub struct Checked {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
     bytes: Box<[u8]>,
+    /// What was added: beside the others, since behind them there is no room.
+    added: Box<[u8]>,
     /// How many there are of each severity, in the order of [`Severity`].
     counts: [u32; 4],
 }
@@ -93,16 +95,14 @@ impl Findings {
         for diagnostic in diagnostics {
             counts[diagnostic.severity as usize] += 1;
         }
-        Findings { bytes: bytes.into_boxed_slice(), counts }
+        Findings { bytes: bytes.into_boxed_slice(), added: Box::default(), counts }
     }
 
     /// The diagnostics, in the order of the file.
     pub fn unpack(&self) -> Vec<Diagnostic> {
         let mut all = Vec::new();
-        let mut rest: &[u8] = &self.bytes;
-        while let Ok((mut part, after)) = postcard::take_from_bytes::<Vec<Diagnostic>>(rest) {
-            all.append(&mut part);
-            rest = after;
+        for part in [&self.bytes, &self.added].into_iter().filter(|part| !part.is_empty()) {
+            all.append(&mut postcard::from_bytes(part).unwrap_or_default());
         }
         sort(&mut all);
         all
@@ -130,9 +130,12 @@ impl Findings {
         *self = Findings::pack(&all);
     }
 
-    /// Adds others without unpacking any.
-    pub fn add(&mut self, added: &Findings) {
-        self.bytes = [&self.bytes[..], &added.bytes[..]].concat().into_boxed_slice();
+    /// Adds others, without unpacking any where nothing has been added before.
+    pub fn add(&mut self, added: Findings) {
+        if !self.added.is_empty() {
+            return self.change(|all| all.append(&mut added.unpack()));
+        }
+        self.added = added.bytes;
         for (count, added) in self.counts.iter_mut().zip(added.counts) {
             *count += added;
         }
@@ -210,7 +213,7 @@ impl<'b> Engine<'b> {
         let assets = self.assets(site, &paths, &wanted, files);
         let told = self.told(site, &Merged::new(site, &paths, &facts), &assets, &wanted);
         for (findings, told) in findings.iter_mut().zip(told).filter(|(_, told)| !told.is_empty()) {
-            findings.add(&told);
+            findings.add(told);
         }
         findings
     }

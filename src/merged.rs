@@ -72,7 +72,7 @@ impl<'f> Merged<'f> {
             }
             listed.extend(facts.listed.iter().map(|name| (Spellings::key(name), name.as_str())));
         }
-        let (by_file, by_title) = (by_file.several, by_title.several);
+        let (by_file, by_title) = (by_file.several(), by_title.several());
         let words = || {
             let mut variants: HashMap<&str, Vec<(&str, u32)>> = HashMap::new();
             for variant in facts.iter().flat_map(|facts| &facts.variants) {
@@ -154,6 +154,11 @@ impl<K: Clone + Eq + Hash> Several<K> {
                 several.or_insert_with(|| vec![*entry.get()]).push(document);
             }
         }
+    }
+
+    /// What several have; the rest is gone before more is merged.
+    fn several(self) -> HashMap<K, Vec<usize>> {
+        self.several
     }
 }
 

@@ -186,7 +186,7 @@ impl Live {
         told: &Findings,
         text: &str,
     ) -> Vec<Diagnostic> {
-        own.add(told);
+        own.add(told.clone());
         let mut found = own.unpack();
         if let Some(baseline) = &self.surroundings.baseline {
             let is_there = |path: &str| self.surroundings.blog.site.tree().is_file(path);

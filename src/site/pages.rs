@@ -103,8 +103,9 @@ impl<'f> Pages<'f> {
     }
 
     fn add(&mut self, file: &'f str, at: Option<usize>) {
-        self.files.entry(fold(file)).or_default().push((file, at));
-        self.names.entry(fold(name(file))).or_default().push(file);
+        // Thousands of pages have a name of their own: there is no room for a second one.
+        self.files.entry(fold(file)).or_insert_with(|| Vec::with_capacity(1)).push((file, at));
+        self.names.entry(fold(name(file))).or_insert_with(|| Vec::with_capacity(1)).push(file);
         self.folders.entry(parent(address(file))).or_default().push(file);
         if let Some((top, _)) = file.split_once('/') {
             self.tops.insert(fold(top));

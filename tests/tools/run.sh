@@ -21,6 +21,7 @@ workflows=("$PWD"/.github/workflows/*.yml "$PWD/examples/workflow.yml")
 "$tools/bin/python" tests/tools/pre_commit.py
 # Built by pre-commit with Cargo and pip; now for the others.
 program=target/hooks/release/toego
+bash benches/budget.sh $program
 "$tools/bin/python" tests/tools/reports.py $program "$validator"
 bash tests/tools/npm.sh $program
 bash .github/archive.sh target/archives "x86_64-unknown-linux-gnu=$program"
