@@ -50,7 +50,7 @@ const STATUS: [(&str, i32); 18] = [
 /// Commands that are not run here, by how they begin, and why.
 const NOT_RUN: [(&str, &str); 2] = [
     ("cargo install ", "builds the whole program once more and writes outside of this folder"),
-    ("/usr/bin/time ", "measures a release build on a large blog"),
+    ("benches/compare.sh ", "measures release builds on large blogs"),
 ];
 
 fn root() -> &'static Path {
