@@ -8,41 +8,11 @@
 
 use std::ops::Range;
 
-use super::blocks::Body;
+use super::blocks::{Body, RawBlock, RawText};
 use super::html::{Tag, Token, Tokens};
 use super::line;
 use super::mask::Mask;
 use crate::span::Span;
-
-/// An element that kramdown leaves as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawBlock {
-    /// Its start tag.
-    pub open: Span,
-    /// Its name as it is written.
-    pub name: String,
-    /// All of it.
-    pub span: Span,
-    /// Whether its end tag was found.
-    pub closed: bool,
-    /// The text in it that is neither space nor code of HTML.
-    pub texts: Vec<RawText>,
-    /// Start tags in it whose elements are not closed, the outermost first.
-    pub unclosed: Vec<(Span, String)>,
-    /// End tags in it that close nothing there, and are shown.
-    pub strays: Vec<Span>,
-}
-
-/// A text that kramdown leaves as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawText {
-    /// Where it is.
-    pub span: Span,
-    /// The start tag of the element it is in.
-    pub parent: Span,
-    /// The name of that element.
-    pub name: String,
-}
 
 /// Elements that begin no block.
 const SPAN: [&str; 39] = [

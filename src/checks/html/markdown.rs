@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::blocks::RawText;
 use crate::document::html::{Tag, holds_markdown};
 use crate::document::line;
-use crate::document::raw::{self, RawText};
+use crate::document::raw;
 use crate::span::Span;
 
 /// The first piece of Markdown in each block of HTML.
