@@ -1,5 +1,6 @@
 //! What is wrong with a reference to an image that is not there, and what to write instead.
 
+mod moved;
 mod published;
 mod repair;
 
