@@ -201,6 +201,17 @@ enum Color {
     Never,
 }
 
+impl Color {
+    /// Whether what is printed is coloured.
+    fn is_on(self, is_terminal: bool) -> bool {
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Language {
     Ko,

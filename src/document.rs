@@ -19,6 +19,7 @@
 
 pub mod anchor;
 pub mod blocks;
+pub mod element;
 pub mod emphasis;
 pub mod encoding;
 pub mod front;

@@ -31,9 +31,10 @@ fn push(root: &Path, path: PathBuf, found: &mut Vec<(String, String)>) {
     found.push((path.strip_prefix(root).unwrap_or(&path).display().to_string(), code));
 }
 
+/// `except` holds paths of files, and of folders with a `/` at the end.
 fn assert_absent(folder: &str, words: &[&str], except: &[&str]) {
     for (path, code) in sources(folder) {
-        if except.contains(&path.as_str()) {
+        if except.iter().any(|own| path == *own || own.ends_with('/') && path.starts_with(own)) {
             continue;
         }
         for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
@@ -88,9 +89,7 @@ fn checks_do_not_know_each_other() {
 fn only_loading_and_the_command_line_touch_the_disk() {
     let except = [
         "site/load.rs",
-        "site/load/regular.rs",
-        "site/load/walk.rs",
-        "site/load/own.rs",
+        "site/load/",
         "cli.rs",
         "cli/baseline.rs",
         "cli/init.rs",

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::baseline::{Accepted, Met};
 use super::fix::{self, Mode};
 use super::levels::{self, Told};
-use super::{Check, Color, Format};
+use super::{Check, Format};
 use crate::assets::Files;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Around, Findings};
@@ -198,17 +198,8 @@ fn start_threads(wanted: Option<usize>, posts: usize) {
     let _ = pool.build_global();
 }
 
-/// Whether the report is coloured.
-pub(super) fn uses_color(arguments: &Check, is_terminal: bool) -> bool {
-    match arguments.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-    }
-}
-
 fn reporter(arguments: &Check, blogs: &[Blog], lang: Lang, is_terminal: bool) -> Box<dyn Report> {
-    let color = uses_color(arguments, is_terminal);
+    let color = arguments.color.is_on(is_terminal);
     match arguments.format {
         Format::Pretty => {
             let terminal = terminal_size::terminal_size().filter(|_| is_terminal);

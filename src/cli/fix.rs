@@ -91,7 +91,7 @@ pub(super) fn print(blog: &Blog, repaired: &Repaired) -> Result<usize, String> {
 /// The repairs of a blog as a unified diff.
 pub(super) fn diff(arguments: &Check, shown: &dyn Fn(&str) -> String, repaired: &Repaired) -> String {
     let is_terminal = io::stdout().is_terminal() && arguments.output.is_none();
-    let color = super::check::uses_color(arguments, is_terminal);
+    let color = arguments.color.is_on(is_terminal);
     let painted = |code, text: &str| match color || is_terminal {
         true => painted(color, code, &terminal::visible_lines(text)),
         false => text.to_owned(),

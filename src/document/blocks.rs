@@ -5,17 +5,19 @@
 //! file's, not the mask's.
 
 mod code;
+mod destination;
 mod link;
 mod marks;
 mod markup;
 mod walk;
+
+use std::ops::Range;
 
 pub(super) use walk::read;
 
 use super::html::Tag;
 use super::mask::Region;
 use super::prose::BlockKind;
-use super::raw::RawBlock;
 use crate::span::{Span, covered, meeting};
 
 /// The parts of a body.
@@ -187,6 +189,36 @@ pub struct Text {
     pub kind: BlockKind,
 }
 
+/// An element that kramdown leaves as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawBlock {
+    /// Its start tag.
+    pub open: Span,
+    /// Its name as it is written.
+    pub name: String,
+    /// All of it.
+    pub span: Span,
+    /// Whether its end tag was found.
+    pub closed: bool,
+    /// The text in it that is neither space nor code of HTML.
+    pub texts: Vec<RawText>,
+    /// Start tags in it whose elements are not closed, the outermost first.
+    pub unclosed: Vec<(Span, String)>,
+    /// End tags in it that close nothing there, and are shown.
+    pub strays: Vec<Span>,
+}
+
+/// A text that kramdown leaves as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawText {
+    /// Where it is.
+    pub span: Span,
+    /// The start tag of the element it is in.
+    pub parent: Span,
+    /// The name of that element.
+    pub name: String,
+}
+
 /// The text of one paragraph, heading, cell or item, as far as it has marks of emphasis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
@@ -215,6 +247,11 @@ pub struct Run {
     pub link: u32,
     /// The name of the innermost element of HTML they are in whose content kramdown takes as it is, `<u>`.
     pub element: Option<Span>,
+}
+
+/// The place of a range of the file.
+fn span(range: &Range<usize>) -> Span {
+    Span::new(range.start, range.end)
 }
 
 impl Body {

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::element;
 use super::mask::Mask;
 use crate::span::Span;
 
@@ -63,7 +64,7 @@ pub(super) enum Token {
     Raw(Range<usize>),
 }
 
-/// Elements whose content is not prose, and is skipped to the end tag.
+/// Elements whose content is not prose to toego, and is skipped to the end tag.
 const RAW: [&str; 8] = ["script", "style", "textarea", "pre", "code", "svg", "math", "template"];
 
 /// Whether the content of an element is not prose.
@@ -71,7 +72,7 @@ pub(super) fn is_raw(name: &str) -> bool {
     RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name))
 }
 
-/// Elements that stand in a line of text; all others separate what is before from what is after.
+/// Elements that browsers show in a line of text; all others separate what is before from what is after.
 const INLINE: [&str; 31] = [
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
     "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt",
@@ -83,107 +84,10 @@ pub(super) fn is_inline(name: &str) -> bool {
     INLINE.iter().any(|inline| inline.eq_ignore_ascii_case(name))
 }
 
-/// Elements in a line of text in which kramdown reads Markdown, elements without content, and those that it
-/// takes for text there.
-const READ_BY_KRAMDOWN: [&str; 91] = [
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "applet",
-    "area",
-    "article",
-    "aside",
-    "b",
-    "base",
-    "bdo",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "caption",
-    "cite",
-    "col",
-    "colgroup",
-    "command",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "keygen",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "map",
-    "menu",
-    "meta",
-    "nav",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "p",
-    "param",
-    "pre",
-    "q",
-    "rb",
-    "rbc",
-    "rp",
-    "rt",
-    "rtc",
-    "ruby",
-    "section",
-    "select",
-    "small",
-    "source",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-];
-
 /// Whether kramdown reads Markdown after a start tag in a line of text: in `<span>`, not in `<u>`.
 pub fn holds_markdown(tag: &Tag) -> bool {
     let asks = tag.attribute("markdown").is_some_and(|markdown| markdown.value.as_deref() == Some("span"));
-    let mut names = READ_BY_KRAMDOWN.iter().chain(&["tt", "track", "ul", "wbr"]);
-    asks || names.any(|name| name.eq_ignore_ascii_case(&tag.name))
+    asks || element::is_read_in_lines(&tag.name)
 }
 
 /// The tokens in a range of the body.

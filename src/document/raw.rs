@@ -1,130 +1,22 @@
 //! Blocks of HTML in which kramdown reads no Markdown.
 //!
 //! To CommonMark, a block of HTML ends at a blank line. To kramdown, it ends with its element: from a tag
-//! at the beginning of a line (one of any name but those of `SPAN`) to the tag that closes it, or to the
+//! at the beginning of a line (one that [`element::is_span`] does not name) to the tag that closes it, or to the
 //! end of the page if none does, everything is left as it is, but for elements with `markdown="1"`.
 //!
 //! Source: kramdown 2.4.0, `parser/html.rb` and `parser/kramdown/html.rb`.
 
 use std::ops::Range;
 
-use super::blocks::Body;
+use super::blocks::{Body, RawBlock, RawText};
+use super::element;
 use super::html::{Tag, Token, Tokens};
 use super::line;
 use super::mask::Mask;
 use crate::span::Span;
 
-/// An element that kramdown leaves as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawBlock {
-    /// Its start tag.
-    pub open: Span,
-    /// Its name as it is written.
-    pub name: String,
-    /// All of it.
-    pub span: Span,
-    /// Whether its end tag was found.
-    pub closed: bool,
-    /// The text in it that is neither space nor code of HTML.
-    pub texts: Vec<RawText>,
-    /// Start tags in it whose elements are not closed, the outermost first.
-    pub unclosed: Vec<(Span, String)>,
-    /// End tags in it that close nothing there, and are shown.
-    pub strays: Vec<Span>,
-}
-
-/// A text that kramdown leaves as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawText {
-    /// Where it is.
-    pub span: Span,
-    /// The start tag of the element it is in.
-    pub parent: Span,
-    /// The name of that element.
-    pub name: String,
-}
-
-/// Elements that begin no block.
-const SPAN: [&str; 39] = [
-    "a", "abbr", "acronym", "b", "big", "bdo", "br", "button", "cite", "code", "del", "dfn", "em", "i",
-    "img", "input", "ins", "kbd", "label", "mark", "option", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby",
-    "samp", "select", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "textarea",
-];
-
-/// Blocks in which `markdown="1"` has Markdown read; elements that stand in lines are not listed.
-const READABLE: [&str; 48] = [
-    "address",
-    "applet",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "fieldset",
-    "figure",
-    "figcaption",
-    "footer",
-    "form",
-    "header",
-    "hgroup",
-    "iframe",
-    "li",
-    "main",
-    "map",
-    "menu",
-    "nav",
-    "noscript",
-    "object",
-    "section",
-    "summary",
-    "td",
-    "a",
-    "caption",
-    "dt",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "label",
-    "legend",
-    "optgroup",
-    "p",
-    "ruby",
-    "small",
-    "span",
-    "th",
-    "b",
-    "em",
-    "strong",
-];
-
-/// Elements without content.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track",
-];
-
 /// No page opens more elements in each other and means it: an end tag is held against so many.
 pub const DEEPEST: usize = 100;
-
-/// Whether kramdown takes an element for a part of a line wherever it stands.
-pub fn is_span(name: &str) -> bool {
-    is_in(&SPAN, name)
-}
-
-/// Whether an element has no content and needs no end tag.
-pub fn is_void(name: &str) -> bool {
-    is_in(&VOID, name) || name.eq_ignore_ascii_case("wbr")
-}
-
-fn is_in(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
 
 /// The raw blocks of a page.
 pub(super) fn blocks(mask: &Mask<'_>, body: &Body) -> Vec<RawBlock> {
@@ -132,11 +24,12 @@ pub(super) fn blocks(mask: &Mask<'_>, body: &Body) -> Vec<RawBlock> {
     let mut at = 0;
     for tag in &body.tags {
         let start = tag.span.range().start;
-        let opens = !tag.closing && !tag.self_closing && !is_span(&tag.name) && !is_void(&tag.name);
+        let opens =
+            !tag.closing && !tag.self_closing && !element::is_span(&tag.name) && !element::is_void(&tag.name);
         if start < at || !opens || reads_markdown(tag) || !begins_line(mask, start) {
             continue;
         }
-        let block = element(mask, start..limit(mask, body, start), tag);
+        let block = whole(mask, start..limit(mask, body, start), tag);
         at = block.span.range().end;
         found.push(block);
     }
@@ -161,7 +54,7 @@ pub fn reads_markdown(tag: &Tag) -> bool {
     match value {
         Some("block" | "span") => true,
         // As much as it can, which is nothing in elements that kramdown does not know.
-        Some("1") => is_in(&READABLE, &tag.name),
+        Some("1") => element::is_readable(&tag.name),
         _ => false,
     }
 }
@@ -196,7 +89,7 @@ fn limit(mask: &Mask<'_>, body: &Body, at: usize) -> usize {
 }
 
 /// The element of `tag`, which begins `range`.
-fn element(mask: &Mask<'_>, range: Range<usize>, tag: &Tag) -> RawBlock {
+fn whole(mask: &Mask<'_>, range: Range<usize>, tag: &Tag) -> RawBlock {
     let mut block = RawBlock {
         open: tag.span,
         name: tag.name.clone(),
@@ -235,7 +128,7 @@ fn element(mask: &Mask<'_>, range: Range<usize>, tag: &Tag) -> RawBlock {
             (Token::Tag(tag), None) => {
                 if reads_markdown(&tag) && !open.is_empty() {
                     read = Some((tag.name, 1));
-                } else if !tag.self_closing && !is_void(&tag.name) {
+                } else if !tag.self_closing && !element::is_void(&tag.name) {
                     open.push((tag.span, tag.name));
                 }
             }

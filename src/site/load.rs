@@ -1,28 +1,34 @@
-//! From paths on the disk to sites in memory: the only file of [`crate::site`] that reads the disk.
+//! From paths on the disk to sites in memory: the only folder of [`crate::site`] that reads the disk.
 
+mod config;
+mod git;
 mod own;
+mod path;
 mod regular;
+mod root;
+mod texts;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io::{self, Read};
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::config::{Settings, Texts};
-use super::ignored::{Rules, tracked};
+use super::ignored::Rules;
 use super::missing::is_image;
-use super::tree::{Listing, Tree};
+use super::tree::Tree;
 use super::{Problem, Role, Site, detect};
 use crate::assets::Files;
-use crate::config::Config;
 use crate::generator::Generator;
-use crate::rule::Book;
 use crate::rule_set::RuleSet;
+pub use path::absolute;
+pub(crate) use path::relative;
+use path::{canonical, not_utf_8, place};
 pub use regular::read;
-use walk::Walk;
+pub use root::{blog_above, find_root};
+pub(crate) use walk::output_directories;
+use walk::{Disk, Walk};
 
 /// A site on the disk and what is to be checked of it.
 #[derive(Debug)]
@@ -106,84 +112,9 @@ pub fn load_typed(
     open(find_root(&full), &[full], generator, config, Some(typed))
 }
 
-/// Where a file is or would be, without symbolic links.
-fn place(name: &Path) -> io::Result<PathBuf> {
-    let full = std::path::absolute(name)?;
-    for known in full.ancestors() {
-        if let (Ok(real), Ok(new)) = (fs::canonicalize(known), full.strip_prefix(known)) {
-            return Ok(if new.as_os_str().is_empty() { real } else { real.join(new) });
-        }
-    }
-    Ok(full)
-}
-
 /// The rules of the blog that `path` lies in, without the rest of it.
 pub fn rules(path: &Path) -> Result<RuleSet, Problem> {
     own::rules(&find_root(&canonical(path)?))
-}
-
-fn canonical(path: &Path) -> Result<PathBuf, Problem> {
-    fs::canonicalize(path)
-        .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })
-}
-
-/// The root of the site that the absolute `path` lies in; the directory itself if it lies in none.
-pub fn find_root(path: &Path) -> PathBuf {
-    let nearest = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-    root_above(nearest).unwrap_or(nearest).to_owned()
-}
-
-/// The nearest directory upwards with the settings of a generator. `.git` and `.toego.yml` end the search.
-fn root_above(nearest: &Path) -> Option<&Path> {
-    let mut fallback = None;
-    for directory in nearest.ancestors() {
-        if has_settings(directory) {
-            return Some(directory);
-        }
-        // A folder of posts with nothing around it; in Hexo the root is one higher.
-        if directory.join("_posts").is_dir() {
-            fallback = fallback.or(Some(directory));
-        }
-        if directory.join(".git").exists() || directory.join(".toego.yml").exists() {
-            fallback = fallback.or(Some(directory));
-            break;
-        }
-    }
-    fallback
-}
-
-/// The root of the blog that the absolute `path` lies in; `None` if what is there does not look like one, so
-/// that an editor that opens a stray file does not walk through a whole home directory.
-pub fn blog_above(path: &Path) -> Option<PathBuf> {
-    let is_blog = |root: &PathBuf| {
-        has_settings(root) || root.join("_posts").is_dir() || root.join(Config::FILE).is_file()
-    };
-    Some(find_root(path)).filter(is_blog)
-}
-
-/// The absolute path of a file, links followed; of one that is not there, those of its directory.
-pub fn absolute(path: &Path) -> PathBuf {
-    let of_directory = || Some(fs::canonicalize(path.parent()?).ok()?.join(path.file_name()?));
-    fs::canonicalize(path).ok().or_else(of_directory).unwrap_or_else(|| path.to_owned())
-}
-
-fn has_settings(directory: &Path) -> bool {
-    // Those that only say which programs and themes are in use lie in other folders, too.
-    let tells_more = [
-        "Gemfile",
-        "Gemfile.lock",
-        "package.json",
-        "go.mod",
-        "jekyll-theme-chirpy.gemspec",
-        "tsconfig.json",
-        "jsconfig.json",
-    ];
-    let is_settings = |name: &&&str| !name.starts_with('.') && !tells_more.contains(name);
-    let generic = |name: &str| name.starts_with("config.");
-    Settings::FILES
-        .iter()
-        .filter(is_settings)
-        .any(|name| directory.join(name).is_file() && (!generic(name) || directory.join("content").is_dir()))
 }
 
 fn open(
@@ -194,16 +125,16 @@ fn open(
     typed: Option<Vec<u8>>,
 ) -> Result<Blog, Problem> {
     let mut problems = Vec::new();
-    let mut texts = read_settings(&root, &mut problems);
-    let config_file = config.map(Path::to_owned).or_else(|| config_above(&root));
+    let mut texts = texts::settings(&root, &mut problems);
+    let config_file = config.map(Path::to_owned).or_else(|| config::above(&root));
     let rules = own::rules(&root)?;
-    let config = configuration(config_file.as_deref(), rules.book())?;
+    let config = config::read(config_file.as_deref(), rules.book())?;
     let generator = generator.or(config.generator);
     // Who made the site says which directories are output.
     let detected = || detect::generator(&|path| root.join(path).is_dir(), &texts);
     let known = generator.or_else(|| detected().map(|(generator, _)| generator));
     // Around a file that lies in no site may be a whole home directory.
-    let is_stray = root_above(&root).is_none() && !named.iter().any(|path| path.is_dir());
+    let is_stray = root::above(&root).is_none() && !named.iter().any(|path| path.is_dir());
     let disk = Disk { root: &root, skip: output_directories(known), is_deep: !is_stray };
 
     // What is typed may be for a folder that is still to be made.
@@ -216,21 +147,21 @@ fn open(
     let gitmodules = texts.get(".gitmodules").map_or("", String::as_str);
     listing
         .unseen
-        .extend(submodules(gitmodules).filter(|path| is_empty(&root.join(path))).map(str::to_owned));
+        .extend(git::submodules(gitmodules).filter(|path| is_empty(&root.join(path))).map(str::to_owned));
     if known == Some(Generator::Jekyll) && root.join("vendor").is_dir() {
         listing.unseen.insert("vendor".to_owned());
     }
     let images: Vec<String> = listing.entries.iter().filter(|path| is_image(path)).cloned().collect();
     if known == Some(Generator::Hugo) {
-        texts.extend(sections(&root, &listing));
+        texts.extend(texts::sections(&root, &listing));
     }
     if known == Some(Generator::Jekyll) {
-        texts.extend(templates(&root, &listing));
+        texts.extend(texts::templates(&root, &listing));
     }
     let site = Site::new(Tree::new(listing), &texts, generator).configured(config).at(seconds_since_1970());
     problems.extend(site.problems().iter().cloned());
 
-    let git = git_index(&root);
+    let git = git::index(&root);
     let directories: Vec<&PathBuf> = named.iter().filter(|path| path.is_dir()).collect();
     let is_whole = named.contains(&root);
     let is_named =
@@ -240,7 +171,7 @@ fn open(
     let ignored = git.filter(|_| !site.settings().built_here).map(|(index, prefix)| {
         let kept: HashSet<&String> = kept.iter().collect();
         let passed = images.into_iter().filter(|path| !kept.contains(path));
-        disk.ignored(passed.collect(), &index, &prefix)
+        git::ignored(&root, &passed.collect::<Vec<_>>(), &index, &prefix)
     });
     let site = site.ignoring(ignored.unwrap_or_default());
     for path in named.iter().filter(|path| !path.is_dir()) {
@@ -259,142 +190,18 @@ fn open(
     Ok(Blog { root, site, posts, others, is_whole, problems, config: config_file, rules, typed })
 }
 
-/// The nearest `.toego.yml`, from the root upwards as far as the repository goes.
-fn config_above(root: &Path) -> Option<PathBuf> {
-    for directory in root.ancestors() {
-        let file = directory.join(Config::FILE);
-        if file.is_file() {
-            return Some(file);
-        }
-        if directory.join(".git").exists() {
-            break;
-        }
-    }
-    None
-}
-
-/// What a `.toego.yml` says.
-fn configuration(file: Option<&Path>, book: &Book) -> Result<Config, Problem> {
-    let Some(file) = file else { return Ok(Config::default()) };
-    let text = fs::read_to_string(file)
-        .map_err(|error| Problem { path: file.display().to_string(), reason: error.to_string() })?;
-    Config::parse_with(&text, book).map_err(|mistake| Problem {
-        path: format!("{}:{}:{}", file.display(), mistake.line, mistake.column),
-        reason: mistake.message,
-    })
-}
-
-/// Directories at the root that the generator writes, not the writer.
-pub(crate) fn output_directories(generator: Option<Generator>) -> &'static [&'static str] {
-    match generator {
-        Some(Generator::Jekyll) => &["_site", "vendor", ".jekyll-cache", ".sass-cache"],
-        Some(Generator::Hugo) => &["public", "resources"],
-        Some(Generator::Hexo) => &["public", ".deploy_git"],
-        Some(Generator::Gatsby) => &["public", ".cache"],
-        Some(Generator::Astro) => &["dist", ".astro"],
-        None => &[],
-    }
-}
-
-fn read_settings(root: &Path, problems: &mut Vec<Problem>) -> Texts {
-    let mut texts = Texts::new();
-    let names = Settings::FILES.into_iter().chain(Settings::PARTS);
-    for name in names.filter(|name| root.join(name).is_file()) {
-        match read(&root.join(name)) {
-            Ok(bytes) => _ = texts.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()),
-            Err(error) => problems.push(Problem { path: name.to_owned(), reason: error.to_string() }),
-        }
-    }
-    texts
-}
-
-/// The pages of Hugo's sections, which hand front matter down.
-fn sections(root: &Path, listing: &Listing) -> Texts {
-    let is_section = |path: &&String| {
-        path.rsplit('/').next().is_some_and(|name| name.starts_with("_index.")) && path.ends_with(".md")
-    };
-    let sections = listing.entries.iter().filter(is_section);
-    sections.filter_map(|path| Some((path.clone(), regular::text(&root.join(path)).ok()?))).collect()
-}
-
-/// The front matter of Jekyll's pages of HTML, which says where they are published.
-fn templates(root: &Path, listing: &Listing) -> Texts {
-    let is_below =
-        |path: &str| ["_includes/", "_layouts/", "_sass/", "assets/"].iter().any(|top| path.starts_with(top));
-    let pages = listing.entries.iter().filter(|path| super::is_template(path) && !is_below(path));
-    let texts = pages.filter_map(|path| Some((path.clone(), front_matter(&root.join(path)).ok()??)));
-    texts.collect()
-}
-
-/// What a file begins with up to the end of its front matter, if it has any.
-fn front_matter(path: &Path) -> io::Result<Option<String>> {
-    const LONGEST: u64 = 64 << 10;
-    if !has_front_matter(path)? {
-        return Ok(None);
-    }
-    let mut start = Vec::new();
-    regular::open(path)?.take(LONGEST).read_to_end(&mut start)?;
-    let mut text = String::from_utf8_lossy(&start).into_owned();
-    if let Some(end) = text.find("\n---") {
-        text.truncate(end + "\n---".len());
-        text.push('\n');
-    }
-    Ok(Some(text))
-}
-
-/// The paths in a `.gitmodules`.
-fn submodules(text: &str) -> impl Iterator<Item = &str> {
-    let pairs = text.lines().filter_map(|line| line.split_once('='));
-    pairs.filter(|(key, _)| key.trim() == "path").map(|(_, path)| path.trim())
-}
-
-/// The index of the repository that the site is in, and the path from there to the site: empty, or with
-/// `/` at the end.
-fn git_index(root: &Path) -> Option<(Vec<u8>, String)> {
-    let top = root.ancestors().find(|directory| directory.join(".git").exists())?;
-    let prefix = root.strip_prefix(top).ok()?.to_str().map(slashed)?;
-    let prefix = if prefix.is_empty() { prefix } else { prefix + "/" };
-    Some((read(&top.join(".git/index")).ok()?, prefix))
-}
-
 fn is_empty(directory: &Path) -> bool {
     fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// A site's directory, without some directories at its top.
-struct Disk<'a> {
-    root: &'a Path,
-    skip: &'static [&'static str],
-    /// Whether what lies in its directories is looked at.
-    is_deep: bool,
 }
 
 impl Disk<'_> {
     /// Those of the files that are to be checked: Markdown the generator reads.
     fn posts<'a>(&'a self, site: &'a Site, kept: &'a [String]) -> impl Iterator<Item = String> + 'a {
         let is_content = |path: &&String| match site.role(path) {
-            Role::Other => has_front_matter(&self.root.join(path)).unwrap_or(true),
+            Role::Other => texts::has_front_matter(&self.root.join(path)).unwrap_or(true),
             _ => true,
         };
         kept.iter().filter(|path| site.reads(path)).filter(is_content).cloned()
-    }
-
-    /// Those of the files that Git ignores and has never been told to keep.
-    fn ignored(&self, files: Vec<String>, index: &[u8], prefix: &str) -> BTreeSet<String> {
-        let Some(tracked) = tracked(index).filter(|_| !files.is_empty()) else { return BTreeSet::new() };
-        let folders = files.iter().flat_map(|path| {
-            let ends = path.match_indices('/').map(|(at, _)| at + 1);
-            iter::once(0).chain(ends).map(|end| &path[..end])
-        });
-        let folders: BTreeSet<&str> = folders.collect();
-        let texts = folders.into_iter().filter_map(|folder| {
-            Some((folder, regular::text(&self.root.join(folder).join(".gitignore")).ok()?))
-        });
-        let texts: Vec<(&str, String)> = texts.collect();
-        let rules = Rules::new(texts.iter().map(|(folder, text)| (*folder, text.as_str())));
-        let is_lost =
-            |path: &String| rules.ignore(path) && !tracked.contains(format!("{prefix}{path}").as_bytes());
-        files.iter().filter(|path| is_lost(path)).cloned().collect()
     }
 }
 
@@ -403,37 +210,16 @@ fn seconds_since_1970() -> i64 {
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// The path below `root`, `/`-separated; `None` if it is not UTF-8 or not below.
-pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
-    path.strip_prefix(root).ok()?.to_str().map(slashed)
-}
-
-fn slashed(path: &str) -> String {
-    path.replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-/// Whether a regular file begins like front matter does.
-fn has_front_matter(path: &Path) -> io::Result<bool> {
-    let mut start = Vec::new();
-    regular::open(path)?.take(6).read_to_end(&mut start)?;
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-    Ok([b"---", b"+++", b";;;"].iter().any(|opener| start.starts_with(*opener)))
-}
-
-fn not_utf_8(path: &Path) -> Problem {
-    Problem { path: path.display().to_string(), reason: "the path is not UTF-8".to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::site::tree::Entry;
 
     /// A directory of its own below the temporary one, gone at the end of the test.
-    struct Folder(PathBuf);
+    pub(super) struct Folder(pub(super) PathBuf);
 
     impl Folder {
-        fn new(name: &str, files: &[(&str, &str)]) -> Folder {
+        pub(super) fn new(name: &str, files: &[(&str, &str)]) -> Folder {
             let path = std::env::temp_dir().join(format!("toego-load-{name}-{}", std::process::id()));
             _ = fs::remove_dir_all(&path);
             fs::create_dir_all(&path).unwrap();
@@ -512,59 +298,6 @@ mod tests {
         assert_eq!((blog.posts.len(), blog.others.len()), (1, 0));
         assert_eq!(blog.site.tree().lookup("다른 글.md"), Entry::File);
         assert_eq!(blog.site.tree().lookup("사진/산.png"), Entry::Unseen);
-    }
-
-    #[test]
-    fn what_is_ignored_is_what_git_ignores() {
-        let folder = Folder::new(
-            "ignored",
-            &[
-                (".gitignore", "*.log.md\n/top.md\nout/\n!.보임.md\n[\n"),
-                (".toegoignore", "!kept.log.md\ndraft*\n"),
-                ("kept.log.md", ""),
-                ("lost.log.md", ""),
-                ("top.md", ""),
-                (".숨음.md", ""),
-                (".보임.md", ""),
-                (".hidden/a.md", ""),
-                ("a/.gitignore", "!lost.log.md\n/b/*.md\n"),
-                ("a/lost.log.md", ""),
-                ("a/top.md", ""),
-                ("a/b/c.md", ""),
-                ("a/b/.gitignore", "!d.md\n"),
-                ("a/b/d.md", ""),
-                ("a/out/e.md", ""),
-                ("a/out/.gitignore", "!e.md\n"),
-                ("a/drafts/f.md", ""),
-            ],
-        );
-        let mut builder = ignore::WalkBuilder::new(&folder.0);
-        builder.ignore(false).git_global(false).git_exclude(false).parents(false).require_git(false);
-        builder.add_custom_ignore_filename(".toegoignore");
-        let files = builder.build().flatten().filter(|entry| entry.path().is_file());
-        let mut wanted: Vec<String> = files.filter_map(|entry| relative(&folder.0, entry.path())).collect();
-        let mut kept = Disk { root: &folder.0, skip: &[], is_deep: true }.walk().kept;
-        wanted.sort();
-        kept.sort();
-        assert_eq!(kept, wanted);
-        assert_eq!(kept, [".보임.md", "a/b/d.md", "a/lost.log.md", "a/top.md", "kept.log.md"]);
-    }
-
-    #[test]
-    fn the_root_is_the_nearest_directory_with_settings() {
-        let files = [
-            ("저장소/.git/HEAD", ""),
-            ("저장소/블로그/_config.yml", ""),
-            ("저장소/블로그/scaffolds/post.md", ""),
-            ("저장소/블로그/source/_posts/글.md", ""),
-            ("저장소/노트/글.md", ""),
-            ("맨글/_posts/글.md", ""),
-        ];
-        let folder = Folder::new("root", &files);
-        let root = |path: &str| find_root(&folder.0.join(path)).strip_prefix(&folder.0).unwrap().to_owned();
-        assert_eq!(root("저장소/블로그/source/_posts/글.md"), Path::new("저장소/블로그"));
-        assert_eq!(root("저장소/노트"), Path::new("저장소"));
-        assert_eq!(root("맨글/_posts/글.md"), Path::new("맨글"));
     }
 
     #[cfg(unix)]

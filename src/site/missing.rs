@@ -1,10 +1,16 @@
 //! What is wrong with a reference to an image that is not there, and what to write instead.
 
+mod moved;
+mod published;
+mod repair;
+
 use super::Site;
-use super::reference::{Anchor, Local, Reference, is_host, percent_decoded};
-use super::resolve::{Candidate, FoundBy, Located, Origin, Place, ReadBy, Resolution};
-use super::tree::{Cause, Entry, Tree, Unpublished};
+use super::reference::{Anchor, Local, Reference, is_host};
+use super::resolve::{Candidate, Located, Origin, ReadBy, Resolution};
+use super::tree::{Cause, Entry, Unpublished};
 use crate::generator::Generator;
+use published::extension;
+pub use published::is_image;
 
 /// Where Typora keeps pasted images, in the folder of the user.
 const TYPORA: &str = "typora-user-images";
@@ -158,54 +164,6 @@ impl Site {
         }
     }
 
-    /// How to write `text`, which is no image to the renderer because of its spaces or parentheses, so
-    /// that it becomes one; `None` if there is no such file.
-    pub fn encoded(&self, from: Origin<'_>, text: &str) -> Option<String> {
-        let Resolution::Local(located) = self.resolve(from, text) else { return None };
-        let is_there = |candidate: &Candidate| self.tree.is_file(&candidate.path) && !candidate.editor_only;
-        located.candidates.iter().any(is_there).then(|| {
-            let replaced = |c: char| match c {
-                ' ' => "%20".to_owned(),
-                '(' => "%28".to_owned(),
-                ')' => "%29".to_owned(),
-                c => c.to_string(),
-            };
-            text.chars().map(replaced).collect()
-        })
-    }
-
-    /// What to write in a link to the one image that Obsidian finds by `name`, and the paths of all that
-    /// it may be.
-    pub fn attachment(&self, from: Origin<'_>, name: &str) -> (Option<String>, Vec<String>) {
-        let named = |name: &str| {
-            let found = self.tree.ending_with(name).filter(|path| self.is_published_image(path));
-            found.take(Tree::MOST_CANDIDATES).map(str::to_owned).collect::<Vec<_>>()
-        };
-        let found = named(name.trim_start_matches("./").trim_start_matches("../"));
-        let beside = |path: &str| {
-            let folder = from.page.rfind('/').map_or("", |at| &from.page[..=at]);
-            path.starts_with(folder) && self.is_bundle(from.page)
-        };
-        let repair = match found.as_slice() {
-            // A file of a post's own folder has the address of the post.
-            [only] if self.generator == Some(Generator::Hexo) && only.contains("/_posts/") => None,
-            [only] => {
-                let is_relative = self.links_files() || beside(only);
-                let lead = if is_relative { String::new() } else { format!("/{}", self.settings.base) };
-                match Reference::parse(&format!("{lead}{name}"), &self.settings) {
-                    Reference::Local(local) => {
-                        let places = self.places(from, &local).unwrap_or_default();
-                        self.rewritten(from, &local, &places, only)
-                    }
-                    _ => None,
-                }
-            }
-            _ => None,
-        };
-        let encode = |text: String| text.replace(' ', "%20").replace('(', "%28").replace(')', "%29");
-        (repair.map(encode), found)
-    }
-
     /// A path on the writer's machine: if the site has one image of that name, it is a copy.
     fn on_own_machine(&self, from: Origin<'_>, text: &str) -> Missing {
         let name = text.rsplit(['/', '\\']).next().unwrap_or(text).trim();
@@ -270,96 +228,10 @@ impl Site {
         may && local.readings().iter().any(|path| self.tree.ending_with(path).next().is_some())
     }
 
-    /// Why the file at `path` is not published, if it is not.
-    fn unpublished(&self, path: &str, read_by: ReadBy) -> Option<Unpublished> {
-        if self.ignored.contains(path) {
-            return Some(Unpublished::Ignored);
-        }
-        match self.generator {
-            Some(Generator::Jekyll) if self.is_excluded(path) => Some(Unpublished::Excluded),
-            Some(Generator::Jekyll) if self.is_private(path) => Some(Unpublished::Private),
-            Some(Generator::Hexo) if path.contains("/_posts/") && !self.settings.post_asset_folder => {
-                Some(Unpublished::PostFolder)
-            }
-            Some(Generator::Hugo) if path.starts_with("assets/") => {
-                let is_followed = matches!(read_by, ReadBy::Markdown | ReadBy::Browser | ReadBy::Link);
-                let is_rewritten = read_by == ReadBy::Markdown && self.rewrites_images;
-                (is_followed && !is_rewritten).then_some(Unpublished::OnDemand)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether a name in `path` keeps Jekyll from publishing it: of a collection, the first may begin with
-    /// `_`.
-    fn is_private(&self, path: &str) -> bool {
-        let top = path.split('/').next().unwrap_or_default();
-        let in_collection = top.strip_prefix('_').is_some_and(|name| {
-            // Of the names of collections Jekyll keeps only these letters.
-            let is_kept = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
-            is_kept && name != "posts" && self.settings.collections.iter().any(|own| own == name)
-        });
-        let hides = |name: &str| name.starts_with(['_', '.', '#']) || name.ends_with('~');
-        path.split('/').skip(usize::from(in_collection)).any(hides) && !self.is_included(path)
-    }
-
-    /// The reference to `actual` in the style of `local`, or from the root if that style cannot say it.
-    fn rewritten(
-        &self,
-        from: Origin<'_>,
-        local: &Local<'_>,
-        places: &[Place],
-        actual: &str,
-    ) -> Option<String> {
-        // Jekyll undoes percent-encoding in the names of files, too.
-        let decoded = percent_decoded(actual).filter(|_| self.is_jekyll());
-        let actual = decoded.as_deref().unwrap_or(actual);
-        let below = |directory: &str| actual.strip_prefix(directory).filter(|rest| !rest.is_empty());
-        let moved = from.bundles.and_then(|bundles| bundles.address(actual));
-        let is_beside = |place: &&Place| !self.roots.contains(&place.directory);
-        let is_own = |place: &&Place| place.found_by == FoundBy::Generator;
-        let mut own = places.iter().filter(|place| is_own(place) && (moved.is_none() || is_beside(place)));
-        if let Some(rest) = own.find_map(|place| below(&place.directory)) {
-            return Some(local.with_path(local.lead, rest));
-        }
-        if places.iter().any(|place| place.found_by == FoundBy::Generator) && self.is_chirpy() {
-            // Chirpy would put `media_subpath` before any other path.
-            return None;
-        }
-        if local.anchor != Anchor::Root && self.links_files() {
-            let (ups, rest) = relative(from.page, actual);
-            let lead = if ups == 0 { "./".to_owned() } else { "../".repeat(ups) };
-            return Some(local.with_path(&lead, rest));
-        }
-        let rest = moved.as_deref().or_else(|| self.roots.iter().find_map(|root| below(root)))?;
-        Some(local.with_path(&format!("/{}", self.settings.base), rest))
-    }
-
     /// The path of a file without the directory that is published at the root.
     pub fn below_root<'p>(&self, path: &'p str) -> &'p str {
         let below = self.roots.iter().filter(|root| !root.is_empty());
         below.filter_map(|root| path.strip_prefix(root.as_str())).next().unwrap_or(path)
-    }
-
-    /// Whether relative references are resolved from file to file, not from address to address.
-    fn links_files(&self) -> bool {
-        !matches!(self.generator, Some(Generator::Jekyll | Generator::Hugo | Generator::Hexo))
-    }
-
-    /// Whether the file is an image that can have an address of its own.
-    fn is_published_image(&self, path: &str) -> bool {
-        let hidden = |name: &str| name.starts_with('.') || name == "node_modules";
-        if !is_image(path) || path.split('/').any(hidden) {
-            return false;
-        }
-        match self.generator {
-            Some(Generator::Jekyll) => self.unpublished(path, ReadBy::Browser).is_none(),
-            Some(Generator::Hugo | Generator::Hexo) => {
-                self.roots.iter().any(|root| path.starts_with(root.as_str()))
-            }
-            Some(Generator::Astro) => path.starts_with("public/") || path.starts_with("src/"),
-            Some(Generator::Gatsby) | None => true,
-        }
     }
 
     /// Whether a reference with the site's own host leads to another site under that host: to a
@@ -369,19 +241,6 @@ impl Site {
         let is_here = |root: &String| self.tree.is_directory(&format!("{root}{top}"));
         local.with_host && (top.is_empty() || !self.roots.iter().any(is_here))
     }
-}
-
-/// How many directories to go up from the file `from` to reach `to`, and the path from there.
-fn relative<'p>(from: &str, to: &'p str) -> (usize, &'p str) {
-    let directories = |path: &str| path.matches('/').count();
-    let mut common = 0;
-    for (at, _) in to.match_indices('/') {
-        if !from.starts_with(&to[..=at]) {
-            break;
-        }
-        common = at + 1;
-    }
-    (directories(&from[common..]), &to[common..])
 }
 
 /// Whether the path, or what is meant with an unescaped `#` in it, ends like that of a file.
@@ -400,24 +259,6 @@ fn is_notion_export(path: &str) -> bool {
         let is_short = id.len() == 5 && has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase);
         folder != id && id.bytes().all(|byte| byte.is_ascii_hexdigit()) && (id.len() == 32 || is_short)
     })
-}
-
-/// What follows the last dot of the name, if it looks like an extension: an address without one may be
-/// made by a program.
-fn extension(path: &str) -> Option<&str> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let (stem, extension) = name.rsplit_once('.')?;
-    let plain = extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (!stem.is_empty() && plain && (2..=5).contains(&extension.len())).then_some(extension)
-}
-
-/// Whether browsers show the file as an image or a film, or play it.
-pub fn is_image(path: &str) -> bool {
-    const IMAGES: [&str; 18] = [
-        "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "apng", "jfif", "mp4", "webm",
-        "mov", "mp3", "wav", "ogg", "m4a",
-    ];
-    extension(path).is_some_and(|extension| IMAGES.iter().any(|image| image.eq_ignore_ascii_case(extension)))
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::blocks::RawText;
+use crate::document::element;
 use crate::document::html::{Tag, holds_markdown};
 use crate::document::line;
-use crate::document::raw::{self, RawText};
 use crate::span::Span;
 
 /// The first piece of Markdown in each block of HTML.
@@ -62,7 +63,7 @@ fn in_elements(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let body = &context.document.body;
     let ends = ends(&body.tags);
     let tags = body.tags.iter().enumerate().filter(|(_, tag)| {
-        !tag.closing && !tag.self_closing && !raw::is_void(&tag.name) && !holds_markdown(tag)
+        !tag.closing && !tag.self_closing && !element::is_void(&tag.name) && !holds_markdown(tag)
     });
     for (at, tag) in tags {
         let in_raw = body.in_raw(tag.span);
@@ -93,6 +94,7 @@ fn in_elements(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
 
 /// `markdown="1"` in the tag around a text, for elements that kramdown reads Markdown in.
 fn fix(text: &str, piece: &RawText, is_block: bool) -> Option<Fix> {
+    // Those a writer of a blog puts Markdown into, of all that kramdown reads it in.
     const BLOCKS: [&str; 12] = [
         "div",
         "details",

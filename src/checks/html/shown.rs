@@ -4,63 +4,13 @@ use std::collections::HashMap;
 
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::element;
 use crate::document::html::Tag;
 use crate::document::line;
 use crate::document::mask::RegionKind;
 use crate::document::prose::BlockKind;
 use crate::document::raw;
 use crate::span::{Span, meeting};
-
-/// Elements that kramdown does not let stand in a line of text.
-const BLOCKS: [&str; 44] = [
-    "address",
-    "article",
-    "aside",
-    "applet",
-    "body",
-    "blockquote",
-    "caption",
-    "col",
-    "colgroup",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "iframe",
-    "legend",
-    "li",
-    "menu",
-    "nav",
-    "ol",
-    "optgroup",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "tr",
-];
-
-/// More of them.
-const MORE_BLOCKS: [&str; 4] = ["ul", "thead", "main", "map"];
 
 pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if context.site.surely(|way| way.is_kramdown()) {
@@ -72,10 +22,6 @@ pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if context.site.surely(|_| true) {
         broken(context, emit);
     }
-}
-
-fn is_block(name: &str) -> bool {
-    BLOCKS.iter().chain(&MORE_BLOCKS).any(|block| block.eq_ignore_ascii_case(name))
 }
 
 fn shown(context: Context<'_>, span: Span, name: &str, variant: u8) -> Finding {
@@ -103,13 +49,13 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let mut shown_names: Vec<&str> = Vec::new();
         while let Some(tag) = tags.next_if(|tag| tag.span.end <= span.end) {
             let in_raw = body.in_raw(tag.span);
-            if in_raw || super::is_hidden(context, tag.span) || raw::is_void(&tag.name) && !tag.closing {
+            if in_raw || super::is_hidden(context, tag.span) || element::is_void(&tag.name) && !tag.closing {
                 continue;
             }
             if begins_block(text, tag) {
                 continue;
             }
-            if is_block(&tag.name) {
+            if element::is_block(&tag.name) {
                 // The end tag of one that is shown is shown, too.
                 let of_shown = shown_names.iter().any(|name| name.eq_ignore_ascii_case(&tag.name));
                 if !(tag.closing && of_shown) && is_meant(context, tag, span) {
@@ -184,7 +130,7 @@ impl<'t> Uses<'t> {
         let (open, pairs) = before.last().map_or((0, 0), |(_, open, pairs)| (*open, *pairs));
         let is_look = LOOKS.contains(&name.as_str());
         (open > 0 || pairs > 0 && is_look)
-            && !raw::is_void(&name)
+            && !element::is_void(&name)
             && !self.text[line::around(self.text, span.range().start)].contains("\\<")
     }
 }
@@ -194,7 +140,7 @@ fn begins_block(text: &str, tag: &Tag) -> bool {
     let start = tag.span.range().start;
     let before = &text[line::around(text, start).start..start];
     let is_marker = |c: char| matches!(c, ' ' | '\t' | '>' | '-' | '+' | '*' | '.') || c.is_ascii_digit();
-    !tag.closing && !raw::is_span(&tag.name) && before.chars().all(is_marker)
+    !tag.closing && !element::is_span(&tag.name) && before.chars().all(is_marker)
 }
 
 /// End tags in a block of HTML that close nothing there.
@@ -237,13 +183,13 @@ fn lone(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let in_lines = body.text_at(tag.span).is_some();
         // What a template writes may have opened it.
         let may_be_open = first_template.is_some_and(|region| region.span.start < tag.span.start);
-        if is_alone && !in_lines && !may_be_open && !raw::is_void(&tag.name) {
+        if is_alone && !in_lines && !may_be_open && !element::is_void(&tag.name) {
             emit(shown(context, tag.span, &tag.name, 1));
         }
     }
 }
 
-/// Elements that are written with attributes.
+/// Elements that writers of blogs give attributes: what else looks like a tag may be meant as text.
 const KNOWN: [&str; 12] =
     ["img", "a", "iframe", "span", "font", "div", "p", "video", "table", "td", "details", "source"];
 

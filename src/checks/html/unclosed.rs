@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::document::element;
 use crate::document::html::Tag;
 use crate::document::line;
 use crate::document::markdown::Html;
@@ -11,19 +12,19 @@ use crate::document::raw;
 use crate::hangul;
 use crate::span::Span;
 
-/// Elements whose end tag HTML lets writers leave out.
+/// Elements whose end tag the standard of HTML lets writers leave out.
 const OPTIONAL: [&str; 18] = [
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup",
     "rt", "rp", "body", "html", "head",
 ];
 
-/// Elements that change how the text in them looks.
+/// Elements by which browsers change how the text in them looks: of one left open, readers see it.
 const LOOKS: [&str; 25] = [
     "a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark", "q",
     "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
 ];
 
-/// Elements that hold others.
+/// Elements that hold others in a browser: what follows one left open gets into it.
 const HOLDS: [&str; 21] = [
     "article",
     "aside",
@@ -67,7 +68,8 @@ fn is_in(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// Whether HTML has an element of this name, or may have one day.
+/// Whether HTML has an element of this name, or may have one day: all those of the standard, old ones and those
+/// to come, whatever kramdown holds of them.
 fn is_known(name: &str) -> bool {
     const OTHERS: [&str; 34] = [
         "address", "audio", "base", "bdi", "bdo", "canvas", "caption", "data", "datalist", "dfn", "dialog",
@@ -84,7 +86,7 @@ fn is_known(name: &str) -> bool {
         || is_in(&HOLDS, name)
         || is_in(&OTHERS, name)
         || is_in(&MORE, name)
-        || raw::is_void(name)
+        || element::is_void(name)
         || name.contains(['-', ':'])
 }
 
@@ -200,7 +202,7 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 if let Some(at) = open[from..].iter().rposition(is_own) {
                     open.truncate(from + at);
                 }
-            } else if !tag.self_closing && !raw::is_void(&tag.name) {
+            } else if !tag.self_closing && !element::is_void(&tag.name) {
                 open.push(tag);
             }
         }
@@ -285,7 +287,7 @@ fn in_page(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     // Where the last end tag of a name is that closes nothing.
     let mut last_strays: HashMap<String, u32> = HashMap::new();
     for tag in &body.tags {
-        if super::is_hidden(context, tag.span) || raw::is_void(&tag.name) || tag.self_closing {
+        if super::is_hidden(context, tag.span) || element::is_void(&tag.name) || tag.self_closing {
             continue;
         }
         if !tag.closing {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
 
-use super::walk::{Walk, span};
-use super::{Code, CodeKind};
+use super::walk::Walk;
+use super::{Code, CodeKind, span};
 use crate::document::prose::BlockKind;
 use crate::hangul;
 use crate::span::Span;

@@ -6,8 +6,7 @@
 
 use std::ops::Range;
 
-use super::walk::{Walk, span};
-use super::{Passage, Run};
+use super::{Passage, Run, span};
 use crate::document::html::{self, Tag};
 use crate::document::mask::{Mask, RegionKind};
 use crate::document::prose::address;
@@ -133,7 +132,7 @@ impl Marks {
     }
 
     /// The passage, if there are marks in it, and a new one begun.
-    fn finish(&mut self, mask: &Mask<'_>) -> Option<Passage> {
+    pub fn finish(&mut self, mask: &Mask<'_>) -> Option<Passage> {
         let line_starts = std::mem::take(&mut self.line_starts);
         let is_torn = std::mem::take(&mut self.is_torn) || !self.elements.is_empty();
         self.at_line_start = false;
@@ -179,13 +178,4 @@ fn is_mark(byte: u8) -> bool {
 fn is_templated(mask: &Mask<'_>, range: Range<usize>) -> bool {
     let decides = |kind| !matches!(kind, RegionKind::Attributes | RegionKind::Math);
     mask.regions_in(range).iter().any(|region| decides(region.kind))
-}
-
-impl Walk<'_, '_> {
-    /// Ends the passage that is being read.
-    pub(super) fn end_passage(&mut self) {
-        let mask = self.mask;
-        let passage = self.marks.finish(mask);
-        self.body.passages.extend(passage);
-    }
 }

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag as Markdown, TagEnd};
 
-use super::link::{self, OpenLink};
 use super::marks::Marks;
-use super::{Body, Code, CodeKind, Definition, Footnote, Heading, List, Table, Text};
+use super::{Body, Code, CodeKind, Definition, Footnote, Heading, List, Table, Text, destination, span};
 use crate::document::front::Front;
 use crate::document::mask::{Mask, RegionKind};
 use crate::document::prose::{BlockKind, Prose, Writer};
@@ -69,6 +68,16 @@ pub(super) struct Walk<'m, 't> {
     pub(super) marks: Marks,
 }
 
+/// A link or an image whose end has not come yet.
+pub(super) struct OpenLink {
+    pub(super) link_type: LinkType,
+    pub(super) target: String,
+    pub(super) title: Option<String>,
+    pub(super) defined: Option<Range<usize>>,
+    /// Where the last event inside it ends.
+    pub(super) inner_end: usize,
+}
+
 impl<'m, 't> Walk<'m, 't> {
     fn new(mask: &'m Mask<'t>) -> Self {
         Walk {
@@ -121,7 +130,7 @@ impl<'m, 't> Walk<'m, 't> {
     }
 
     fn definition(&mut self, range: Range<usize>) {
-        let target = link::defined_destination(self.mask, range.clone());
+        let target = destination::defined(self.mask, range.clone());
         self.body.definitions.push(Definition { span: span(&range), target_span: span(&target) });
     }
 
@@ -301,7 +310,7 @@ impl<'m, 't> Walk<'m, 't> {
 
     /// Ends the lines of text that are open.
     fn end_lines(&mut self) {
-        self.end_passage();
+        self.body.passages.extend(self.marks.finish(self.mask));
         if let Some(lines) = self.lines.take() {
             self.body.texts.push(Text { span: span(&lines), kind: self.kind() });
         }
@@ -406,8 +415,4 @@ impl<'m, 't> Walk<'m, 't> {
         }
         self.body.headings.push(heading);
     }
-}
-
-pub(super) fn span(range: &Range<usize>) -> Span {
-    Span::new(range.start, range.end)
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::not_utf_8;
+use super::path::not_utf_8;
+use super::regular;
 use crate::rule::compile::Input;
 use crate::rule_set::RuleSet;
 use crate::site::Problem;
@@ -53,7 +54,7 @@ fn collect(folder: &Path, group: Option<&str>, files: &mut Vec<Input>) -> Result
             }
             collect(&path, Some(&name), files)?;
         } else if let Some(stem) = name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")) {
-            let text = super::regular::text(&path).map_err(|error| said(&path, error.to_string()))?;
+            let text = regular::text(&path).map_err(|error| said(&path, error.to_string()))?;
             let name = format!("{}/{stem}", group.unwrap_or(GROUP));
             files.push(Input { name, path: path.display().to_string(), text });
         }

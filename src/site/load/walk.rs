@@ -6,9 +6,30 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Disk, not_utf_8, relative};
+use super::path::{not_utf_8, relative};
+use crate::generator::Generator;
 use crate::site::Problem;
 use crate::site::tree::Listing;
+
+/// A site's directory, without some directories at its top.
+pub(super) struct Disk<'a> {
+    pub(super) root: &'a Path,
+    pub(super) skip: &'static [&'static str],
+    /// Whether what lies in its directories is looked at.
+    pub(super) is_deep: bool,
+}
+
+/// Directories at the root that the generator writes, not the writer.
+pub(crate) fn output_directories(generator: Option<Generator>) -> &'static [&'static str] {
+    match generator {
+        Some(Generator::Jekyll) => &["_site", "vendor", ".jekyll-cache", ".sass-cache"],
+        Some(Generator::Hugo) => &["public", "resources"],
+        Some(Generator::Hexo) => &["public", ".deploy_git"],
+        Some(Generator::Gatsby) => &["public", ".cache"],
+        Some(Generator::Astro) => &["dist", ".astro"],
+        None => &[],
+    }
+}
 
 /// What a walk met.
 #[derive(Debug, Default)]
@@ -125,4 +146,46 @@ fn ignores(rules: &[Ignoring], path: &str, name: &str, is_directory: bool) -> bo
     };
     let decision = by(|rules| &rules.by_writer).or_else(|| by(|rules| &rules.by_git));
     decision.unwrap_or(name.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::load::tests::Folder;
+
+    #[test]
+    fn what_is_ignored_is_what_git_ignores() {
+        let folder = Folder::new(
+            "ignored",
+            &[
+                (".gitignore", "*.log.md\n/top.md\nout/\n!.보임.md\n[\n"),
+                (".toegoignore", "!kept.log.md\ndraft*\n"),
+                ("kept.log.md", ""),
+                ("lost.log.md", ""),
+                ("top.md", ""),
+                (".숨음.md", ""),
+                (".보임.md", ""),
+                (".hidden/a.md", ""),
+                ("a/.gitignore", "!lost.log.md\n/b/*.md\n"),
+                ("a/lost.log.md", ""),
+                ("a/top.md", ""),
+                ("a/b/c.md", ""),
+                ("a/b/.gitignore", "!d.md\n"),
+                ("a/b/d.md", ""),
+                ("a/out/e.md", ""),
+                ("a/out/.gitignore", "!e.md\n"),
+                ("a/drafts/f.md", ""),
+            ],
+        );
+        let mut builder = ignore::WalkBuilder::new(&folder.0);
+        builder.ignore(false).git_global(false).git_exclude(false).parents(false).require_git(false);
+        builder.add_custom_ignore_filename(".toegoignore");
+        let files = builder.build().flatten().filter(|entry| entry.path().is_file());
+        let mut wanted: Vec<String> = files.filter_map(|entry| relative(&folder.0, entry.path())).collect();
+        let mut kept = Disk { root: &folder.0, skip: &[], is_deep: true }.walk().kept;
+        wanted.sort();
+        kept.sort();
+        assert_eq!(kept, wanted);
+        assert_eq!(kept, [".보임.md", "a/b/d.md", "a/lost.log.md", "a/top.md", "kept.log.md"]);
+    }
 }
