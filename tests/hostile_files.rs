@@ -110,8 +110,8 @@ fn settings_that_grow_or_nest_without_end_are_refused_or_read() {
     });
     let deep = |open: &str| format!("a: {}", open.repeat(200_000));
     let blog = Blog::new("bombs");
-    blog.write("_posts/2024-01-02-post.md", &format!("---\n{aliases}---\n나는 할수 있다.\n"));
-    blog.write("_posts/2024-01-03-post.md", &format!("---\n{}\n---\n나는 할수 있다.\n", deep("[")));
+    blog.write("_posts/2024-01-02-post.md", format!("---\n{aliases}---\n나는 할수 있다.\n"));
+    blog.write("_posts/2024-01-03-post.md", format!("---\n{}\n---\n나는 할수 있다.\n", deep("[")));
     let (said, status) = blog.said(&["--format", "short"]);
     assert_eq!((said.matches("bound-noun-su").count(), status), (2, Some(1)), "{said}");
     let bombs = [
@@ -215,7 +215,7 @@ fn nothing_steers_the_terminal() {
         "할수{ESCAPES} 있다 할수 있다{ESCAPES}\n![{ESCAPES}](/{ESCAPES}.png) [글](/{ESCAPES}) `{ESCAPES}`\n\n\
          {{% {ESCAPES} %}} <{ESCAPES}> [^{ESCAPES}]\n"
     );
-    blog.write(&name, &format!("---\n{front}---\n{body}"));
+    blog.write(&name, format!("---\n{front}---\n{body}"));
     blog.write(format!("_posts/2024-01-03-{}.md", "b"), &body);
     blog.write(format!("_posts/2024-01-04-{}.md", "c"), "---\ntitle: 글\n---\n나는 할수 있다.\n");
     for format in ["pretty", "short", "github"] {
@@ -243,7 +243,7 @@ fn nothing_steers_the_terminal() {
         assert_harmless(&String::from_utf8_lossy(&output.stderr), arguments[0]);
     }
     fs::remove_dir_all(blog.0.join(".toego")).expect("a folder");
-    blog.write(".toego.yml", &format!("\"{}\": a\n", "\\e[31m"));
+    blog.write(".toego.yml", format!("\"{}\": a\n", "\\e[31m"));
     let output = blog.run_in_time(&["."]);
     assert_harmless(&String::from_utf8_lossy(&output.stderr), "a mistake in the settings");
 }

@@ -85,7 +85,7 @@ fn names_in_jamo_are_told_from_names_in_syllables() {
     let blog = Blog::empty("jamo");
     let jamo = "\u{1100}\u{1161}\u{11bc}\u{110b}\u{1161}\u{110c}\u{1175}.png";
     blog.write("_config.yml", "title: 산책\n");
-    blog.write(&format!("images/{jamo}"), PICTURE);
+    blog.write(format!("images/{jamo}"), PICTURE);
     if fs::exists(blog.0.join("images/강아지.png")).unwrap_or(true) {
         // This file system does not tell them apart; toego must, but the names in it are anyone's guess.
         return;

@@ -45,7 +45,7 @@ fn content_is_held_against_the_name() {
         ("봄.png", b"\0\x01\x02\x03 what is this, and why is it here?", &[]),
     ];
     for (name, content, wanted) in cases {
-        let blog = Blog::new("content").with(&format!("images/{name}"), content);
+        let blog = Blog::new("content").with(format!("images/{name}"), content);
         let blog = blog.post(&format!("![꽃](/images/{name}) ![꽃](/images/{name})"));
         assert_eq!(blog.rules(), wanted, "{name} {content:?}");
     }

@@ -37,7 +37,7 @@ good: [퇴고를 썼다., 토에고라 부르던 때가 있다.]
 
 #[test]
 fn an_own_rule_is_reported_in_every_format_in_its_own_words_beside_the_others() {
-    let blog = Blog::own("found").with(POST, &TEXT.replace("썼다.", "쓸수 있다."));
+    let blog = Blog::own("found").with(POST, TEXT.replace("썼다.", "쓸수 있다."));
     let lines = blog.found(&[]);
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[0].ends_with("warning[own/product] 우리 제품은 ‘퇴고’라고 적습니다."), "{lines:?}");
@@ -135,7 +135,7 @@ fn a_group_of_ones_own_and_kinds_of_every_sort() {
         .with(".toego/rules/house/spelling.yaml", &variants)
         .with(
             POST,
-            &TEXT.replace("토에고를", "토에고, 타에고, 타에고, 퇴에고, 디렉토리, 디렉터리, 디렉터리를"),
+            TEXT.replace("토에고를", "토에고, 타에고, 타에고, 퇴에고, 디렉토리, 디렉터리, 디렉터리를"),
         );
     fs::remove_file(blog.0.join(RULE)).expect("the rule");
     let lines = blog.found(&["--only", "house"]);
@@ -160,7 +160,7 @@ fn a_mistake_stops_the_run_with_its_place() {
         ("severity: warning", "loudness: warning", ":2: "),
     ];
     for (old, new, wanted) in cases {
-        let blog = Blog::own("broken").with(RULE, &OWN.replace(old, new));
+        let blog = Blog::own("broken").with(RULE, OWN.replace(old, new));
         for command in [&["--fix"][..], &["test-rules"], &["explain", "own/product"]] {
             let Run { status, out, err: said } = blog.run(command);
             assert_eq!((status, out.as_str()), (Some(2), ""), "{said}");
@@ -200,7 +200,7 @@ fn the_examples_of_own_rules_are_tried() {
         ("→ 퇴고 !", "→ 할수있는퇴고 !", "not"),
     ];
     for (old, new, wanted) in cases {
-        let blog = Blog::own("tried-in-vain").with(RULE, &OWN.replace(old, new));
+        let blog = Blog::own("tried-in-vain").with(RULE, OWN.replace(old, new));
         let Run { status, out: said, .. } = blog.run(&["test-rules", "--lang", "en"]);
         assert_eq!(status, Some(1), "{new}: {said}");
         assert!(said.starts_with("own/product: ") && said.contains(wanted), "{new}: {said}");
