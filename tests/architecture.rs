@@ -27,7 +27,8 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 
 fn push(root: &Path, path: PathBuf, found: &mut Vec<(String, String)>) {
     let text = fs::read_to_string(&path).expect("a source is UTF-8");
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+    // Only the module at the end: `mod evaluation` of the lexicon is for tests, too, and code follows it.
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
     found.push((path.strip_prefix(root).unwrap_or(&path).display().to_string(), code));
 }
 
@@ -119,6 +120,7 @@ fn only_the_server_knows_its_protocol() {
 #[test]
 fn files_stay_readable() {
     for (path, code) in sources("") {
-        assert!(code.lines().count() <= 500, "src/{path} is too long");
+        let lines = code.lines().count();
+        assert!(lines <= 500, "src/{path} has {lines} lines without its tests");
     }
 }

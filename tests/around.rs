@@ -1,35 +1,20 @@
 //! Files that are named one by one, as hooks do, and texts on standard input: what is said of each is what a run
 //! over the whole blog says of it.
 
+mod blog;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// A folder of its own for one test, gone afterwards.
-struct Folder(PathBuf);
+use blog::Blog;
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Folder {
-        let path = std::env::temp_dir().join(format!("toego-around-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        let folder = Folder(path);
-        for (path, text) in files {
-            let path = folder.0.join(path);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            fs::write(path, text).expect("a file");
-        }
-        folder
-    }
+fn blog(name: &str, files: &[(&str, &str)]) -> Blog {
+    files.iter().fold(Blog::empty(name), |blog, (path, text)| blog.with(path, text))
 }
 
 /// What a run in a folder finds, by file.
@@ -127,10 +112,10 @@ fn addresses_titles_names_words_and_places_of_other_posts_count() {
         ("여행.md", post("layout: category\ntaxonomy: 여행", "")),
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
-    let folder = Folder::new("facts", &files);
-    compare(&folder.0);
+    let blog = blog("facts", &files);
+    compare(&blog.0);
     let rules = |path: &str| -> Vec<String> {
-        let found = found(&folder.0, &[path], None);
+        let found = found(&blog.0, &[path], None);
         found.values().flatten().map(|found| found["rule"].as_str().expect("a rule").to_owned()).collect()
     };
     assert!(rules("_posts/2024-01-02-b.md").contains(&"site/duplicate-title".to_owned()));
@@ -143,13 +128,9 @@ fn addresses_titles_names_words_and_places_of_other_posts_count() {
         assert!(of_fourth.contains(&rule.to_owned()), "{rule}: {of_fourth:?}");
     }
     // Repairs that only the other posts tell of.
-    let fixed = Command::new(env!("CARGO_BIN_EXE_toego"))
-        .current_dir(&folder.0)
-        .args(["--fix", "--suggestions", "--quiet", "_posts/2024-01-03-c.md"])
-        .output()
-        .expect("toego runs");
-    let text = fs::read_to_string(folder.0.join("_posts/2024-01-03-c.md")).expect("a post");
-    assert!(text.contains("tags: [Docker]"), "{text}{}", String::from_utf8_lossy(&fixed.stderr));
+    let fixed = blog.run(&["--fix", "--suggestions", "--quiet", "_posts/2024-01-03-c.md"]);
+    let text = blog.read("_posts/2024-01-03-c.md");
+    assert!(text.contains("tags: [Docker]"), "{text}{}", fixed.err);
 }
 
 #[test]
@@ -160,10 +141,10 @@ fn a_typed_text_counts_as_if_it_were_saved() {
         ("_posts/2024-01-02-b.md", post("title: 가을", "")),
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
-    let folder = Folder::new("typed", &files);
+    let blog = blog("typed", &files);
     let typed = post("title: 봄", "");
     for name in ["_posts/2024-01-02-b.md", "_posts/2024-01-03-new.md"] {
-        let found = found(&folder.0, &["--stdin", "--stdin-filename", name], Some(typed.as_bytes()));
+        let found = found(&blog.0, &["--stdin", "--stdin-filename", name], Some(typed.as_bytes()));
         let rules: Vec<&Value> = found[name].iter().map(|found| &found["rule"]).collect();
         assert!(rules.contains(&&Value::from("site/duplicate-title")), "{rules:?}");
         assert_eq!(found.len(), 1);

@@ -1,38 +1,12 @@
 //! The baseline: what a blog has agreed to live with is not reported, and everything new is.
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod blog;
 
-struct Blog(PathBuf);
+use blog::{Blog, Run};
 
 impl Blog {
-    fn new(name: &str) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-baseline-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
-        fs::write(path.join("_config.yml"), "title: 블로그\n").expect("a config");
-        Blog(path)
-    }
-
     fn post(&self, number: usize, text: &str) {
-        fs::write(self.0.join(format!("_posts/2024-01-02-글-{number}.md")), text).expect("a post");
-    }
-
-    fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&self.0)
-            .args(arguments)
-            .output()
-            .expect("toego runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (status.code(), text(&stdout), text(&stderr))
-    }
-}
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        self.write(format!("_posts/2024-01-02-글-{number}.md"), text);
     }
 }
 
@@ -47,23 +21,23 @@ fn post(number: usize, count: usize) -> String {
 fn of_ten_thousand_old_findings_and_a_new_one_the_new_one_is_reported() {
     let blog = Blog::new("many");
     (0..100).for_each(|number| blog.post(number, &post(number, 100)));
-    let (_, out, _) = blog.run(&["--format", "short", "--quiet"]);
+    let Run { out, .. } = blog.run(&["--format", "short", "--quiet"]);
     assert_eq!(out.lines().count(), 10_000);
-    let (status, _, said) = blog.run(&["baseline"]);
+    let Run { status, err: said, .. } = blog.run(&["baseline"]);
     assert_eq!(status, Some(0), "{said}");
-    let (status, _, said) = blog.run(&[]);
+    let Run { status, err: said, .. } = blog.run(&[]);
     assert_eq!(status, Some(0));
     assert!(said.contains("기준선에 적힌 10000건은 알리지 않았습니다"), "{said}");
     // Above everything else, and with words of its own.
     let old = post(7, 100);
     blog.post(7, &old.replacen("글 7\n---\n", "글 7\n---\n\n그렇게 됬다.\n", 1));
-    let (status, out, _) = blog.run(&["--format", "short", "--quiet"]);
+    let Run { status, out, .. } = blog.run(&["--format", "short", "--quiet"]);
     assert_eq!((status, out.lines().count()), (Some(1), 1), "{out}");
     assert!(out.contains("글-7.md:5:") && out.contains("됐"), "{out}");
-    assert_eq!(blog.run(&["--no-baseline", "--format", "short", "--quiet"]).1.lines().count(), 10_001);
+    assert_eq!(blog.run(&["--no-baseline", "--format", "short", "--quiet"]).out.lines().count(), 10_001);
     // The same again in the same words is new, too.
     blog.post(8, &format!("{}낱말0에서 할수 있다 그리고0.\n", post(8, 100)));
-    assert_eq!(blog.run(&["--format", "short", "--quiet"]).1.lines().count(), 2);
+    assert_eq!(blog.run(&["--format", "short", "--quiet"]).out.lines().count(), 2);
 }
 
 #[test]
@@ -71,28 +45,28 @@ fn what_is_mended_is_said_and_forgotten_when_the_file_is_written_anew() {
     let blog = Blog::new("stale");
     (0..3).for_each(|number| blog.post(number, &post(number, 2)));
     blog.run(&["baseline"]);
-    let file = blog.0.join(".toego-baseline.json");
-    let first = fs::read_to_string(&file).expect("the baseline");
+    let file = ".toego-baseline.json";
+    let first = blog.read(file);
     blog.post(1, &post(1, 1));
-    let (status, _, said) = blog.run(&[]);
+    let Run { status, err: said, .. } = blog.run(&[]);
     assert_eq!(status, Some(0));
     assert!(said.contains("1건"), "{said}");
     blog.run(&["baseline"]);
-    let second = fs::read_to_string(&file).expect("the baseline");
+    let second = blog.read(file);
     assert_eq!(first.lines().count() - second.lines().count(), 1, "{first}\n{second}");
     // What is accepted is not repaired, either.
-    assert_eq!(blog.run(&["--fix"]).0, Some(0));
-    assert_eq!(fs::read_to_string(blog.0.join("_posts/2024-01-02-글-0.md")).expect("a post"), post(0, 2));
+    assert_eq!(blog.run(&["--fix"]).status, Some(0));
+    assert_eq!(blog.read("_posts/2024-01-02-글-0.md"), post(0, 2));
     blog.run(&["--fix", "--no-baseline"]);
-    assert_ne!(fs::read_to_string(blog.0.join("_posts/2024-01-02-글-0.md")).expect("a post"), post(0, 2));
+    assert_ne!(blog.read("_posts/2024-01-02-글-0.md"), post(0, 2));
 }
 
 #[test]
 fn a_baseline_that_is_not_understood_stops_the_run() {
     let blog = Blog::new("broken");
     blog.post(0, &post(0, 1));
-    fs::write(blog.0.join(".toego-baseline.json"), "{\"version\": 9, \"files\": {}}").expect("a file");
-    let (status, _, said) = blog.run(&[]);
+    blog.write(".toego-baseline.json", "{\"version\": 9, \"files\": {}}");
+    let Run { status, err: said, .. } = blog.run(&[]);
     assert_eq!(status, Some(2));
     assert!(said.contains(".toego-baseline.json") && said.contains("version 9"), "{said}");
 }

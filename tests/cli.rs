@@ -1,52 +1,16 @@
 //! The program from outside: exit status, and what bad input gets.
 
+mod blog;
+
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 
-/// A folder of its own for one test, gone afterwards.
-struct Folder(PathBuf);
+use blog::{Blog, Run};
 
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("toego-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
-        fs::write(path.join("_config.yml"), "title: 블로그\n").expect("a config");
-        Folder(path)
-    }
-
-    fn post(&self, name: &str, content: impl AsRef<[u8]>) -> &Folder {
-        fs::write(self.0.join("_posts").join(name), content).expect("a post");
+impl Blog {
+    fn post(&self, name: &str, content: impl AsRef<[u8]>) -> &Blog {
+        self.write(format!("_posts/{name}"), content);
         self
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&self.0)
-            .args(arguments)
-            .output()
-            .expect("toego runs");
-        Run::from(output)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-struct Run {
-    out: String,
-    err: String,
-    status: Option<i32>,
-}
-
-impl From<Output> for Run {
-    fn from(output: Output) -> Run {
-        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-        Run { out: text(output.stdout), err: text(output.stderr), status: output.status.code() }
     }
 }
 
@@ -54,7 +18,7 @@ const GOOD: &str = "---\ntitle: 봄\n---\n\n꽃이 피었다.\n";
 
 #[test]
 fn status_0_for_nothing_1_for_something_2_for_no_work() {
-    let folder = Folder::new("status");
+    let folder = Blog::new("status");
     folder.post("2024-01-02-봄.md", GOOD);
     let run = folder.run(&[]);
     assert_eq!((run.out.as_str(), run.status), ("", Some(0)), "{}", run.err);
@@ -100,7 +64,7 @@ fn bad_input_is_a_diagnostic() {
         ("garbage", b"\x80\x81\x82\xFF".to_vec(), "file/encoding"),
     ];
     for (name, content, wanted) in cases {
-        let folder = Folder::new(name);
+        let folder = Blog::new(name);
         folder.post("2024-01-02-나쁨.md", content).post("2024-01-03-좋음.md", GOOD);
         let run = folder.run(&["--format", "short"]);
         let bad: Vec<&str> =
@@ -116,7 +80,7 @@ fn bad_input_is_a_diagnostic() {
 fn line_ends_and_byte_order_marks_change_nothing() {
     let text = "---\ntitle: 봄\n---\n\n그렇게 됬다.\n\n또 됬다.\n";
     let places = |content: String| {
-        let folder = Folder::new("ends");
+        let folder = Blog::new("ends");
         folder.post("2024-01-02-봄.md", content);
         folder.run(&["--format", "short"]).out
     };
@@ -132,7 +96,7 @@ fn line_ends_and_byte_order_marks_change_nothing() {
 
 #[test]
 fn one_very_long_line() {
-    let folder = Folder::new("long");
+    let folder = Blog::new("long");
     let text = format!("---\ntitle: 봄\n---\n\n{}그렇게 됬다.\n", "꽃이 피었다. ".repeat(600_000));
     folder.post("2024-01-02-봄.md", text);
     let run = folder.run(&[]);
@@ -144,7 +108,7 @@ fn one_very_long_line() {
 #[test]
 fn odd_places_are_walked_past() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let folder = Folder::new("odd");
+    let folder = Blog::new("odd");
     folder.post("2024-01-02-봄.md", GOOD);
     fs::create_dir(folder.0.join("_posts/2024-01-03-폴더.md")).expect("a folder");
     symlink(&folder.0, folder.0.join("_posts/고리")).expect("a loop");
@@ -176,7 +140,7 @@ fn a_single_file_outside_any_site() {
 
 #[test]
 fn comments_say_not_here() {
-    let folder = Folder::new("suppress");
+    let folder = Blog::new("suppress");
     let text = "---\ntitle: 봄\n---\n\n<!-- toego-disable-next-line spelling -->\n그렇게 됬다.\n\n또 됬다.\n";
     folder.post("2024-01-02-봄.md", text);
     let run = folder.run(&["--format", "short"]);
@@ -188,9 +152,9 @@ fn comments_say_not_here() {
 
 #[test]
 fn settings_that_are_not_understood_stop_the_run() {
-    let folder = Folder::new("settings");
+    let folder = Blog::new("settings");
     folder.post("2024-01-02-봄.md", GOOD);
-    fs::write(folder.0.join(".toego.yml"), "# 설정\nfront-matter:\n  requird: [date]\n").expect("settings");
+    folder.write(".toego.yml", "# 설정\nfront-matter:\n  requird: [date]\n");
     let run = folder.run(&[]);
     assert_eq!(run.status, Some(2));
     assert!(
@@ -199,14 +163,14 @@ fn settings_that_are_not_understood_stop_the_run() {
         run.err
     );
     assert_eq!(folder.run(&["schema", "front-matter"]).status, Some(2));
-    fs::write(folder.0.join(".toego.yml"), "front-matter:\n  required: [date]\n").expect("settings");
+    folder.write(".toego.yml", "front-matter:\n  required: [date]\n");
     let run = folder.run(&["--format", "short", "_posts/2024-01-02-봄.md"]);
     assert!(run.out.contains(":1:1: warning[front-matter/required]"), "{}{}", run.out, run.err);
 }
 
 #[test]
 fn schemas_are_printed() {
-    let folder = Folder::new("schema");
+    let folder = Blog::new("schema");
     for of in ["front-matter", "config"] {
         let run = folder.run(&["schema", of]);
         assert_eq!(run.status, Some(0), "{}", run.err);
@@ -217,10 +181,10 @@ fn schemas_are_printed() {
 
 #[test]
 fn a_blog_says_how_loud_rules_are() {
-    let folder = Folder::new("levels");
+    let folder = Blog::new("levels");
     folder.post("2024-01-02-봄.md", "---\ntitle: 봄\n---\n\n그렇게 됬다. 나는 할수 있다. 설레임을 느꼈다.\n");
     let lines = |config: &str, arguments: &[&str]| {
-        fs::write(folder.0.join(".toego.yml"), config).expect("a config");
+        folder.write(".toego.yml", config);
         let run = folder.run(&[&["--format", "short", "--quiet"], arguments].concat());
         run.out.lines().map(str::to_owned).collect::<Vec<_>>()
     };
@@ -245,22 +209,22 @@ fn a_blog_says_how_loud_rules_are() {
 
 #[test]
 fn init_says_what_it_sees_and_never_overwrites() {
-    let folder = Folder::new("init");
+    let folder = Blog::new("init");
     folder.post("2024-01-02-봄.md", "---\ntitle: 봄\n---\n\n그렇게 됬다.\n");
     let run = folder.run(&["init", "--baseline", "--pre-commit", "--ci"]);
     assert!(run.status == Some(0) && run.out.contains("spelling"), "{}", run.out);
     assert_eq!(folder.run(&[]).status, Some(0));
     let files = [".toego.yml", ".pre-commit-config.yaml", ".github/workflows/toego.yml"];
-    files.iter().for_each(|file| fs::write(folder.0.join(file), "# mine\n").expect("a file"));
+    files.iter().for_each(|file| folder.write(file, "# mine\n"));
     folder.run(&["init", "--pre-commit", "--ci"]);
     for file in files {
-        assert_eq!(fs::read_to_string(folder.0.join(file)).expect("a file"), "# mine\n");
+        assert_eq!(folder.read(file), "# mine\n");
     }
 }
 
 #[test]
 fn rules_are_explained() {
-    let folder = Folder::new("explain");
+    let folder = Blog::new("explain");
     let run = folder.run(&["explain", "spacing/bound-noun-su"]);
     assert!(run.status == Some(0) && run.out.contains("제42항"), "{}", run.out);
     assert_eq!(folder.run(&["explain", "spacing/bound-noun-soo"]).status, Some(2));
@@ -272,16 +236,16 @@ fn rules_are_explained() {
 
 #[test]
 fn settings_may_stand_above_the_blog_or_be_named() {
-    let folder = Folder::new("above");
+    let folder = Blog::new("above");
     let blog = folder.0.join("블로그");
     fs::create_dir_all(blog.join("_posts")).expect("a folder");
     fs::remove_file(folder.0.join("_config.yml")).expect("a config");
     fs::write(blog.join("_config.yml"), "title: 블로그\n").expect("a config");
     fs::write(blog.join("_posts/2024-01-02-봄.md"), "---\ntitle: 봄\n---\n\n그렇게 됬다.\n").expect("a post");
     assert_eq!(folder.run(&["블로그"]).status, Some(1));
-    fs::write(folder.0.join(".toego.yml"), "rules:\n  spelling: off\n").expect("a config");
+    folder.write(".toego.yml", "rules:\n  spelling: off\n");
     assert_eq!(folder.run(&["블로그"]).status, Some(0));
-    fs::write(folder.0.join("other.yml"), "rules:\n  spelling: info\n").expect("a config");
+    folder.write("other.yml", "rules:\n  spelling: info\n");
     let run = folder.run(&["--config", "other.yml", "--format", "short", "블로그"]);
     assert!(run.status == Some(0) && run.out.contains("info[spelling"), "{}", run.out);
     let strict =

@@ -3,10 +3,12 @@
 //! `TOEGO_POSTS=FOLDER… cargo test --release --test fix -- --nocapture` does the same with the posts of real
 //! blogs, as they are and with 5,000 of them mutated.
 
+mod blog;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use toego::assets::Whole;
@@ -18,6 +20,8 @@ use toego::fix::{self, Changed};
 use toego::rule::Check;
 use toego::rule_set::RuleSet;
 use toego::site::Site;
+
+use blog::{Blog, Run};
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);
@@ -196,17 +200,10 @@ fn mutated(text: &str, dice: &mut Dice) -> String {
     chars.into_iter().collect()
 }
 
-/// A folder of its own for one test, gone afterwards.
-struct Blog(PathBuf);
-
 impl Blog {
-    fn new(name: &str, posts: usize) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-fix-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
-        fs::write(path.join("_config.yml"), "title: 블로그\n").expect("a config");
-        let blog = Blog(path);
-        (0..posts).for_each(|number| fs::write(blog.post(number), BEFORE).expect("a post"));
+    fn of_posts(name: &str, posts: usize) -> Blog {
+        let blog = Blog::new(name);
+        (0..posts).for_each(|number| blog.write(blog.post(number), BEFORE));
         blog
     }
 
@@ -215,19 +212,7 @@ impl Blog {
     }
 
     fn start(&self, arguments: &[&str]) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&self.0)
-            .args(arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("toego runs")
-    }
-
-    /// Exit status and what was said.
-    fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
-        let output = self.start(arguments).wait_with_output().expect("toego ends");
-        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        self.toego(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("toego runs")
     }
 
     fn left_over(&self) -> usize {
@@ -236,18 +221,12 @@ impl Blog {
     }
 }
 
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 const BEFORE: &str = "\u{feff}---\r\ntitle: 글\r\n---\r\n\r\n나는 할수 있다. `할수 있다`";
 const AFTER: &str = "\u{feff}---\r\ntitle: 글\r\n---\r\n\r\n나는 할 수 있다. `할수 있다`";
 
 #[test]
 fn a_run_that_is_killed_leaves_every_file_old_or_new() {
-    let blog = Blog::new("killed", 300);
+    let blog = Blog::of_posts("killed", 300);
     let mut dice = Dice(3);
     for _ in 0..100 {
         (0..300).for_each(|number| fs::write(blog.post(number), BEFORE).expect("a post"));
@@ -260,18 +239,18 @@ fn a_run_that_is_killed_leaves_every_file_old_or_new() {
             assert!(text == BEFORE || text == AFTER, "torn: {text}");
         }
     }
-    assert_eq!(blog.run(&["--fix", "--quiet"]).0, Some(0));
+    assert_eq!(blog.run(&["--fix", "--quiet"]).status, Some(0));
     assert_eq!(blog.left_over(), 0);
     assert_eq!(fs::read_to_string(blog.post(299)).expect("a post"), AFTER);
 }
 
 #[test]
 fn what_cannot_be_written_is_said_and_nothing_is_lost() {
-    let blog = Blog::new("refused", 3);
+    let blog = Blog::of_posts("refused", 3);
     let mut permissions = fs::metadata(blog.post(1)).expect("a post").permissions();
     permissions.set_readonly(true);
     fs::set_permissions(blog.post(1), permissions).expect("permissions");
-    let (status, said) = blog.run(&["--fix"]);
+    let Run { status, err: said, .. } = blog.run(&["--fix"]);
     assert_eq!(status, Some(2), "{said}");
     assert!(said.contains("글-1.md") && said.contains("read-only"), "{said}");
     let texts = [0, 1, 2].map(|number| fs::read_to_string(blog.post(number)).expect("a post"));
@@ -279,7 +258,7 @@ fn what_cannot_be_written_is_said_and_nothing_is_lost() {
 
     let lock = fs::File::open(&blog.0).expect("the folder");
     lock.lock().expect("the turn");
-    let (status, said) = blog.run(&["--fix"]);
+    let Run { status, err: said, .. } = blog.run(&["--fix"]);
     assert_eq!(status, Some(2), "{said}");
     assert!(said.contains("another toego"), "{said}");
 }
@@ -287,14 +266,14 @@ fn what_cannot_be_written_is_said_and_nothing_is_lost() {
 #[test]
 #[cfg(unix)]
 fn a_link_stays_a_link() {
-    let blog = Blog::new("links", 0);
+    let blog = Blog::of_posts("links", 0);
     let outside = std::env::temp_dir().join(format!("toego-fix-outside-{}.md", std::process::id()));
     fs::write(&outside, BEFORE).expect("a file");
     fs::create_dir(blog.0.join("글")).expect("a folder");
     fs::write(blog.0.join("글/원본.md"), BEFORE).expect("a file");
     std::os::unix::fs::symlink("../글/원본.md", blog.post(0)).expect("a link");
     std::os::unix::fs::symlink(&outside, blog.post(1)).expect("a link");
-    let (_, said) = blog.run(&["--fix", "."]);
+    let said = blog.run(&["--fix", "."]).err;
     let is_link = |number| fs::symlink_metadata(blog.post(number)).expect("a link").is_symlink();
     assert!(is_link(0) && is_link(1), "{said}");
     assert_eq!(fs::read_to_string(&outside).expect("a file"), BEFORE, "{said}");
@@ -303,10 +282,10 @@ fn a_link_stays_a_link() {
 
 #[test]
 fn a_diff_writes_nothing() {
-    let blog = Blog::new("diff", 1);
-    assert_eq!(blog.run(&["--diff"]).0, Some(1));
+    let blog = Blog::of_posts("diff", 1);
+    assert_eq!(blog.run(&["--diff"]).status, Some(1));
     assert_eq!(fs::read_to_string(blog.post(0)).expect("a post"), BEFORE);
-    assert_eq!(blog.run(&["--fix"]).0, Some(0));
-    assert_eq!(blog.run(&["--diff"]).0, Some(0));
+    assert_eq!(blog.run(&["--fix"]).status, Some(0));
+    assert_eq!(blog.run(&["--diff"]).status, Some(0));
     assert!(engine().book().rules.len() > 200);
 }

@@ -1,9 +1,10 @@
 //! Each format as what reads it reads it, with paths and messages that hold whatever can be misread.
 
+mod blog;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 use serde_json::Value;
 use toego::diagnostic::{Edit, Fix, Safety, Severity};
@@ -16,6 +17,8 @@ use toego::report::rdjsonl::Rdjsonl;
 use toego::report::sarif::Sarif;
 use toego::report::{Entry, FileReport, Lang, Report, Summary};
 use toego::span::Span;
+
+use blog::Blog;
 
 /// A line end, `%`, `:`, `,`, quotes, `<`, `&`, an emoji, decomposed Hangul, spaces.
 const ODD: &str = "_posts/줄\n끝 100%25: \"봄\", 'a' <b> & 🌸 \u{1112}\u{1161}\u{11ab}.md";
@@ -300,36 +303,11 @@ fn what_xml_cannot_hold_is_shown_otherwise() {
     }
 }
 
-/// A blog in a folder of its own, gone afterwards.
-struct Blog(PathBuf);
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 impl Blog {
-    fn new(name: &str, posts: &[(&str, &str)]) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-formats-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
-        fs::write(path.join("_config.yml"), "title: 블로그\n").expect("a config");
-        posts
-            .iter()
-            .for_each(|(name, text)| fs::write(path.join("_posts").join(name), text).expect("a post"));
-        Blog(path)
-    }
-
-    fn run(&self, format: &str) -> String {
-        let output = Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&self.0)
-            .args(["--quiet", "--fail-on", "never", "--format", format])
-            .stdin(Stdio::null())
-            .output()
-            .expect("toego runs");
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
+    fn report(&self, format: &str) -> String {
+        let run = self.run(&["--quiet", "--fail-on", "never", "--format", format]);
+        assert_eq!(run.status, Some(0), "{}", run.err);
+        run.out
     }
 }
 
@@ -341,20 +319,21 @@ fn whole_runs_are_well_formed() {
     let name = format!("2024-01-02-{name}");
     let wrong = "---\ntitle: 봄\n---\n\n🌸 그렇게 됬다.\n\n나는 할수 있다. ![새](</images/a: \"b\", 100%25 <c.png>)\n";
     let good = "---\ntitle: 꽃\n---\n\n꽃이 피었다.\n";
-    let blog = Blog::new("whole", &[("2024-01-01-봄.md", wrong), (&name, wrong), ("2024-01-03-꽃.md", good)]);
+    let blog =
+        Blog::with_posts("whole", &[("2024-01-01-봄.md", wrong), (&name, wrong), ("2024-01-03-꽃.md", good)]);
     let path = format!("_posts/{name}");
-    let found = parsed(&blog.run("json"));
+    let found = parsed(&blog.report("json"));
     let found = found["diagnostics"].as_array().expect("diagnostics").clone();
     assert!(found.len() >= 4, "{found:?}");
-    let lines: Vec<Value> = blog.run("jsonl").lines().map(parsed).collect();
+    let lines: Vec<Value> = blog.report("jsonl").lines().map(parsed).collect();
     assert_eq!(lines, found);
-    let sarif = parsed(&blog.run("sarif"));
+    let sarif = parsed(&blog.report("sarif"));
     let results = sarif["runs"][0]["results"].as_array().expect("results");
     let messages: Vec<_> = results.iter().map(|result| &result["message"]["text"]).collect();
     assert_eq!(messages, found.iter().map(|found| &found["message"]).collect::<Vec<_>>());
-    assert_eq!(parsed(&blog.run("gitlab")).as_array().map(Vec::len), Some(found.len()));
-    assert_eq!(blog.run("rdjsonl").lines().map(parsed).count(), found.len());
-    let github = blog.run("github");
+    assert_eq!(parsed(&blog.report("gitlab")).as_array().map(Vec::len), Some(found.len()));
+    assert_eq!(blog.report("rdjsonl").lines().map(parsed).count(), found.len());
+    let github = blog.report("github");
     let commands: Vec<_> = github.lines().map(command).collect();
     for ((_, properties, message), found) in commands.iter().zip(&found) {
         assert_eq!(
@@ -364,7 +343,7 @@ fn whole_runs_are_well_formed() {
     }
     assert!(commands.len() == found.len() && commands.iter().any(|(_, all, _)| all[0].1 == path));
     for (format, element) in [("junit", "testcase"), ("checkstyle", "error")] {
-        let out = blog.run(format);
+        let out = blog.report(format);
         let document = roxmltree::Document::parse(&out).expect("XML");
         let elements = document.descendants().filter(|node| node.has_tag_name(element));
         assert_eq!(elements.count(), found.len(), "{format}");
@@ -378,8 +357,8 @@ fn fingerprints_do_not_know_lines() {
     let body = "나는 할수 있다. 나는 할수 있다.\n\n그렇게 됬다.\n";
     let prints = |above: &str| {
         let text = format!("---\ntitle: 봄\n---\n\n{above}{body}");
-        let blog = Blog::new("prints", &[("2024-01-01-봄.md", &text)]);
-        let (gitlab, sarif) = (parsed(&blog.run("gitlab")), parsed(&blog.run("sarif")));
+        let blog = Blog::with_posts("prints", &[("2024-01-01-봄.md", &text)]);
+        let (gitlab, sarif) = (parsed(&blog.report("gitlab")), parsed(&blog.report("sarif")));
         let of_gitlab = gitlab.as_array().expect("an array").iter().map(|issue| issue["fingerprint"].clone());
         let results = sarif["runs"][0]["results"].as_array().expect("results").iter();
         let of_sarif = results.map(|result| result["partialFingerprints"]["toego/v1"].clone());

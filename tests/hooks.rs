@@ -1,11 +1,15 @@
 //! What other programs are told to run: the hooks of pre-commit, the action, the problem matcher.
 
+mod blog;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use regex::Regex;
 use serde_json::Value;
+
+use blog::Blog;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_toego");
 const POST: &str = "_posts/2024-01-02-봄 나들이.md";
@@ -18,28 +22,8 @@ fn yaml(path: &str) -> Value {
     serde_yaml::from_str(&read(path)).expect("YAML")
 }
 
-/// A blog in a folder of its own, gone afterwards.
-struct Blog(PathBuf);
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-impl Blog {
-    fn new(name: &str) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-hooks-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
-        fs::write(path.join("_config.yml"), "title: 블로그\n").expect("a config");
-        fs::write(path.join(POST), "---\ntitle: 봄\n---\n\n그렇게 됬다.\n").expect("a post");
-        Blog(path)
-    }
-
-    fn post(&self) -> String {
-        fs::read_to_string(self.0.join(POST)).expect("a post")
-    }
+fn blog(name: &str) -> Blog {
+    Blog::new(name).with(POST, "---\ntitle: 봄\n---\n\n그렇게 됬다.\n")
 }
 
 fn text(output: &Output) -> String {
@@ -50,7 +34,7 @@ fn text(output: &Output) -> String {
 fn hooks_of_pre_commit_take_file_names() {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hooks = hooks.as_array().expect("a list");
-    let blog = Blog::new("pre-commit");
+    let blog = self::blog("pre-commit");
     let run = |id: &str| {
         let hook = hooks.iter().find(|hook| hook["id"] == id).expect("a hook");
         let entry: Vec<&str> = hook["entry"].as_str().expect("a command").split(' ').collect();
@@ -62,7 +46,7 @@ fn hooks_of_pre_commit_take_file_names() {
     assert!(text(&output).contains("됐"), "{}", text(&output));
     let output = run("toego-fix");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    assert!(blog.post().contains("그렇게 됐다."));
+    assert!(blog.read(POST).contains("그렇게 됐다."));
     assert_eq!(run("toego").status.code(), Some(0));
     // What pip installs is the same hook, and takes the same files.
     for id in ["toego", "toego-fix"] {
@@ -80,7 +64,7 @@ fn the_problem_matcher_reads_the_short_format() {
     let matcher: Value = serde_json::from_str(&read(".github/problem-matcher.json")).expect("JSON");
     let pattern = &matcher["problemMatcher"][0]["pattern"][0];
     let regex = Regex::new(pattern["regexp"].as_str().expect("an expression")).expect("an expression");
-    let blog = Blog::new("matcher");
+    let blog = self::blog("matcher");
     let output = Command::new(BINARY)
         .current_dir(&blog.0)
         .args(["--format", "short", "--quiet"])
@@ -101,7 +85,7 @@ fn the_problem_matcher_reads_the_short_format() {
 fn the_action_passes_its_inputs_on() {
     let action = yaml("action.yml");
     let step = action["runs"]["steps"].as_array().and_then(|steps| steps.last()).expect("a step");
-    let blog = Blog::new("action");
+    let blog = self::blog("action");
     fs::create_dir_all(blog.0.join("temp dir/toego/bin")).expect("a folder");
     std::os::unix::fs::symlink(BINARY, blog.0.join("temp dir/toego/bin/toego")).expect("a link");
     let run = |given: &[(&str, &str)]| {
@@ -129,7 +113,5 @@ fn the_action_passes_its_inputs_on() {
     assert!(text(&output).starts_with("::add-matcher::/action/.github/problem-matcher.json\n"));
     let output = run(&[("format", "sarif"), ("output", "보고 서.sarif"), ("fail-on", "never")]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    assert!(
-        fs::read_to_string(blog.0.join("보고 서.sarif")).expect("a report").contains("spelling/doe-dwae")
-    );
+    assert!(blog.read("보고 서.sarif").contains("spelling/doe-dwae"));
 }

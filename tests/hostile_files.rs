@@ -2,43 +2,28 @@
 //! terminal.
 #![cfg(unix)]
 
+mod blog;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
-use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
+
+use blog::Blog;
 
 /// How long a run may take that waits for nothing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A blog of its own for one test, gone afterwards.
-struct Blog(PathBuf);
-
 impl Blog {
-    fn new(name: &str) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-hostile-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
-        let blog = Blog(path);
-        blog.write("_config.yml", "title: 블로그\n");
-        blog
-    }
-
-    fn write(&self, path: impl AsRef<std::path::Path>, text: &str) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-
     fn pipe(&self, path: &str) {
         let made = Command::new("mkfifo").arg(self.0.join(path)).status().expect("mkfifo runs");
         assert!(made.success());
     }
 
     /// What toego says; a run that waits for something is a failure.
-    fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Output {
+    fn run_in_time<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_toego"))
             .current_dir(&self.0)
             .args(arguments)
@@ -64,14 +49,8 @@ impl Blog {
 
     /// Standard output and the exit status.
     fn said(&self, arguments: &[&str]) -> (String, Option<i32>) {
-        let output = self.run(arguments);
+        let output = self.run_in_time(arguments);
         (String::from_utf8(output.stdout).expect("UTF-8"), output.status.code())
-    }
-}
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -103,7 +82,7 @@ fn pipes_and_devices_are_not_opened() {
          ![넷](../../../../../../../dev/zero) ![다섯](file:///dev/zero)\n",
     );
     // A baseline that is none is said to be so.
-    let refused = blog.run(&["--format", "short"]);
+    let refused = blog.run_in_time(&["--format", "short"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("not a regular file"));
     fs::remove_file(blog.0.join(".toego-baseline.json")).expect("a file");
@@ -116,11 +95,11 @@ fn pipes_and_devices_are_not_opened() {
         assert!(!said.contains("할 수"), "{named}: {said}");
     }
     for command in ["config", "baseline", "init"] {
-        let _ = blog.run(&[command]);
+        let _ = blog.run_in_time(&[command]);
     }
     blog.pipe(".toego.yml.new");
     fs::rename(blog.0.join(".toego.yml.new"), blog.0.join(".toego.yml")).expect("a rename");
-    let _ = blog.run(&["--format", "short"]);
+    let _ = blog.run_in_time(&["--format", "short"]);
 }
 
 #[test]
@@ -131,8 +110,8 @@ fn settings_that_grow_or_nest_without_end_are_refused_or_read() {
     });
     let deep = |open: &str| format!("a: {}", open.repeat(200_000));
     let blog = Blog::new("bombs");
-    blog.write("_posts/2024-01-02-post.md", &format!("---\n{aliases}---\n나는 할수 있다.\n"));
-    blog.write("_posts/2024-01-03-post.md", &format!("---\n{}\n---\n나는 할수 있다.\n", deep("[")));
+    blog.write("_posts/2024-01-02-post.md", format!("---\n{aliases}---\n나는 할수 있다.\n"));
+    blog.write("_posts/2024-01-03-post.md", format!("---\n{}\n---\n나는 할수 있다.\n", deep("[")));
     let (said, status) = blog.said(&["--format", "short"]);
     assert_eq!((said.matches("bound-noun-su").count(), status), (2, Some(1)), "{said}");
     let bombs = [
@@ -152,7 +131,7 @@ fn settings_that_grow_or_nest_without_end_are_refused_or_read() {
         let blog = Blog::new("bomb");
         blog.write("_posts/2024-01-02-post.md", POST);
         blog.write(name, &text);
-        let status = blog.run(&["--format", "short"]).status.code();
+        let status = blog.run_in_time(&["--format", "short"]).status.code();
         assert!(status.is_some_and(|status| status <= 2), "{name}: {status:?}");
     }
 }
@@ -191,7 +170,7 @@ fn names_of_all_kinds_are_read() {
     assert_eq!(status, Some(1));
     let report: serde_json::Value = serde_json::from_str(&said).expect("JSON");
     assert_eq!(report.to_string().matches("spacing/bound-noun-su").count(), names.len(), "{said}");
-    let repaired = blog.run(&["--fix"]);
+    let repaired = blog.run_in_time(&["--fix"]);
     let error = String::from_utf8_lossy(&repaired.stderr).into_owned();
     for name in names {
         let text = fs::read_to_string(blog.0.join(name)).expect("a post");
@@ -236,12 +215,12 @@ fn nothing_steers_the_terminal() {
         "할수{ESCAPES} 있다 할수 있다{ESCAPES}\n![{ESCAPES}](/{ESCAPES}.png) [글](/{ESCAPES}) `{ESCAPES}`\n\n\
          {{% {ESCAPES} %}} <{ESCAPES}> [^{ESCAPES}]\n"
     );
-    blog.write(&name, &format!("---\n{front}---\n{body}"));
+    blog.write(&name, format!("---\n{front}---\n{body}"));
     blog.write(format!("_posts/2024-01-03-{}.md", "b"), &body);
     blog.write(format!("_posts/2024-01-04-{}.md", "c"), "---\ntitle: 글\n---\n나는 할수 있다.\n");
     for format in ["pretty", "short", "github"] {
         for lang in ["ko", "en"] {
-            let output = blog.run(&["--format", format, "--lang", lang, "--profile", "strict"]);
+            let output = blog.run_in_time(&["--format", format, "--lang", lang, "--profile", "strict"]);
             assert_harmless(&String::from_utf8_lossy(&output.stdout), format);
             assert_harmless(&String::from_utf8_lossy(&output.stderr), format);
         }
@@ -259,12 +238,12 @@ fn nothing_steers_the_terminal() {
     for arguments in
         [&["explain", "own/rule"][..], &["rules"], &["config"], &["test-rules"], &["."], &[ESCAPES]]
     {
-        let output = blog.run(arguments);
+        let output = blog.run_in_time(arguments);
         assert_harmless(&String::from_utf8_lossy(&output.stdout), arguments[0]);
         assert_harmless(&String::from_utf8_lossy(&output.stderr), arguments[0]);
     }
     fs::remove_dir_all(blog.0.join(".toego")).expect("a folder");
-    blog.write(".toego.yml", &format!("\"{}\": a\n", "\\e[31m"));
-    let output = blog.run(&["."]);
+    blog.write(".toego.yml", format!("\"{}\": a\n", "\\e[31m"));
+    let output = blog.run_in_time(&["."]);
     assert_harmless(&String::from_utf8_lossy(&output.stderr), "a mistake in the settings");
 }

@@ -1,12 +1,14 @@
 //! The report in HTML as browsers take it apart. `tests/browser` looks at it in one.
 
+mod blog;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use html5gum::{DefaultEmitter, HtmlString, Token, Tokenizer};
 use serde_json::Value;
+
+use blog::Blog;
 
 /// Ends of scripts, comments, tags, entities, line ends of JavaScript, turned writing, a control character.
 const HOSTILE: &str = "---\ntitle: 봄\n---\n\n\
@@ -14,41 +16,15 @@ const HOSTILE: &str = "---\ntitle: 봄\n---\n\n\
     할수 있다 \u{2028} 됬다 \u{202e} 됬다 \u{1} 됬다 <img src=\"//a.example/b\"> 됬다 --> ]]> 됬다.\n\n\
     할수 있다 &lt;/script&gt; {{ style }} ⟦됬다|됬다⟧ {{style}} 됬다\n";
 
-/// A blog in a folder of its own, gone afterwards.
-struct Blog(PathBuf);
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 impl Blog {
-    fn new(name: &str, posts: &[(&str, &str)]) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-html-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
-        fs::write(path.join("_config.yml"), "title: 블로그\n").expect("a config");
-        for (name, text) in posts {
-            fs::write(path.join("_posts").join(name), text).expect("a post");
-        }
-        Blog(path)
-    }
-
-    fn run(&self, arguments: &[&str]) -> String {
-        let output = Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&self.0)
-            .args(["--quiet", "--fail-on", "never"])
-            .args(arguments)
-            .stdin(Stdio::null())
-            .output()
-            .expect("toego runs");
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
+    fn report(&self, arguments: &[&str]) -> String {
+        let run = self.run(&[&["--quiet", "--fail-on", "never"], arguments].concat());
+        assert_eq!(run.status, Some(0), "{}", run.err);
+        run.out
     }
 
     fn found(&self) -> Vec<Value> {
-        let report: Value = serde_json::from_str(&self.run(&["--format", "json"])).expect("JSON");
+        let report: Value = serde_json::from_str(&self.report(&["--format", "json"])).expect("JSON");
         report["diagnostics"].as_array().expect("diagnostics").clone()
     }
 }
@@ -127,11 +103,13 @@ fn data(page: &Page) -> (Vec<Value>, Vec<Value>) {
 fn the_page_holds_what_json_holds() {
     let name = "2024-01-02-<b> & \"봄\" \u{1112}\u{1161}\u{11ab}.md";
     let clean = "---\ntitle: 꽃\n---\n\n꽃이 피었다.\n";
-    let blog =
-        Blog::new("holds", &[("2024-01-01-봄.md", HOSTILE), (name, HOSTILE), ("2024-01-03-꽃.md", clean)]);
+    let blog = Blog::with_posts(
+        "holds",
+        &[("2024-01-01-봄.md", HOSTILE), (name, HOSTILE), ("2024-01-03-꽃.md", clean)],
+    );
     let expected = blog.found();
     assert!(expected.len() >= 20, "{}", expected.len());
-    let page = read(&blog.run(&["--format", "html"]));
+    let page = read(&blog.report(&["--format", "html"]));
     let (rules, posts) = data(&page);
     let found: Vec<(&Value, &Value)> = posts
         .iter()
@@ -170,8 +148,8 @@ fn the_page_holds_what_json_holds() {
 #[test]
 fn nothing_leaves_its_place_and_nothing_is_loaded() {
     let posts = [("2024-01-01-봄.md", HOSTILE)];
-    let blog = Blog::new("place", &posts);
-    let html = blog.run(&["--format", "html"]);
+    let blog = Blog::with_posts("place", &posts);
+    let html = blog.report(&["--format", "html"]);
     let page = read(&html);
     let kinds: Vec<(&str, usize)> =
         page.scripts.iter().map(|(kind, scripts)| (kind.as_str(), scripts.len())).collect();
@@ -192,8 +170,10 @@ fn nothing_leaves_its_place_and_nothing_is_loaded() {
 
 #[test]
 fn both_languages_are_whole_and_own_rules_are_described() {
-    let blog =
-        Blog::new("own", &[("2024-01-01-봄.md", "---\ntitle: 봄\n---\n\n나는 깃헙에 올렸다. 할수 있다.\n")]);
+    let blog = Blog::with_posts(
+        "own",
+        &[("2024-01-01-봄.md", "---\ntitle: 봄\n---\n\n나는 깃헙에 올렸다. 할수 있다.\n")],
+    );
     fs::create_dir_all(blog.0.join(".toego/rules")).expect("a folder");
     let rule = "title: { ko: GitHub이라 적는다, en: GitHub by its name }\nseverity: warning\nsafety: suggestion\n\
         check:\n  pattern:\n    find: [{ text: 깃헙, replace: GitHub }]\n\
@@ -205,7 +185,7 @@ fn both_languages_are_whole_and_own_rules_are_described() {
         ("ko", "lang=\"ko\"", "GitHub이라 적는다", "글 1편을"),
         ("en", "lang=\"en\"", "GitHub by its name", "Posts read: 1"),
     ] {
-        let html = blog.run(&["--format", "html", "--lang", lang]);
+        let html = blog.report(&["--format", "html", "--lang", lang]);
         assert!(html.contains(code));
         let page = read(&html);
         assert!(page.text.contains(total), "{}", page.text);

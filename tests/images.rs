@@ -1,38 +1,20 @@
 //! Images that break in ways a checkout may not keep: names in NFD, files Git ignores, links out of the
 //! site; and the fixes of `fixtures/broken-images/`, which must lead to what is there.
 
+mod blog;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use serde_json::Value;
 
-/// A blog in the temporary directory, gone at the end of the test.
-struct Blog(PathBuf);
+use blog::Blog;
 
 impl Blog {
-    /// A copy of `fixtures/broken-images/`, or an empty directory.
-    fn new(name: &str, is_copy: bool) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-images-{name}-{}", std::process::id()));
-        _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("the temporary directory can be written");
-        if is_copy {
-            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken-images"), &path);
-        }
-        Blog(path)
-    }
-
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    }
-
     /// What toego says of images, as `(rule, what is written there, message, fix)`.
     fn found(&self) -> Vec<(String, String, String, Option<String>)> {
-        let output = Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&self.0)
-            .args(["check", "--quiet", "--format", "json", "--only", "image", "."])
+        let output = self
+            .toego(&["check", "--quiet", "--format", "json", "--only", "image", "."])
             .output()
             .expect("toego runs");
         let report: Value = serde_json::from_slice(&output.stdout).expect("the report is JSON");
@@ -46,12 +28,6 @@ impl Blog {
             (of(record, "rule"), written, of(record, "message"), fix)
         });
         found.collect()
-    }
-}
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -74,16 +50,16 @@ const POST: &str = "_posts/2024-03-01-봄.md";
 
 #[test]
 fn every_fix_leads_to_a_file() {
-    let blog = Blog::new("fixes", true);
+    let blog = Blog::empty("fixes");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken-images"), &blog.0);
     let mut fixes = 0;
     for entry in fs::read_dir(blog.0.join("_posts")).expect("posts").flatten() {
         let name = entry.file_name().into_string().expect("UTF-8");
         if !name.ends_with(".md") {
             continue;
         }
-        let output = Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&blog.0)
-            .args(["check", "--quiet", "--format", "json", "--only", "image", &format!("_posts/{name}")])
+        let output = blog
+            .toego(&["check", "--quiet", "--format", "json", "--only", "image", &format!("_posts/{name}")])
             .output()
             .expect("toego runs");
         let report: Value = serde_json::from_slice(&output.stdout).expect("the report is JSON");
@@ -106,10 +82,10 @@ fn every_fix_leads_to_a_file() {
 
 #[test]
 fn names_in_jamo_are_told_from_names_in_syllables() {
-    let blog = Blog::new("jamo", false);
+    let blog = Blog::empty("jamo");
     let jamo = "\u{1100}\u{1161}\u{11bc}\u{110b}\u{1161}\u{110c}\u{1175}.png";
     blog.write("_config.yml", "title: 산책\n");
-    blog.write(&format!("images/{jamo}"), PICTURE);
+    blog.write(format!("images/{jamo}"), PICTURE);
     if fs::exists(blog.0.join("images/강아지.png")).unwrap_or(true) {
         // This file system does not tell them apart; toego must, but the names in it are anyone's guess.
         return;
@@ -125,7 +101,7 @@ fn names_in_jamo_are_told_from_names_in_syllables() {
 
 #[test]
 fn what_git_ignores_and_does_not_keep_is_not_published() {
-    let blog = Blog::new("ignored", false);
+    let blog = Blog::empty("ignored");
     blog.write("_config.yml", "title: 산책\n");
     blog.write(".gitignore", "*.tmp.png\n/남김/\n");
     blog.write("images/.gitignore", "/비밀.png\n");
@@ -152,7 +128,7 @@ fn what_git_ignores_and_does_not_keep_is_not_published() {
 #[test]
 fn links_out_of_the_site_are_reported_and_not_followed() {
     use std::os::unix::fs::symlink;
-    let (blog, other) = (Blog::new("links", false), Blog::new("other", false));
+    let (blog, other) = (Blog::empty("links"), Blog::empty("other"));
     blog.write("_config.yml", "title: 산책\n");
     blog.write("images/봄.png", PICTURE);
     other.write("여름.png", PICTURE);

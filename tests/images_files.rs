@@ -1,47 +1,25 @@
 //! What image files hold, seen from outside: content that no rule example can hold, links, and reports
 //! on files that are no text.
 
+mod blog;
+
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
 
 use serde_json::Value;
 
-/// A blog of its own for one test, gone afterwards.
-struct Blog(PathBuf);
+use blog::{Blog, Run};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x06\0\0\0\0\0\0\0";
 const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\0";
 
 impl Blog {
-    fn new(name: &str) -> Blog {
-        let root = std::env::temp_dir().join(format!("toego-images-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&root);
-        let blog = Blog(root);
-        blog.file("_config.yml", "title: 블로그\n")
-    }
-
-    fn file(self, path: &str, content: impl AsRef<[u8]>) -> Blog {
-        let full = self.0.join(path);
-        fs::create_dir_all(full.parent().expect("a folder")).expect("a folder");
-        fs::write(full, content).expect("a file");
-        self
-    }
-
     fn post(self, body: &str) -> Blog {
-        self.file("_posts/2024-01-02-봄.md", format!("---\ntitle: 봄\n---\n\n{body}\n"))
-    }
-
-    fn run(&self, arguments: &[&str]) -> (String, Option<i32>) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_toego"));
-        let output =
-            command.current_dir(&self.0).arg("--quiet").args(arguments).output().expect("toego runs");
-        (String::from_utf8(output.stdout).expect("output is UTF-8"), output.status.code())
+        self.with("_posts/2024-01-02-봄.md", format!("---\ntitle: 봄\n---\n\n{body}\n"))
     }
 
     /// Rule, path and message of what is found.
     fn found(&self, arguments: &[&str]) -> Vec<Value> {
-        let (out, _) = self.run(&[&["--format", "json"], arguments].concat());
+        let out = self.run(&[&["--quiet", "--format", "json"], arguments].concat()).out;
         let report: Value = serde_json::from_str(&out).expect("the report is JSON");
         report["diagnostics"].as_array().expect("a list").clone()
     }
@@ -51,12 +29,6 @@ impl Blog {
             found["rule"].as_str().filter(|rule| rule.starts_with("image/")).map(str::to_owned)
         };
         self.found(&[]).iter().filter_map(image).collect()
-    }
-}
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -73,7 +45,7 @@ fn content_is_held_against_the_name() {
         ("봄.png", b"\0\x01\x02\x03 what is this, and why is it here?", &[]),
     ];
     for (name, content, wanted) in cases {
-        let blog = Blog::new("content").file(&format!("images/{name}"), content);
+        let blog = Blog::new("content").with(format!("images/{name}"), content);
         let blog = blog.post(&format!("![꽃](/images/{name}) ![꽃](/images/{name})"));
         assert_eq!(blog.rules(), wanted, "{name} {content:?}");
     }
@@ -81,7 +53,7 @@ fn content_is_held_against_the_name() {
 
 #[test]
 fn files_that_no_page_shows_are_not_opened() {
-    let blog = Blog::new("unopened").file("images/봄.png", "").post("꽃이 피었다.");
+    let blog = Blog::new("unopened").with("images/봄.png", "").post("꽃이 피었다.");
     assert!(blog.rules().is_empty());
 }
 
@@ -89,9 +61,9 @@ fn files_that_no_page_shows_are_not_opened() {
 fn a_generator_that_converts_images_looks_at_their_content() {
     let svg = "<svg xmlns='http://www.w3.org/2000/svg'></svg>";
     let gatsby = |path: &str, target: &str| {
-        let blog = Blog::new("gatsby").file("gatsby-config.js", "module.exports = {}\n").file(path, svg);
+        let blog = Blog::new("gatsby").with("gatsby-config.js", "module.exports = {}\n").with(path, svg);
         fs::remove_file(blog.0.join("_config.yml")).expect("there is one");
-        let blog = blog.file("content/blog/봄/index.md", format!("---\ntitle: 봄\n---\n\n![꽃]({target})\n"));
+        let blog = blog.with("content/blog/봄/index.md", format!("---\ntitle: 봄\n---\n\n![꽃]({target})\n"));
         blog.rules()
     };
     assert!(gatsby("content/blog/봄/꽃.png", "./꽃.png").is_empty());
@@ -101,9 +73,9 @@ fn a_generator_that_converts_images_looks_at_their_content() {
 #[test]
 fn a_size_that_is_set_is_kept_to() {
     let large = [PNG, &[0; 2000]].concat();
-    let blog = Blog::new("size").file("images/봄.png", large).post("![꽃](/images/봄.png)");
+    let blog = Blog::new("size").with("images/봄.png", large).post("![꽃](/images/봄.png)");
     assert!(blog.rules().is_empty());
-    let blog = blog.file(".toego.yml", "image:\n  max-size: 1.5KB\n");
+    let blog = blog.with(".toego.yml", "image:\n  max-size: 1.5KB\n");
     let found = blog.found(&[]);
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((&found[0]["rule"], &found[0]["severity"]), (&"image/too-large".into(), &"info".into()));
@@ -117,7 +89,7 @@ fn links_out_of_the_site_are_not_followed() {
     let outside = std::env::temp_dir().join(format!("toego-outside-{}.png", std::process::id()));
     fs::write(&outside, "<!DOCTYPE html>").expect("a file");
     let blog = Blog::new("link")
-        .file("images/안.html", "<!DOCTYPE html>")
+        .with("images/안.html", "<!DOCTYPE html>")
         .post("![꽃](/images/봄.png) ![잎](/images/잎.png)");
     std::os::unix::fs::symlink(&outside, blog.0.join("images/봄.png")).expect("a link");
     std::os::unix::fs::symlink("안.html", blog.0.join("images/잎.png")).expect("a link");
@@ -132,13 +104,13 @@ fn images_that_nothing_names_are_reported_as_files() {
     let decomposed = "images/\u{1107}\u{1161}\u{1103}\u{1161}.png";
     let blog = Blog::new("unused")
         .post("![꽃](/images/봄.png)")
-        .file("_drafts/아직.md", "![바다](/images/%EB%B0%94%EB%8B%A4.png)")
-        .file("_sass/a.scss", "div { background: url('../images/bg.png'); }")
-        .file("images/봄.png", PNG)
-        .file("images/bg.png", PNG)
-        .file("images/favicon.png", PNG)
-        .file(decomposed, PNG)
-        .file("images/\u{1b}여름.png", [PNG, &[0xFF; 3000]].concat());
+        .with("_drafts/아직.md", "![바다](/images/%EB%B0%94%EB%8B%A4.png)")
+        .with("_sass/a.scss", "div { background: url('../images/bg.png'); }")
+        .with("images/봄.png", PNG)
+        .with("images/bg.png", PNG)
+        .with("images/favicon.png", PNG)
+        .with(decomposed, PNG)
+        .with("images/\u{1b}여름.png", [PNG, &[0xFF; 3000]].concat());
     assert!(!blog.rules().contains(&"image/unused".to_owned()), "off by default");
     let found = blog.found(&["--only", "image/unused"]);
     assert_eq!(found.len(), 1, "{found:?}");
@@ -149,7 +121,7 @@ fn images_that_nothing_names_are_reported_as_files() {
     assert!(found[0]["message"].as_str().is_some_and(|message| message.contains("3KB")), "{found:?}");
 
     // Nothing of the file itself is printed.
-    let (pretty, status) = blog.run(&["--only", "image/unused"]);
+    let Run { out: pretty, status, .. } = blog.run(&["--quiet", "--only", "image/unused"]);
     assert_eq!(status, Some(0), "a note fails no run");
     assert!(pretty.contains("여름.png:1:1") && !pretty.contains(['\u{fffd}', '\u{1b}']), "{pretty}");
     // Of some posts nothing can be told about the others.

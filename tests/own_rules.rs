@@ -1,53 +1,22 @@
 //! A blog's own rules, `.toego/rules/`: found, repaired and silenced like those that toego brings.
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod blog;
 
-struct Blog(PathBuf);
+use std::fs;
+
+use blog::{Blog, Run};
 
 impl Blog {
     /// A blog with a post that the rule [`OWN`] has something to say about.
-    fn new(name: &str) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-own-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("a temporary folder");
-        let blog = Blog(path);
-        blog.write("_config.yml", "title: 블로그\n").write(POST, TEXT).write(RULE, OWN)
-    }
-
-    fn write(self, path: &str, text: &str) -> Blog {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-        self
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).expect("a file")
-    }
-
-    fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&self.0)
-            .args(arguments)
-            .output()
-            .expect("toego runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (status.code(), text(&stdout), text(&stderr))
+    fn own(name: &str) -> Blog {
+        Blog::new(name).with(POST, TEXT).with(RULE, OWN)
     }
 
     /// The lines that are reported, one a finding.
     fn found(&self, arguments: &[&str]) -> Vec<String> {
-        let (_, out, err) = self.run(&[arguments, &["--format", "short", "--quiet"]].concat());
+        let Run { out, err, .. } = self.run(&[arguments, &["--format", "short", "--quiet"]].concat());
         assert_eq!(err, "");
         out.lines().map(str::to_owned).collect()
-    }
-}
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -68,78 +37,78 @@ good: [퇴고를 썼다., 토에고라 부르던 때가 있다.]
 
 #[test]
 fn an_own_rule_is_reported_in_every_format_in_its_own_words_beside_the_others() {
-    let blog = Blog::new("found").write(POST, &TEXT.replace("썼다.", "쓸수 있다."));
+    let blog = Blog::own("found").with(POST, TEXT.replace("썼다.", "쓸수 있다."));
     let lines = blog.found(&[]);
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[0].ends_with("warning[own/product] 우리 제품은 ‘퇴고’라고 적습니다."), "{lines:?}");
     assert!(lines[1].contains("[spacing/bound-noun-su]"), "{lines:?}");
-    assert_eq!(blog.run(&[]).0, Some(1));
-    assert!(blog.run(&["--lang", "en"]).1.contains("Our product is called 퇴고."));
-    assert!(blog.run(&["--format", "json"]).1.contains("\"own/product\""));
-    assert!(blog.run(&["--statistics"]).1.contains("1  own/product"));
-    assert!(blog.run(&["rules"]).1.contains("own/product"));
-    assert!(blog.run(&["config"]).1.contains("own/product: warning # default"));
-    let (status, said, _) = blog.run(&["explain", "own/product"]);
+    assert_eq!(blog.run(&[]).status, Some(1));
+    assert!(blog.run(&["--lang", "en"]).out.contains("Our product is called 퇴고."));
+    assert!(blog.run(&["--format", "json"]).out.contains("\"own/product\""));
+    assert!(blog.run(&["--statistics"]).out.contains("1  own/product"));
+    assert!(blog.run(&["rules"]).out.contains("own/product"));
+    assert!(blog.run(&["config"]).out.contains("own/product: warning # default"));
+    let Run { status, out: said, .. } = blog.run(&["explain", "own/product"]);
     assert_eq!(status, Some(0));
     assert!(said.contains("이름이 하나여야") && said.contains("편집 지침"), "{said}");
 }
 
 #[test]
 fn an_own_rule_repairs_and_its_comments_silence() {
-    let blog = Blog::new("fixed");
-    assert!(blog.run(&["--diff"]).1.contains("+오늘은 퇴고를 썼다."));
+    let blog = Blog::own("fixed");
+    assert!(blog.run(&["--diff"]).out.contains("+오늘은 퇴고를 썼다."));
     let silenced = TEXT.replace("오늘은", "<!-- toego-disable-next-line own/product -->\n오늘은");
-    let blog = blog.write(POST, &silenced);
+    let blog = blog.with(POST, &silenced);
     assert_eq!(blog.found(&[]), Vec::<String>::new());
-    let blog = blog.write(POST, TEXT);
-    assert_eq!(blog.run(&["--fix"]).0, Some(0));
+    let blog = blog.with(POST, TEXT);
+    assert_eq!(blog.run(&["--fix"]).status, Some(0));
     assert_eq!(blog.read(POST), TEXT.replace("토에고", "퇴고"));
 }
 
 #[test]
 fn the_baseline_knows_own_rules() {
-    let blog = Blog::new("baseline");
-    assert_eq!(blog.run(&["baseline"]).0, Some(0));
+    let blog = Blog::own("baseline");
+    assert_eq!(blog.run(&["baseline"]).status, Some(0));
     assert!(blog.read(".toego-baseline.json").contains("own/product"));
     assert_eq!(blog.found(&[]), Vec::<String>::new());
     assert_eq!(blog.found(&["--no-baseline"]).len(), 1);
-    assert_eq!(blog.run(&["--fix"]).0, Some(0));
+    assert_eq!(blog.run(&["--fix"]).status, Some(0));
     assert_eq!(blog.read(POST), TEXT);
 }
 
 #[test]
 fn own_rules_are_switched_by_name() {
-    let blog = Blog::new("switched");
+    let blog = Blog::own("switched");
     assert_eq!(blog.found(&["--rule", "own/product=off"]).len(), 0);
     assert_eq!(blog.found(&["--only", "spelling"]).len(), 0);
     assert_eq!(blog.found(&["--only", "own"]).len(), 1);
-    let (status, _, said) = blog.run(&["--rule", "own/produkt"]);
+    let Run { status, err: said, .. } = blog.run(&["--rule", "own/produkt"]);
     assert_eq!(status, Some(2));
     assert!(said.contains("did you mean `own/product`?"), "{said}");
     for settings in
         ["rules: { own/product: off }\n", "overrides:\n  - { paths: [_posts], rules: { own: off } }\n"]
     {
-        let blog = Blog::new("switched-file").write(".toego.yml", settings);
+        let blog = Blog::own("switched-file").with(".toego.yml", settings);
         assert_eq!(blog.found(&[]), Vec::<String>::new(), "{settings}");
         assert_eq!(blog.found(&["--rule", "own/product=error"]).len(), 1, "{settings}");
     }
-    let blog = blog.write(".toego.yml", "rules:\n  own/produkt: off\n");
-    let (status, _, said) = blog.run(&[]);
+    let blog = blog.with(".toego.yml", "rules:\n  own/produkt: off\n");
+    let Run { status, err: said, .. } = blog.run(&[]);
     assert_eq!(status, Some(2));
     assert!(said.contains(".toego.yml:2:3: ") && said.contains("`own/product`"), "{said}");
     fs::remove_file(blog.0.join(".toego.yml")).expect("the settings");
-    assert!(blog.run(&["schema", "config"]).1.contains("\"own/product\""));
+    assert!(blog.run(&["schema", "config"]).out.contains("\"own/product\""));
 }
 
 #[test]
 fn of_two_blogs_each_has_its_own() {
-    let (blog, other) = (Blog::new("two"), Blog::new("two-other"));
+    let (blog, other) = (Blog::own("two"), Blog::own("two-other"));
     fs::remove_dir_all(other.0.join(".toego")).expect("the rules");
     let other = other.0.to_str().expect("a path");
     assert_eq!(blog.found(&[".", other]).len(), 1);
     assert_eq!(blog.found(&[".", other, "--only", "own/product"]).len(), 1);
     assert_eq!(blog.found(&[".", other, "--rule", "own/product=off"]).len(), 0);
-    assert_eq!(blog.run(&[other, "--rule", "own/product=off"]).0, Some(2));
+    assert_eq!(blog.run(&[other, "--rule", "own/product=off"]).status, Some(2));
 }
 
 #[test]
@@ -159,14 +128,14 @@ fn a_group_of_ones_own_and_kinds_of_every_sort() {
         .replace("{fixed|이라고/라고}", "{word}")
         .replace("{fixed}", "{word}");
     let variants = format!("{variants}variants: {{ blog: {{ ko: '{{word}}', en: '{{word}}' }} }}\n");
-    let blog = Blog::new("kinds")
-        .write(".toego/rules/._left.yml", "no rule")
-        .write(RULE, "")
-        .write(".toego/rules/house/name.yml", &pattern)
-        .write(".toego/rules/house/spelling.yaml", &variants)
-        .write(
+    let blog = Blog::own("kinds")
+        .with(".toego/rules/._left.yml", "no rule")
+        .with(RULE, "")
+        .with(".toego/rules/house/name.yml", &pattern)
+        .with(".toego/rules/house/spelling.yaml", &variants)
+        .with(
             POST,
-            &TEXT.replace("토에고를", "토에고, 타에고, 타에고, 퇴에고, 디렉토리, 디렉터리, 디렉터리를"),
+            TEXT.replace("토에고를", "토에고, 타에고, 타에고, 퇴에고, 디렉토리, 디렉터리, 디렉터리를"),
         );
     fs::remove_file(blog.0.join(RULE)).expect("the rule");
     let lines = blog.found(&["--only", "house"]);
@@ -191,9 +160,9 @@ fn a_mistake_stops_the_run_with_its_place() {
         ("severity: warning", "loudness: warning", ":2: "),
     ];
     for (old, new, wanted) in cases {
-        let blog = Blog::new("broken").write(RULE, &OWN.replace(old, new));
+        let blog = Blog::own("broken").with(RULE, OWN.replace(old, new));
         for command in [&["--fix"][..], &["test-rules"], &["explain", "own/product"]] {
-            let (status, out, said) = blog.run(command);
+            let Run { status, out, err: said } = blog.run(command);
             assert_eq!((status, out.as_str()), (Some(2), ""), "{said}");
             assert!(said.contains(&format!("{RULE}{wanted}")), "{wanted}: {said}");
         }
@@ -211,7 +180,7 @@ fn names_are_taken_once_and_can_be_written_in_a_comment() {
         (".toego/rules/product.yaml", "there is a rule `own/product` already"),
     ];
     for (path, wanted) in cases {
-        let (status, _, said) = Blog::new("names").write(path, OWN).run(&[]);
+        let Run { status, err: said, .. } = Blog::own("names").with(path, OWN).run(&[]);
         assert_eq!(status, Some(2), "{path}");
         assert!(said.contains(wanted), "{said}");
     }
@@ -219,8 +188,8 @@ fn names_are_taken_once_and_can_be_written_in_a_comment() {
 
 #[test]
 fn the_examples_of_own_rules_are_tried() {
-    let blog = Blog::new("tried");
-    let (status, said, _) = blog.run(&["test-rules"]);
+    let blog = Blog::own("tried");
+    let Run { status, out: said, .. } = blog.run(&["test-rules"]);
     assert_eq!((status, said.as_str()), (Some(0), "규칙 1개의 보기가 모두 맞습니다.\n"));
     let cases = [
         ("'⟦토에고⟧를 썼다.'", "'⟦토에⟧고를 썼다.'", "not found at the mark"),
@@ -231,13 +200,13 @@ fn the_examples_of_own_rules_are_tried() {
         ("→ 퇴고 !", "→ 할수있는퇴고 !", "not"),
     ];
     for (old, new, wanted) in cases {
-        let blog = Blog::new("tried-in-vain").write(RULE, &OWN.replace(old, new));
-        let (status, said, _) = blog.run(&["test-rules", "--lang", "en"]);
+        let blog = Blog::own("tried-in-vain").with(RULE, OWN.replace(old, new));
+        let Run { status, out: said, .. } = blog.run(&["test-rules", "--lang", "en"]);
         assert_eq!(status, Some(1), "{new}: {said}");
         assert!(said.starts_with("own/product: ") && said.contains(wanted), "{new}: {said}");
     }
-    let (status, said, _) = blog.run(&["test-rules", "_posts"]);
+    let Run { status, out: said, .. } = blog.run(&["test-rules", "_posts"]);
     assert_eq!(status, Some(0), "{said}");
     fs::remove_dir_all(blog.0.join(".toego")).expect("the rules");
-    assert_eq!(blog.run(&["test-rules"]).0, Some(0));
+    assert_eq!(blog.run(&["test-rules"]).status, Some(0));
 }

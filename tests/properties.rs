@@ -4,10 +4,11 @@
 //! `TOEGO_POSTS=FOLDER… cargo test --test properties -- --nocapture` holds the posts of real blogs against the
 //! same.
 
+mod blog;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use toego::bundled;
 use toego::diagnostic::{Diagnostic, Severity};
@@ -16,6 +17,8 @@ use toego::rule::Check;
 use toego::rule_set::RuleSet;
 use toego::site::Site;
 use unicode_normalization::UnicodeNormalization;
+
+use blog::Blog;
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);
@@ -295,36 +298,11 @@ fn is_of_document(line: &str) -> bool {
     OF_DOCUMENT.iter().any(|start| line.starts_with(start))
 }
 
-/// A blog on the disk, gone afterwards.
-struct Blog(PathBuf);
-
 impl Blog {
-    fn new(posts: &[String]) -> Blog {
-        let path = std::env::temp_dir().join(format!("toego-properties-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("_posts")).expect("a temporary folder");
-        fs::write(path.join("_config.yml"), "title: 글\n").expect("a file");
-        for (number, text) in posts.iter().enumerate() {
-            fs::write(path.join(format!("_posts/2024-01-02-글-{number}.md")), text).expect("a file");
-        }
-        Blog(path)
-    }
-
-    fn run(&self, arguments: &[&str]) -> String {
-        let output = Command::new(env!("CARGO_BIN_EXE_toego"))
-            .current_dir(&self.0)
-            .args(["--format", "jsonl", "--profile", "strict"])
-            .args(arguments)
-            .output()
-            .expect("toego runs");
-        assert!(output.status.code().is_some_and(|code| code < 2), "{output:?}");
-        String::from_utf8(output.stdout).expect("UTF-8")
-    }
-}
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+    fn found(&self, arguments: &[&str]) -> String {
+        let run = self.run(&[&["--format", "jsonl", "--profile", "strict"], arguments].concat());
+        assert!(run.status.is_some_and(|code| code < 2), "{}", run.err);
+        run.out
     }
 }
 
@@ -332,21 +310,24 @@ impl Drop for Blog {
 fn threads_order_and_form_of_paths_change_nothing() {
     let mut dice = Dice(5);
     let texts: Vec<String> = (0..60).map(|_| post(&mut dice)).collect();
-    let blog = Blog::new(&texts);
-    let whole = blog.run(&["."]);
+    let blog = Blog::new("order");
+    for (number, text) in texts.iter().enumerate() {
+        blog.write(format!("_posts/2024-01-02-글-{number}.md"), text);
+    }
+    let whole = blog.found(&["."]);
     assert!(whole.lines().count() > 100, "{whole}");
     let absolute = blog.0.to_str().expect("a path").to_owned();
     for threads in ["1", "2", "7"] {
-        assert_eq!(blog.run(&["--threads", threads, "."]), whole);
+        assert_eq!(blog.found(&["--threads", threads, "."]), whole);
     }
     for paths in [&["./"][..], &[&absolute], &["./_posts/.."], &[".", "."], &["_posts/../_posts/.."]] {
-        assert_eq!(blog.run(paths), whole, "{paths:?}");
+        assert_eq!(blog.found(paths), whole, "{paths:?}");
     }
     let name = |number: usize| format!("_posts/2024-01-02-글-{number}.md");
     let forwards: Vec<String> = (0..60).map(name).collect();
     let backwards: Vec<String> = (0..60).rev().map(|number| format!("./{}", name(number))).collect();
     let full: Vec<String> = (0..60).map(|number| format!("{absolute}/{}", name(number))).collect();
-    let of = |paths: &[String]| blog.run(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+    let of = |paths: &[String]| blog.found(&paths.iter().map(String::as_str).collect::<Vec<_>>());
     let one = of(&forwards);
     assert_eq!(of(&backwards), one);
     assert_eq!(of(&full), one);
