@@ -124,7 +124,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
 /// What is left to do by hand.
 fn left(root: &Path, arguments: &Arguments) -> String {
     let mut out = String::new();
-    let git = Rules::new([("", fs::read_to_string(root.join(".gitignore")).unwrap_or_default().as_str())]);
+    let git = load::read(&root.join(".gitignore")).unwrap_or_default();
+    let git = Rules::new([("", String::from_utf8_lossy(&git).as_ref())]);
     let names = [
         (Config::FILE, true),
         (Baseline::FILE, arguments.baseline),
