@@ -82,6 +82,8 @@ pub struct Findings {
     added: Box<[u8]>,
     /// How many there are of each severity, in the order of [`Severity`].
     counts: [u32; 4],
+    /// How many of them have a repair that is safe.
+    repairable: u32,
 }
 
 impl Findings {
@@ -91,11 +93,13 @@ impl Findings {
         } else {
             postcard::to_stdvec(diagnostics).unwrap_or_default()
         };
-        let mut counts = [0; 4];
+        let (mut counts, mut repairable) = ([0; 4], 0);
         for diagnostic in diagnostics {
             counts[diagnostic.severity as usize] += 1;
+            let fix = diagnostic.finding.fix.as_ref();
+            repairable += u32::from(fix.is_some_and(|fix| fix.safety == Safety::Safe));
         }
-        Findings { bytes: bytes.into_boxed_slice(), added: Box::default(), counts }
+        Findings { bytes: bytes.into_boxed_slice(), added: Box::default(), counts, repairable }
     }
 
     /// The diagnostics, in the order of the file.
@@ -116,6 +120,11 @@ impl Findings {
     /// How many there are.
     pub fn len(&self) -> usize {
         self.counts.iter().sum::<u32>() as usize
+    }
+
+    /// How many of them have a repair that is safe.
+    pub fn repairable(&self) -> usize {
+        self.repairable as usize
     }
 
     /// Whether there are none.
@@ -139,6 +148,7 @@ impl Findings {
         for (count, added) in self.counts.iter_mut().zip(added.counts) {
             *count += added;
         }
+        self.repairable += added.repairable;
     }
 }
 
@@ -400,7 +410,10 @@ impl<'b> Engine<'b> {
             if !is_unknown && !has_run {
                 continue;
             }
-            let nearest = unused.rule.filter(|_| is_unknown).and_then(|name| nearest(self.book, name));
+            // A name of no rule begins like this: it is a command with a slip.
+            let is_command = unused.rule.is_some_and(|name| name.starts_with("toego-"));
+            let nearest =
+                unused.rule.filter(|_| is_unknown && !is_command).and_then(|name| nearest(self.book, name));
             let name = unused.rule.unwrap_or_default().to_owned();
             let edit = match nearest {
                 Some(nearest) => Edit { span: unused.written, replacement: nearest.to_owned() },
@@ -410,6 +423,7 @@ impl<'b> Engine<'b> {
                 span: unused.written,
                 variant: match (is_unknown, nearest) {
                     (true, Some(_)) => 2,
+                    (true, None) if is_command => 3,
                     (true, None) => 1,
                     (false, _) => 0,
                 },

@@ -21,7 +21,11 @@ pub fn text(rule: &Rule, page: &Page, lang: Lang) -> String {
     // Writing to a string does not fail.
     let _ = writeln!(out, "{} — {}\n", rule.id, say(&page.title));
     let _ = writeln!(out, "{}\n", say(&page.why));
-    let _ = writeln!(out, "{}: {}", words.default, severity(rule.severity, lang));
+    // `.toego.yml` and the reports have the English word.
+    let word = severity(rule.severity, Lang::En);
+    let own = Some(severity(rule.severity, lang)).filter(|own| *own != word);
+    let own = own.map(|own| format!("{own} ({word})"));
+    let _ = writeln!(out, "{}: {}", words.default, own.as_deref().unwrap_or(word));
     for Source { title, url } in &page.source {
         let address = url.as_deref().map(|url| format!(" <{url}>")).unwrap_or_default();
         let _ = writeln!(out, "{}: {title}{address}", words.source);

@@ -41,7 +41,11 @@ fn fill(template: &str, names: &[&str], args: &[String]) -> String {
         let value = at.and_then(|at| args.get(at)).map_or("", String::as_str);
         match forms {
             None => out.push_str(value),
-            Some(forms) => out.push_str(&josa::attach(&format!("‘{}’", value.trim()), forms)),
+            Some(forms) => {
+                // Behind a word that is not part of the value, the gap is what is to be written.
+                let gap = if name == "fixed" && value.starts_with(' ') { "… " } else { "" };
+                out.push_str(&josa::attach(&format!("‘{gap}{}’", value.trim()), forms));
+            }
         }
         rest = after;
     }
@@ -59,6 +63,10 @@ mod tests {
         let template = "{found|은/는} 외래어 표기법에 따라 {fixed|으로/로} 적습니다 ({found}).";
         let filled = fill(template, &["found", "fixed"], &args);
         assert_eq!(filled, "‘앤지니어’는 외래어 표기법에 따라 ‘엔지니어’로 적습니다 (앤지니어).");
+        let args = ["간".to_owned(), " 간".to_owned()];
+        let filled = fill("띄어 {fixed|으로/로} 씁니다.", &["found", "fixed"], &args);
+        assert_eq!(filled, "띄어 ‘… 간’으로 씁니다.");
+        let args = ["앤지니어".to_owned()];
         assert_eq!(fill("{% {a} %}{{ }}", &["a"], &args), "{% 앤지니어 %}{{ }}");
     }
 }

@@ -177,7 +177,7 @@ pub fn baseline_line(before: usize, now: usize, lang: Lang) -> String {
 /// How many findings of a baseline are no longer there, in one line, for people.
 pub fn stale_line(stale: usize, lang: Lang) -> String {
     match lang {
-        Lang::Ko => format!("기준선에 적힌 {stale}건은 이제 없습니다. toego baseline으로 고쳐 적습니다."),
+        Lang::Ko => format!("기준선에 적힌 {stale}건은 이제 없습니다. `toego baseline`을 하면 지웁니다."),
         Lang::En => format!(
             "{} of the baseline are gone. Rewrite it with `toego baseline`.",
             counted(stale, "finding")
@@ -194,6 +194,30 @@ pub fn hidden_line(hidden: usize, lang: Lang) -> String {
                 "{} of the baseline not reported (see them with --no-baseline).",
                 counted(hidden, "finding")
             )
+        }
+    }
+}
+
+/// How many findings can be repaired safely, in one line, for people.
+pub fn repairable_line(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => {
+            format!(
+                "{count}건은 `toego --fix`로 고칠 수 있습니다. 무엇이 바뀌는지는 `toego --diff`로 봅니다."
+            )
+        }
+        Lang::En => format!("`toego --fix` can repair {count}; `toego --diff` shows what would change."),
+    }
+}
+
+/// What helps where there is more than anybody reads, in one line, for people.
+pub fn many_line(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ko => {
+            "너무 많으면: `toego --statistics`는 몇 건씩인지 세고, `toego init --baseline`을 하면 새로 생긴 것만 알립니다."
+        }
+        Lang::En => {
+            "Too many? `toego --statistics` counts them; after `toego init --baseline` only new ones are reported."
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Suppressions(Vec<Suppression>);
 struct Suppression {
     /// Where diagnostics begin that are not reported.
     span: Span,
-    /// A rule or a group; `None` is every rule.
+    /// A rule or a group; `None` is every rule. A command that is none stands here itself.
     rule: Option<String>,
     /// What to report where it covers nothing: the name, or else the comment.
     written: Span,
@@ -73,6 +73,14 @@ impl Suppressions {
                 "toego-disable" => Span { start: comment.end, end: u32::MAX },
                 "toego-enable" => {
                     close(&mut found, &rules, comment.start);
+                    continue;
+                }
+                // A slip: what it was to do is not done.
+                _ if command.starts_with("toego-") => {
+                    let at = command.as_ptr() as usize - text.as_ptr() as usize;
+                    let written = Span::new(at, at + command.len());
+                    let (span, rule) = (Span::at(usize::MAX), Some(command.to_owned()));
+                    found.push(Suppression { span, rule, written, removed: written, used: false });
                     continue;
                 }
                 _ => continue,

@@ -223,6 +223,22 @@ fn init_says_what_it_sees_and_never_overwrites() {
 }
 
 #[test]
+fn init_says_what_is_left_to_do() {
+    let folder = Blog::new("init-left");
+    folder.post("2024-01-02-봄.md", "---\ntitle: 봄\n---\n\n그렇게 되었다.\n");
+    // As in the blogs of Chirpy.
+    folder.write(".gitignore", ".*\n!.git*\n");
+    let left = folder.run(&["init", "--baseline", "--pre-commit"]).out;
+    for line in ["  !.toego.yml\n  !.toego-baseline.json\n  !.pre-commit-config.yaml\n", "pre-commit install"]
+    {
+        assert!(left.contains(line), "{left}");
+    }
+    folder.write(".gitignore", "_site\n");
+    let left = folder.run(&["init"]).out;
+    assert!(!left.contains(".gitignore") && !left.contains("install"), "{left}");
+}
+
+#[test]
 fn rules_are_explained() {
     let folder = Blog::new("explain");
     let run = folder.run(&["explain", "spacing/bound-noun-su"]);

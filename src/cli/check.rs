@@ -24,6 +24,9 @@ use crate::site::load::{self, Blog};
 /// How long the work may take before a progress bar appears.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// More findings than this are more than anybody reads at once.
+const MANY: usize = 100;
+
 /// How many files are worded and printed at a time.
 const BATCH: usize = 256;
 
@@ -136,11 +139,27 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         if met.hidden > 0 {
             eprintln!("{}", report::hidden_line(met.hidden, lang));
         }
+        if let (Mode::Check, Format::Pretty, false) = (mode, arguments.format, arguments.stdin) {
+            hint(&checked, lang);
+        }
     }
     if !unwritten.is_empty() {
         return Err(unwritten.join("\n"));
     }
     Ok(summary.worst())
+}
+
+/// Says what can be done about what was found.
+fn hint(checked: &[Outcome<'_>], lang: Lang) {
+    let all = || checked.iter().flat_map(|(_, findings, _)| findings);
+    let repairable = all().map(Findings::repairable).sum();
+    if repairable > 0 {
+        eprintln!("{}", report::repairable_line(repairable, lang));
+    }
+    let is_whole = checked.iter().all(|(blog, ..)| blog.is_whole);
+    if is_whole && all().map(Findings::len).sum::<usize>() > MANY {
+        eprintln!("{}", report::many_line(lang));
+    }
 }
 
 /// The blogs that the arguments name.

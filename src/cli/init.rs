@@ -10,6 +10,7 @@ use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::engine::{Around, Findings};
 use crate::rule::Book;
+use crate::site::ignored::Rules;
 use crate::site::load::{self, Blog};
 
 /// What `init` is told.
@@ -35,7 +36,8 @@ pub(super) struct Arguments {
 const CONFIG_KO: &str = "\
 # toego(퇴고) 설정입니다. 모두 지워도 됩니다. 무엇을 적을 수 있는지는 `toego schema config`가 알려 줍니다.
 
-# 규칙이나 묶음의 크기: off, info, warning, error. 규칙은 `toego rules`, 까닭은 `toego explain 규칙`으로 봅니다.
+# 규칙이나 묶음의 크기: off, info, warning, error. 묶음에 적으면 그 안의 꺼 둔 규칙까지 켜집니다.
+# 규칙은 `toego rules`, 까닭은 `toego explain 규칙`으로 봅니다.
 rules:
   # spacing: info
   # loanword/common: off
@@ -52,7 +54,8 @@ ignore:
 const CONFIG_EN: &str = "\
 # Settings of toego. All of it may go. `toego schema config` says what can stand here.
 
-# How loud rules and groups are: off, info, warning, error. See `toego rules` and `toego explain RULE`.
+# How loud rules and groups are: off, info, warning, error. A group also switches on its rules that are off.
+# See `toego rules` and `toego explain RULE`.
 rules:
   # spacing: info
   # loanword/common: off
@@ -88,8 +91,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      - run: cargo install toego --locked
-      - run: toego --format github
+      - uses: OWNER/toego@main
 ";
 
 /// Looks, says what it found, and writes.
@@ -116,7 +118,46 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
     } else if arguments.baseline {
         baseline::write(blog, &engine, &findings, arguments.lang.into())?;
     }
-    Ok(())
+    super::shown(left(&blog.root, arguments))
+}
+
+/// What is left to do by hand.
+fn left(root: &Path, arguments: &Arguments) -> String {
+    let mut out = String::new();
+    let git = load::read(&root.join(".gitignore")).unwrap_or_default();
+    let git = Rules::new([("", String::from_utf8_lossy(&git).as_ref())]);
+    let names = [
+        (Config::FILE, true),
+        (Baseline::FILE, arguments.baseline),
+        (".pre-commit-config.yaml", arguments.pre_commit),
+    ];
+    let lost: Vec<&str> =
+        names.iter().filter(|(name, wanted)| *wanted && git.ignore(name)).map(|(name, _)| *name).collect();
+    let lines = lost.iter().map(|name| format!("  !{name}\n")).collect::<String>();
+    let is_korean = matches!(arguments.lang, Language::Ko);
+    if !lost.is_empty() {
+        out.push_str(if is_korean {
+            ".gitignore 때문에 커밋되지 않는 파일이 있습니다. .gitignore 끝에 이렇게 적습니다:\n"
+        } else {
+            ".gitignore keeps files out of your commits. Write at its end:\n"
+        });
+        out.push_str(&lines);
+    }
+    if arguments.pre_commit {
+        out.push_str(if is_korean {
+            "`pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n"
+        } else {
+            "Run `pre-commit install` once; from then on each commit is checked.\n"
+        });
+    }
+    if arguments.ci {
+        out.push_str(if is_korean {
+            "워크플로의 OWNER는 toego를 공개한 계정으로 바꿉니다.\n"
+        } else {
+            "In the workflow, put whoever publishes toego in the place of OWNER.\n"
+        });
+    }
+    out
 }
 
 /// What was found, by group.
@@ -125,13 +166,24 @@ fn seen(blog: &Blog, findings: &[Findings], book: &Book, lang: Language) -> Stri
     for found in findings.iter().flat_map(Findings::unpack) {
         groups.entry(book.rule(found.rule).group()).or_default()[found.severity as usize] += 1;
     }
-    let evidence = Some(blog.site.evidence()).filter(|text| !text.is_empty());
+    // `name: what shows it`, each.
+    let known = |one: &str| one.split_once(": ").map(|(name, sign)| format!("{name}({sign})"));
+    let evidence: Vec<String> = blog.site.evidence().split("; ").filter_map(known).collect();
+    let evidence = Some(evidence.join(", ")).filter(|text| !text.is_empty());
     let posts = blog.posts.len();
     let mut out = match lang {
-        Language::Ko => {
-            format!("블로그: {}\n글: {posts}편\n", evidence.unwrap_or("생성기를 알아보지 못했습니다"))
-        }
-        Language::En => format!("Blog: {}\nPosts: {posts}\n", evidence.unwrap_or("generator not recognised")),
+        Language::Ko => format!(
+            "블로그: {}\n글: {posts}편\n",
+            evidence.as_deref().unwrap_or(
+                "생성기를 알아보지 못했습니다. .toego.yml에 `generator: jekyll`처럼 적어 알려 주세요."
+            )
+        ),
+        Language::En => format!(
+            "Blog: {}\nPosts: {posts}\n",
+            evidence
+                .as_deref()
+                .unwrap_or("generator not recognised; name it in .toego.yml, as in `generator: jekyll`")
+        ),
     };
     for (group, counts) in groups {
         let [_, infos, warnings, errors] = counts;

@@ -17,11 +17,17 @@ pub fn corrected(text: &str, fix: &Fix, room: usize) -> Option<String> {
     let (mut copied, mut word_end, mut end_mark) = (0, 0, "");
     for edit in &fix.edits {
         let (start, end) = (edit.span.start as usize, edit.span.end as usize);
-        let (before, after) = (text.get(copied..start)?, text.get(end..)?);
-        // A line that is put in is a piece of its own.
+        let (before, removed, after) = (text.get(copied..start)?, text.get(start..end)?, text.get(end..)?);
+        // A line that is put in or taken away is a piece of its own.
+        let takes_line = edit.replacement.is_empty()
+            && removed.ends_with('\n')
+            && (start == 0 || text[..start].ends_with('\n'));
         let begins_line = edit.span.is_empty() && edit.replacement.starts_with('\n');
-        let ends_line = edit.span.is_empty() && edit.replacement.ends_with('\n');
-        let (length, start_mark) = if begins_line { (0, "") } else { rest_of_word(before.chars().rev()) };
+        let ends_line = takes_line || edit.span.is_empty() && edit.replacement.ends_with('\n');
+        // Where a gap closes, the signs beside it are what meets.
+        let joins = edit.replacement.is_empty() && removed.trim().is_empty();
+        let (length, start_mark) =
+            if begins_line { (0, "") } else { rest_of_word(before.chars().rev(), joins) };
         let word_start = start - length;
         // Words beside each other are shown with the space between them.
         if word_start > word_end + 1 {
@@ -34,7 +40,7 @@ pub fn corrected(text: &str, fix: &Fix, room: usize) -> Option<String> {
         out.push_str(text.get(copied..start)?);
         out.push_str(&edit.replacement);
         copied = end;
-        let (length, mark) = if ends_line { (0, "") } else { rest_of_word(after.chars()) };
+        let (length, mark) = if ends_line { (0, "") } else { rest_of_word(after.chars(), joins) };
         (word_end, end_mark) = (end + length, mark);
     }
     out.push_str(text.get(copied..word_end)?);
@@ -47,10 +53,12 @@ pub fn corrected(text: &str, fix: &Fix, room: usize) -> Option<String> {
     Some(format!("{}{REST}", &words[..fits]))
 }
 
-/// How a word of letters and digits goes on in `chars`: its length in bytes, and what to print where it is longer than that.
-fn rest_of_word(chars: impl Iterator<Item = char>) -> (usize, &'static str) {
+/// How a word of letters and digits, or of all that is no blank, goes on in `chars`: its length in bytes, and
+/// what to print where it is longer than that.
+fn rest_of_word(chars: impl Iterator<Item = char>, has_signs: bool) -> (usize, &'static str) {
     let mut length = 0;
-    for (i, c) in chars.take_while(|c| c.is_alphanumeric()).enumerate() {
+    let belongs = |c: &char| c.is_alphanumeric() || has_signs && !c.is_whitespace();
+    for (i, c) in chars.take_while(belongs).enumerate() {
         if i == REACH {
             return (length, REST);
         }
@@ -84,6 +92,22 @@ mod tests {
         assert_eq!(preview("그러면 안 되요.", &[("되요", "돼요")]), shown("돼요"));
         assert_eq!(preview("다시 해 보다", &[(" 보", "보")]), shown("해보다"));
         assert_eq!(preview("첫 줄\n끝  \n", &[("  ", "")]), shown("끝"));
+    }
+
+    #[test]
+    fn a_gap_that_closes_shows_what_meets() {
+        let closing = |text: &str| {
+            let at = text.find("  ").unwrap();
+            let edits = vec![Edit { span: Span::new(at, at + 2), replacement: String::new() }];
+            corrected(text, &Fix { edits, safety: Safety::Safe }, 40)
+        };
+        assert_eq!(closing("이 파일  [^1]로 한다."), shown("파일[^1]로"));
+        assert_eq!(closing("**봄**  이다."), shown("**봄**이다."));
+    }
+
+    #[test]
+    fn a_line_that_goes_leaves_nothing() {
+        assert_eq!(preview("봄\n<!-- x -->\n여름\n", &[("<!-- x -->\n", "")]), shown(""));
     }
 
     #[test]

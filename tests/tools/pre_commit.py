@@ -83,7 +83,8 @@ def blog(path, toego, hook):
     repository.write("_config.yml", "title: 블로그\n")
     (repository.path / "images").mkdir()
     shutil.copyfile(IMAGE, repository.path / "images/바다.JPG")
-    repository.write(OLD, WRONG)
+    # With a title of its own: of one that is shared, each post would be told.
+    repository.write(OLD, WRONG.replace("여름", "지난해", 1))
     wanted = {"repo": str(toego.path), "rev": toego.git("rev-parse", "HEAD"), "hooks": [{"id": hook, "files": "^_posts/"}]}
     repository.write(".pre-commit-config.yaml", json.dumps({"repos": [wanted]}))
     status, said = repository.commit("--quiet")

@@ -126,7 +126,7 @@ impl Check {
                 "nothing",
             ],
             Check::Renamed {} => &["both", "gone"],
-            Check::Suppression {} => &["unknown", "near"],
+            Check::Suppression {} => &["unknown", "near", "command"],
             Check::Characters(check) if check.kind == CharacterKind::FullWidth => &["letter"],
             Check::Term(TermCase::Allowed) => &["near"],
             Check::Term(TermCase::Shape) => &["space", "hidden"],
