@@ -6,6 +6,7 @@
 //! of files on all cores. What a file says does not depend on the order or the number of threads.
 
 mod around;
+mod findings;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -34,6 +35,7 @@ use crate::suppress::{Suppressions, names};
 use self::around::Together;
 
 pub use self::around::Around;
+pub use self::findings::Findings;
 
 /// The rules in force, ready to run.
 pub struct Engine<'b> {
@@ -71,85 +73,6 @@ pub struct Checked {
     pub diagnostics: Findings,
     /// What the site checks need of it.
     pub facts: Facts,
-}
-
-/// The diagnostics of one document, packed: a blog of thousands of posts has hundreds of thousands,
-/// and they all wait for the last document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findings {
-    bytes: Box<[u8]>,
-    /// What was added: beside the others, since behind them there is no room.
-    added: Box<[u8]>,
-    /// How many there are of each severity, in the order of [`Severity`].
-    counts: [u32; 4],
-    /// How many of them have a repair that is safe.
-    repairable: u32,
-}
-
-impl Findings {
-    fn pack(diagnostics: &[Diagnostic]) -> Findings {
-        let bytes = if diagnostics.is_empty() {
-            Vec::new()
-        } else {
-            postcard::to_stdvec(diagnostics).unwrap_or_default()
-        };
-        let (mut counts, mut repairable) = ([0; 4], 0);
-        for diagnostic in diagnostics {
-            counts[diagnostic.severity as usize] += 1;
-            let fix = diagnostic.finding.fix.as_ref();
-            repairable += u32::from(fix.is_some_and(|fix| fix.safety == Safety::Safe));
-        }
-        Findings { bytes: bytes.into_boxed_slice(), added: Box::default(), counts, repairable }
-    }
-
-    /// The diagnostics, in the order of the file.
-    pub fn unpack(&self) -> Vec<Diagnostic> {
-        let mut all = Vec::new();
-        for part in [&self.bytes, &self.added].into_iter().filter(|part| !part.is_empty()) {
-            all.append(&mut postcard::from_bytes(part).unwrap_or_default());
-        }
-        sort(&mut all);
-        all
-    }
-
-    /// How many of a severity there are.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.counts[severity as usize] as usize
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.counts.iter().sum::<u32>() as usize
-    }
-
-    /// How many of them have a repair that is safe.
-    pub fn repairable(&self) -> usize {
-        self.repairable as usize
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Changes the diagnostics.
-    pub fn change(&mut self, change: impl FnOnce(&mut Vec<Diagnostic>)) {
-        let mut all = self.unpack();
-        change(&mut all);
-        *self = Findings::pack(&all);
-    }
-
-    /// Adds others, without unpacking any where nothing has been added before.
-    pub fn add(&mut self, added: Findings) {
-        if !self.added.is_empty() {
-            return self.change(|all| all.append(&mut added.unpack()));
-        }
-        self.added = added.bytes;
-        for (count, added) in self.counts.iter_mut().zip(added.counts) {
-            *count += added;
-        }
-        self.repairable += added.repairable;
-    }
 }
 
 impl<'b> Engine<'b> {
@@ -262,7 +185,7 @@ impl<'b> Engine<'b> {
             let args = vec![path.clone(), bytes::shown(length)];
             let finding = Finding { args, ..Finding::default() };
             let diagnostic = Diagnostic { rule, severity: self.severity(rule), finding };
-            Some((path.clone(), Findings::pack(&[diagnostic])))
+            Some((path.clone(), Findings::pack(vec![diagnostic])))
         };
         unused.filter_map(report).collect()
     }
@@ -304,7 +227,7 @@ impl<'b> Engine<'b> {
         diagnostics.retain(|diagnostic| !self.is_own_word(&document.text, diagnostic));
         self.settle(path, &mut diagnostics);
         let facts = Facts { variants, ..checks::facts(context, suppressions) };
-        Checked { diagnostics: Findings::pack(&diagnostics), facts }
+        Checked { diagnostics: Findings::pack(diagnostics), facts }
     }
 
     /// The reduce step: what only the facts of all documents, and the files they show, tell of some: each is a
@@ -331,7 +254,7 @@ impl<'b> Engine<'b> {
                 added.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
                 self.unused(&suppressions, is_whole, &mut added);
                 self.settle(&all.paths[at], &mut added);
-                Findings::pack(&added)
+                Findings::pack(added)
             })
             .collect()
     }
@@ -456,7 +379,7 @@ impl<'b> Engine<'b> {
                 diagnostics.push(Diagnostic { rule: id, severity, finding });
             }
         }
-        Checked { diagnostics: Findings::pack(&diagnostics), facts: Facts::default() }
+        Checked { diagnostics: Findings::pack(diagnostics), facts: Facts::default() }
     }
 }
 

@@ -84,7 +84,7 @@ impl Facts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageReference {
     /// The destination as it is written.
-    pub target: String,
+    pub target: Box<str>,
     /// Where it is written.
     pub span: Span,
     /// Whether the bytes at the span are the target, so that it can be replaced there.

@@ -145,16 +145,15 @@ pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     view.clear();
     view.resize(bytes.len(), OTHER);
-    let mut at = 0;
-    while let Some(&lead) = bytes.get(at) {
-        at += match lead {
+    let (mut rest, mut view) = (bytes, view.as_mut_slice());
+    while let (Some(&lead), Some(first)) = (rest.first(), view.first_mut()) {
+        let length = match lead {
             ..0x80 => {
-                view[at] = lead;
+                *first = lead;
                 1
             }
             0xE0..=0xEF => {
-                if let (Some(&[_, second, third]), Some(codes)) =
-                    (bytes[at..].first_chunk(), view[at..].first_chunk_mut())
+                if let (Some(&[_, second, third]), Some(codes)) = (rest.first_chunk(), view.first_chunk_mut())
                 {
                     let code =
                         u32::from(lead & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
@@ -170,6 +169,8 @@ pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
             0x80..0xE0 => 2,
             _ => 4,
         };
+        rest = rest.get(length..).unwrap_or_default();
+        view = view.get_mut(length..).unwrap_or_default();
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Source: 한글 맞춤법 and 표준국어대사전 on 을/를, 은/는, 이/가, 과/와, (으)로 and the like.
 
-use crate::hangul::Ending;
+use std::borrow::Cow;
+
+use crate::hangul::{self, Ending};
 
 /// Two forms of one particle: after a final consonant, and after a vowel.
 pub struct Pair {
@@ -58,18 +60,17 @@ pub fn agree(rest: &str, ending: Ending) -> Option<(usize, &'static str)> {
     (wanted != form).then_some((form.len(), wanted))
 }
 
-/// Fills a `{name|을/를}` placeholder: `value` followed by the particle it takes. Values that do not
-/// end in a syllable take the vowel form with the consonant form in parentheses, as notices do.
-pub fn attach(value: &str, forms: &str) -> String {
-    let Some((consonant, vowel)) = forms.split_once('/') else { return format!("{value}{forms}") };
-    let last = value.chars().rev().find(|c| c.is_alphanumeric());
-    let particle = match last.and_then(reading) {
-        Some(Ending::Vowel) => vowel.to_owned(),
-        Some(Ending::Rieul) if consonant.starts_with("으로") => vowel.to_owned(),
-        Some(_) => consonant.to_owned(),
-        None => format!("{consonant}({vowel})"),
-    };
-    format!("{value}{particle}")
+/// The particle that `value` takes, of two `forms` such as `을/를`. Values of which it is not known how they
+/// are read take both, the second in parentheses, as notices do.
+pub fn form<'f>(value: &str, forms: &'f str) -> Cow<'f, str> {
+    let Some((consonant, vowel)) = forms.split_once('/') else { return forms.into() };
+    let last = value.chars().rev().find(|&c| hangul::is_syllable(c) || c.is_alphanumeric());
+    match last.and_then(reading) {
+        Some(Ending::Vowel) => vowel.into(),
+        Some(Ending::Rieul) if consonant.starts_with("으로") => vowel.into(),
+        Some(_) => consonant.into(),
+        None => format!("{consonant}({vowel})").into(),
+    }
 }
 
 /// How a character ends when it is read aloud: syllables by their jamo, digits in Sino-Korean.
@@ -144,9 +145,9 @@ mod tests {
 
     #[test]
     fn placeholders_take_the_right_particle() {
-        assert_eq!(attach("‘엔지니어’", "을/를"), "‘엔지니어’를");
-        assert_eq!(attach("‘헤딩’", "으로/로"), "‘헤딩’으로");
-        assert_eq!(attach("‘2’", "으로/로"), "‘2’로");
-        assert_eq!(attach("toc", "은/는"), "toc은(는)");
+        assert_eq!(form("엔지니어", "을/를"), "를");
+        assert_eq!(form("‘헤딩’", "으로/로"), "으로");
+        assert_eq!(form("2", "으로/로"), "로");
+        assert_eq!(form("toc", "은/는"), "은(는)");
     }
 }

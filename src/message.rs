@@ -42,9 +42,13 @@ fn fill(template: &str, names: &[&str], args: &[String]) -> String {
         match forms {
             None => out.push_str(value),
             Some(forms) => {
+                out.push('‘');
                 // Behind a word that is not part of the value, the gap is what is to be written.
-                let gap = if name == "fixed" && value.starts_with(' ') { "… " } else { "" };
-                out.push_str(&josa::attach(&format!("‘{gap}{}’", value.trim()), forms));
+                out.push_str(if name == "fixed" && value.starts_with(' ') { "… " } else { "" });
+                let value = value.trim();
+                out.push_str(value);
+                out.push('’');
+                out.push_str(&josa::form(value, forms));
             }
         }
         rest = after;

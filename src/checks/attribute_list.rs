@@ -1,5 +1,6 @@
 //! Attribute lists, `{: .notice}`: what they belong to, how they are written, and whether they are read.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -160,8 +161,9 @@ fn contents(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
     // `{: notice}`: a word alone names a list that is defined elsewhere.
     let body = &context.document.body;
-    let defined: HashSet<&str> =
-        text.split("{:").skip(1).filter_map(|rest| Some(rest.split_once(':')?.0)).collect();
+    let defined = LazyCell::new(|| -> HashSet<&str> {
+        text.split("{:").skip(1).filter_map(|rest| Some(rest.split_once(':')?.0)).collect()
+    });
     for region in body.regions.iter().filter(|region| region.kind == RegionKind::Attributes) {
         let Some(inside) =
             region.span.slice(text).strip_prefix("{:").and_then(|inside| inside.strip_suffix('}'))

@@ -70,11 +70,10 @@ fn sentences(prose: &Prose) -> Vec<Sentence> {
         let text = prose.text_of(block);
         for range in split(text) {
             let sentence = &text[range.clone()];
-            if greets && is_greeting(sentence) {
-                continue;
-            }
             let bare = sentence.trim_end_matches(|c: char| !is_syllable(c));
-            if let (Some(style), Some(space)) = (style(bare), bare.rfind(' ')) {
+            if let (Some(style), Some(space)) = (style(bare), bare.rfind(' '))
+                && !(greets && is_greeting(sentence))
+            {
                 let start = block.start as usize + range.start;
                 found.push(Sentence { style, end: start + space + 1..start + bare.len() });
             }
@@ -88,8 +87,12 @@ fn sentences(prose: &Prose) -> Vec<Sentence> {
 fn split(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut depth, mut quoted) = (0, 0usize, false);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    // The marks of ASCII, and the first bytes of the others.
+    let is_mark = |byte: u8| {
+        matches!(byte, b'(' | b')' | b'[' | b']' | b'"' | b'.' | b'!' | b'?' | b'\n' | 0xE2 | 0xE3)
+    };
+    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| is_mark(byte)) {
+        let Some(c) = text[at..].chars().next() else { break };
         match c {
             '(' | '[' | '“' | '‘' | '「' => depth += 1,
             ')' | ']' | '”' | '’' | '」' => depth = depth.saturating_sub(1),
@@ -97,12 +100,12 @@ fn split(text: &str) -> Vec<Range<usize>> {
             '\n' => (depth, quoted) = (0, false),
             _ => {}
         }
+        let end = at + c.len_utf8();
         let ends = matches!(c, '.' | '!' | '?' | '…' | '\n')
             && depth == 0
             && !quoted
-            && chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+            && text[end..].chars().next().is_none_or(char::is_whitespace);
         if ends {
-            let end = at + c.len_utf8();
             ranges.push(start..end);
             start = end;
         }

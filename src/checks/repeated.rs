@@ -71,11 +71,8 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let (text, start) = (prose.text_of(block), block.start as usize);
         let mut last = "";
         let mut at = 0;
-        let mut words = text.split(' ').peekable();
-        while let Some(word) = words.next() {
-            // 왼쪽의 왼쪽의 왼쪽: on purpose, after all.
-            let goes_on = words.peek().is_some_and(|next| begin_alike(word, next));
-            if word == last && is_tied(word) && !goes_on {
+        for word in text.split(' ') {
+            if word == last && is_tied(word) && !goes_on(word, &text[at + word.len()..]) {
                 // With the space before it.
                 let place = prose.place(start + at - 1, start + at + word.len());
                 let span = prose.place(start + at, start + at + word.len()).span;
@@ -89,9 +86,13 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// Whether the first two syllables are the same.
-fn begin_alike(word: &str, next: &str) -> bool {
-    word.chars().take(2).eq(next.chars().take(2))
+/// Whether a word that begins alike follows: 왼쪽의 왼쪽의 왼쪽 is on purpose, after all.
+fn goes_on(word: &str, after: &str) -> bool {
+    let beginning = |word: &str| word.chars().take(2).collect::<String>();
+    after.strip_prefix(' ').is_some_and(|next| {
+        let next = next.split(' ').next().unwrap_or(next);
+        beginning(word) == beginning(next)
+    })
 }
 
 /// Whether the eojeol is Hangul with an end that ties it to its sentence.

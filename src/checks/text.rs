@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::document::line;
 use crate::document::prose::{BlockKind, Prose};
 use crate::document::syntax::Renderer;
-use crate::hangul::{self, jamo_view};
+use crate::hangul::jamo_view;
 use crate::lexicon::Lexicon;
 use crate::pattern::Haystack;
 use crate::rule::check::CharacterKind;
@@ -204,13 +204,11 @@ fn is_quoted(document: &Document, span: Span) -> bool {
     let before = &text[line.start..span.start as usize];
     let mut closed = [false; PAIRS.len()];
     let mut straight = 0;
-    // From the place back: a mark that opens and was not met closed holds the place.
-    for c in before.chars().rev() {
+    // From the place back, by the first bytes of the marks: one that opens and was not met closed holds the place.
+    for at in memchr::memrchr3_iter(b'"', 0xE2, 0xE3, before.as_bytes()) {
+        let Some(c) = before[at..].chars().next() else { continue };
         if c == '"' {
             straight += 1;
-        }
-        if c.is_ascii() || hangul::is_syllable(c) {
-            continue;
         }
         for ((open, close), closed) in PAIRS.iter().zip(&mut closed) {
             *closed |= c == *close;

@@ -16,6 +16,7 @@ use super::levels::{self, Told};
 use super::{Check, Format};
 use crate::assets::Files;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::encoding;
 use crate::engine::{Around, Findings};
 use crate::message;
 use crate::report::{self, Entry, FileReport, Lang, Report, Summary};
@@ -285,7 +286,7 @@ fn file(blog: &Blog, here: &Path, found: &Found<'_>, report: &dyn Report, lang: 
     }
     let shown = shown(here, blog, found.path);
     let bytes = if found.is_text { blog.read(found.path).unwrap_or_default() } else { Vec::new() };
-    let content = String::from_utf8(bytes).unwrap_or_default();
+    let content = encoding::utf8(bytes).unwrap_or_default();
     let book = blog.rules.book();
     let word = |diagnostic: &Diagnostic| {
         let page = blog.rules.page(diagnostic.rule)?;

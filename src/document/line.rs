@@ -20,14 +20,14 @@ pub fn ceil(text: &str, at: usize) -> usize {
 pub fn around(text: &str, at: usize) -> Range<usize> {
     let at = floor(text, at);
     let far = floor(text, at.saturating_sub(REACH));
-    let start = text[far..at].rfind('\n').map_or(far, |end| far + end + 1);
+    let start = memchr::memrchr(b'\n', &text.as_bytes()[far..at]).map_or(far, |end| far + end + 1);
     start..without_return(text, start, at + ahead(text, at).len())
 }
 
 /// The rest of the line from byte `at` on, as far as it is in [`REACH`].
 pub fn ahead(text: &str, at: usize) -> &str {
     let far = floor(text, at.saturating_add(REACH));
-    let end = text.as_bytes()[at..far].iter().position(|&byte| byte == b'\n').map_or(far, |ahead| at + ahead);
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..far]).map_or(far, |ahead| at + ahead);
     &text[at..without_return(text, at, end)]
 }
 
@@ -38,13 +38,13 @@ pub fn near(text: &str, at: usize, end: usize) -> &str {
 
 /// The line above the one that holds byte `at`.
 pub fn above(text: &str, at: usize) -> Option<Range<usize>> {
-    let end = text[..floor(text, at)].rfind('\n')?;
+    let end = memchr::memrchr(b'\n', &text.as_bytes()[..floor(text, at)])?;
     Some(around(text, end))
 }
 
 /// The line below the one that holds byte `at`.
 pub fn below(text: &str, at: usize) -> Option<Range<usize>> {
-    let next = at + text.as_bytes().get(at..)?.iter().position(|&byte| byte == b'\n')? + 1;
+    let next = at + memchr::memchr(b'\n', text.as_bytes().get(at..)?)? + 1;
     (next < text.len()).then(|| around(text, next))
 }
 
@@ -53,7 +53,7 @@ pub fn each(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize
     let mut at = Some(range.start);
     std::iter::from_fn(move || {
         let start = at?;
-        let end = text[start..range.end].find('\n').map(|ahead| start + ahead);
+        let end = memchr::memchr(b'\n', &text.as_bytes()[start..range.end]).map(|ahead| start + ahead);
         at = end.map(|end| end + 1).filter(|&next| next < range.end);
         let end = end.unwrap_or(range.end);
         Some(start..without_return(text, start, end))

@@ -9,6 +9,7 @@
 //! - have the place that one of the checked posts links to;
 //! - may tell where a page was that is gone, if one of the checked posts links to it: that is all of them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -50,8 +51,8 @@ struct Known {
 }
 
 /// Documents with their facts, in the order of their paths, and the places of those that are checked.
-pub(super) struct Together {
-    pub(super) paths: Vec<String>,
+pub(super) struct Together<'p> {
+    pub(super) paths: Cow<'p, [String]>,
     pub(super) facts: Vec<Facts>,
     pub(super) wanted: Vec<usize>,
 }
@@ -63,17 +64,17 @@ impl<'p> Around<'p> {
     }
 
     /// Puts the checked posts at `paths`, sorted, which said `facts`, among the others.
-    pub(super) fn among(
+    pub(super) fn among<'a>(
         &self,
         engine: &Engine<'_>,
         site: &Site,
-        paths: &[String],
+        paths: &'a [String],
         facts: Vec<Facts>,
         files: &impl Files,
-    ) -> Together {
+    ) -> Together<'a> {
         if self.paths.is_empty() || !engine.asks_others(site, &facts) {
             let wanted = (0..paths.len()).collect();
-            return Together { paths: paths.to_vec(), facts, wanted };
+            return Together { paths: paths.into(), facts, wanted };
         }
         let reader = Reader { engine, variants: engine.variants_alone(), site, files };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,25 +121,27 @@ impl Known {
     }
 }
 
-impl Together {
-    fn new(paths: &[String], facts: Vec<Facts>, others: &[String], known: &[Facts]) -> Together {
+impl Together<'_> {
+    fn new(paths: &[String], facts: Vec<Facts>, others: &[String], known: &[Facts]) -> Self {
         let mut own = paths.iter().zip(facts).peekable();
         let mut others = others.iter().zip(known).peekable();
-        let mut all = Together { paths: Vec::new(), facts: Vec::new(), wanted: Vec::new() };
+        let (mut all_paths, mut all_facts, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
         loop {
             let is_own = match (own.peek(), others.peek()) {
                 (Some((own, _)), Some((other, _))) => own < other,
                 (own, _) => own.is_some(),
             };
             let next = if is_own {
-                all.wanted.push(all.paths.len());
+                wanted.push(all_paths.len());
                 own.next()
             } else {
                 others.next().map(|(path, facts)| (path, facts.clone()))
             };
-            let Some((path, facts)) = next else { return all };
-            all.paths.push(path.clone());
-            all.facts.push(facts);
+            let Some((path, facts)) = next else {
+                return Together { paths: all_paths.into(), facts: all_facts, wanted };
+            };
+            all_paths.push(path.clone());
+            all_facts.push(facts);
         }
     }
 }
@@ -193,7 +196,7 @@ impl<'b> Engine<'b> {
     }
 
     /// The posts among the others whose bodies the links of the checked ones ask for.
-    fn linked(&self, site: &Site, together: &Together) -> Vec<usize> {
+    fn linked(&self, site: &Site, together: &Together<'_>) -> Vec<usize> {
         let Together { paths, facts, wanted } = together;
         let is_link = |check: &Check| {
             matches!(check, Check::Link(LinkCase::Missing | LinkCase::Anchor | LinkCase::Localhost))

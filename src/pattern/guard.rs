@@ -34,6 +34,7 @@ impl ByteSet {
     }
 
     /// Whether the byte is in the set.
+    #[inline]
     pub fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte) / 64] >> (byte % 64) & 1 == 1
     }
@@ -53,8 +54,15 @@ impl Head {
     }
 
     /// Whether a text can begin so, as far as it goes.
+    #[inline]
     pub fn begins(&self, text: &[u8]) -> bool {
-        self.0.iter().zip(text).all(|(set, byte)| set.has(*byte))
+        let [first, second, third] = &self.0;
+        match *text {
+            [a, b, c, ..] => first.has(a) && second.has(b) && third.has(c),
+            [a, b] => first.has(a) && second.has(b),
+            [a] => first.has(a),
+            [] => true,
+        }
     }
 }
 

@@ -27,8 +27,11 @@ pub fn visible(c: char) -> char {
 
 /// Appends `text` as it may be printed.
 pub fn push_visible(out: &mut String, text: &str) {
+    // Printable ASCII, the first bytes of syllables (U+A000 to U+DFFF), and those that go on with a character.
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | 0xEA..=0xED | 0x80..=0xBF);
     let mut copied = 0;
-    for (at, c) in text.char_indices() {
+    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| !is_plain(byte)) {
+        let Some(c) = text[at..].chars().next() else { break };
         let shown = visible(c);
         if shown != c {
             out.push_str(&text[copied..at]);

@@ -100,7 +100,7 @@ fn title(text: &str, fix: &Fix, lang: Lang) -> String {
         (Some(""), Lang::Ko) => "지우기".to_owned(),
         (Some(""), Lang::En) => "Remove".to_owned(),
         (Some(words), Lang::Ko) => {
-            format!("{} 고치기", josa::attach(&format!("‘{words}’"), "으로/로"))
+            format!("‘{words}’{} 고치기", josa::form(words, "으로/로"))
         }
         (Some(words), Lang::En) => format!("Change to ‘{words}’"),
         (None, Lang::Ko) => "고치기".to_owned(),

@@ -1,5 +1,6 @@
 //! Elements without their end tag.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::super::Context;
@@ -113,12 +114,15 @@ fn last_ends(text: &str) -> HashMap<&str, usize> {
 fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
-    let last_ends = last_ends(text);
+    let last_ends = LazyCell::new(|| last_ends(text));
     for lines in &body.texts {
         let range = lines.span.range();
         for (at, _) in text[range.clone()].match_indices('<') {
             let start = range.start + at;
             let rest = &text[start + 1..range.end];
+            if !rest.starts_with(hangul::is_in_hangul) {
+                continue;
+            }
             let Some(end) = rest.find(['>', '<', '\n']).filter(|&end| rest[end..].starts_with('>')) else {
                 continue;
             };
@@ -127,15 +131,13 @@ fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 word.starts_with(|c: char| c.is_alphabetic() || c == '_')
                     && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '·'))
             };
-            let is_korean = inside.starts_with(hangul::is_in_hangul);
             let span = Span::new(start, start + 1 + end + 1);
             let hidden = super::is_hidden(context, span)
                 || context.document.is_destination(span)
                 || body.in_tag(span)
                 || body.in_raw(span);
             let is_closed = last_ends.get(inside).is_some_and(|&end| end >= span.range().end);
-            if is_korean
-                && inside.contains(' ')
+            if inside.contains(' ')
                 && inside.split(' ').all(is_name)
                 && !hidden
                 && !is_closed

@@ -72,7 +72,7 @@ impl Places<'_> {
         let is_data = target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
         if !target.trim().is_empty() && !is_data {
             let exact = span.slice(&self.document.text) == target;
-            self.images.push(ImageReference { target: target.to_owned(), span, exact, read_by });
+            self.images.push(ImageReference { target: target.into(), span, exact, read_by });
         }
     }
 
@@ -267,7 +267,7 @@ impl Places<'_> {
                 {
                     let span = Span::new(at, at + "![[]]".len() + inside.len());
                     self.images.push(ImageReference {
-                        target: inside.to_owned(),
+                        target: inside.into(),
                         span,
                         exact: false,
                         read_by: ReadBy::Wiki,

@@ -166,7 +166,7 @@ pub(super) fn localhost(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding))
         };
         let is_seen = image.exact && context.site.missing_image(origin, &rooted).is_none();
         let fix = if is_seen { replace(image.span, rooted) } else { None };
-        emit(Finding { span: image.span, variant: 1, args: vec![image.target.clone(), file], fix });
+        emit(Finding { span: image.span, variant: 1, args: vec![image.target.to_string(), file], fix });
     }
     for link in &context.facts().links {
         let Some(path) = preview_path(&link.target).filter(|path| !is_image(path)) else { continue };
