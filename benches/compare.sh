@@ -23,7 +23,7 @@ if command -v npm >/dev/null; then
 fi
 # It takes some minutes to build: only where that is asked for.
 if [ -n "${TOEGO_BUILD_MADO:-}" ] && ! [ -x $peers/bin/mado ]; then
-  CARGO_TARGET_DIR=$peers/mado cargo install --quiet --root $peers mado || echo "mado cannot be built"
+  CARGO_TARGET_DIR=$peers/mado cargo install --quiet --locked --root $peers --git https://github.com/akiomik/mado || echo "mado cannot be built"
 fi
 
 generator=../shared/tools/gen_corpus.py

@@ -4,6 +4,7 @@
 //! blogs, as they are and with 5,000 of them mutated.
 
 mod blog;
+mod dice;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,16 +23,7 @@ use toego::rule_set::RuleSet;
 use toego::site::Site;
 
 use blog::{Blog, Run};
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides.max(1)
-    }
-}
+use dice::Dice;
 
 fn engine() -> Engine<'static> {
     Engine::recommended()

@@ -24,16 +24,7 @@ const POST: &str = "_posts/2024-01-02-글.md";
 const RULE: &str = ".toego/rules/product.yml";
 const TEXT: &str = "---\ntitle: 글\n---\n\n오늘은 토에고를 썼다.\n";
 
-const OWN: &str = "\
-title: { ko: 제품의 이름, en: The name of the product }
-severity: warning
-check: { words: { pairs: ['^토에고 → 퇴고 ! 토에고라'] } }
-message: { ko: '우리 제품은 {fixed|이라고/라고} 적습니다.', en: 'Our product is called {fixed}.' }
-why: { ko: 이름이 하나여야 찾을 수 있다., en: One name is found. }
-source: [{ title: 편집 지침 }]
-bad: [{ text: '⟦토에고⟧를 썼다.', fixed: '퇴고를 썼다.' }]
-good: [퇴고를 썼다., 토에고라 부르던 때가 있다.]
-";
+const OWN: &str = include_str!("blog/product.yml");
 
 #[test]
 fn an_own_rule_is_reported_in_every_format_in_its_own_words_beside_the_others() {

@@ -5,6 +5,7 @@
 //! same.
 
 mod blog;
+mod dice;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,20 +20,7 @@ use toego::site::Site;
 use unicode_normalization::UnicodeNormalization;
 
 use blog::Blog;
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides.max(1)
-    }
-
-    fn pick<'t>(&mut self, all: &[&'t str]) -> &'t str {
-        all[self.roll(all.len())]
-    }
-}
+use dice::Dice;
 
 const WORDS: [&str; 34] = [
     "나는",

@@ -3,6 +3,7 @@
 //! `../tools/editor.py` drives the program with a client that others wrote.
 
 mod actions;
+#[path = "../dice/mod.rs"]
 mod dice;
 mod editor;
 mod folder;

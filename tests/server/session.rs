@@ -42,19 +42,7 @@ const PIECES: [&str; 25] = [
 const NEW: &str = "---\ntitle: 봄나들이\ntags: [docker]\n---\n\n새 글.\n";
 
 /// A rule of the blog's own.
-pub(crate) const RULE: (&str, &str) = (
-    ".toego/rules/product.yml",
-    "\
-title: { ko: 제품의 이름, en: The name of the product }
-severity: warning
-check: { words: { pairs: ['^토에고 → 퇴고 ! 토에고라'] } }
-message: { ko: '우리 제품은 {fixed|이라고/라고} 적습니다.', en: 'Our product is called {fixed}.' }
-why: { ko: 이름이 하나여야 찾을 수 있다., en: One name is found. }
-source: [{ title: 편집 지침 }]
-bad: [{ text: '⟦토에고⟧를 썼다.', fixed: '퇴고를 썼다.' }]
-good: [퇴고를 썼다., 토에고라 부르던 때가 있다.]
-",
-);
+pub(crate) const RULE: (&str, &str) = (".toego/rules/product.yml", include_str!("../blog/product.yml"));
 
 /// What a fresh run says of the open documents, with their texts saved in a copy of the blog.
 fn fresh(folder: &Folder, editor: &Editor) -> BTreeMap<String, Vec<(String, usize, usize, String)>> {

@@ -29,16 +29,7 @@ POSTS = {
     "_posts/2024-01-03-summer.md": "---\ntitle: 여름\ntags: [Docker]\n---\n\n[봄](/없는-글/) 꽃이 피었다.\n",
     "_posts/2024-01-04-가을.md": "---\ntitle: 가을\ntags: [docker]\n---\n\n![산](/images/산.png)\r\n오늘은 토에고를 썼다.\n",
 }
-RULE = """\
-title: { ko: 제품의 이름, en: The name of the product }
-severity: warning
-check: { words: { pairs: ['^토에고 → 퇴고 ! 토에고라'] } }
-message: { ko: '우리 제품은 {fixed|이라고/라고} 적습니다.', en: 'Our product is called {fixed}.' }
-why: { ko: 이름이 하나여야 찾을 수 있다., en: One name is found. }
-source: [{ title: 편집 지침 }]
-bad: [{ text: '⟦토에고⟧를 썼다.', fixed: '퇴고를 썼다.' }]
-good: [퇴고를 썼다., 토에고라 부르던 때가 있다.]
-"""
+RULE = (HERE / "tests/blog/product.yml").read_text()
 
 
 def converter():
