@@ -218,13 +218,13 @@ impl<'b> Engine<'b> {
             .map(|(rule, finding)| Diagnostic { rule, severity: self.severity(rule), finding })
             .collect();
         self.text.run(&document, self.lexicon, &|id| self.severity(id), &mut diagnostics);
+        diagnostics.retain(|diagnostic| !self.is_own_word(&document.text, diagnostic));
         let is_variant =
             |diagnostic: &mut Diagnostic| matches!(self.book.rule(diagnostic.rule).check, Check::Variants(_));
         let variants = checks::variants::facts(diagnostics.extract_if(.., is_variant));
 
         let mut suppressions = Suppressions::read(&document);
         diagnostics.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
-        diagnostics.retain(|diagnostic| !self.is_own_word(&document.text, diagnostic));
         self.settle(path, &mut diagnostics);
         let facts = Facts { variants, ..checks::facts(context, suppressions) };
         Checked { diagnostics: Findings::pack(diagnostics), facts }

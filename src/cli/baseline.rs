@@ -32,12 +32,18 @@ pub(super) struct Met {
     pub hidden: usize,
     /// What is known but no longer there.
     pub stale: usize,
+    /// Findings among the hidden that were recorded of a document that is gone: it was renamed.
+    moved: usize,
 }
 
 impl Met {
     /// Both together.
     pub(super) fn and(self, other: Met) -> Met {
-        Met { hidden: self.hidden + other.hidden, stale: self.stale + other.stale }
+        Met {
+            hidden: self.hidden + other.hidden,
+            stale: self.stale + other.stale,
+            moved: self.moved + other.moved,
+        }
     }
 }
 
@@ -77,10 +83,13 @@ impl<'b> Accepted<'b> {
                 let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
                 findings.change(|found| known.hide(&text, found, self.book));
             }
-            Met { hidden: found - findings.len(), stale: known.unmet() }
+            let hidden = found - findings.len();
+            let moved = if known.is_of_gone() { hidden } else { 0 };
+            Met { hidden, stale: known.unmet(), moved }
         });
-        let gone = Met { hidden: 0, stale: baseline.gone(|path| blog.site.tree().is_file(path)) };
-        met.reduce(Met::default, Met::and).and(gone)
+        let met = met.reduce(Met::default, Met::and);
+        let gone = baseline.gone(|path| blog.site.tree().is_file(path)).saturating_sub(met.moved);
+        Met { stale: met.stale + gone, ..met }
     }
 }
 

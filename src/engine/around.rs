@@ -268,7 +268,9 @@ impl<F: Files> Reader<'_, F> {
             // Something worse may be wrong in the same place.
             found.clear();
             engine.text.run(&document, engine.lexicon, &|rule| engine.severity(rule), &mut found);
-            found.retain(|diagnostic| engine.is_variant(diagnostic.rule));
+            found.retain(|diagnostic| {
+                engine.is_variant(diagnostic.rule) && !engine.is_own_word(&document.text, diagnostic)
+            });
         }
         let variants = variants::facts(found.into_iter());
         Facts { variants, ..checks::facts(context, Suppressions::default()) }

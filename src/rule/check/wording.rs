@@ -164,7 +164,7 @@ impl Check {
             Check::Link(LinkCase::Empty | LinkCase::Localhost) => &["image"],
             Check::Link(LinkCase::Scheme) => &["slip", "doubled", "wrapped"],
             Check::Hash(_) => &["cut"],
-            Check::Variants(_) => &["blog"],
+            Check::Variants(_) => &["blog", "tie"],
             Check::Emphasis(EmphasisCase::Shown) => {
                 &["spaced", "underscore", "elsewhere", "unmended", "in-element"]
             }
