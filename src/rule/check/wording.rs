@@ -179,7 +179,7 @@ impl Check {
             Check::Heading(HeadingCase::Text) => &["indented"],
             Check::Heading(HeadingCase::Empty) => &["shown"],
             Check::Heading(HeadingCase::Underlined) => &["text"],
-            Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed"],
+            Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed", "unseen"],
             Check::Fence(FenceCase::Text) => &["list"],
             Check::Table(TableCase::Text) => &["below", "row", "columns"],
             Check::Html(HtmlCase::Markdown) => &["blank", "element"],
