@@ -170,7 +170,7 @@ fn verifiers(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn facts(bencher: Bencher<'_, '_>) {
     let (site, document) = (Site::in_memory(&BTreeMap::new()), dense());
-    let context = Context { document: &document, path: PATH, site: &site, book: bundled::book() };
+    let context = Context::new(&document, PATH, &site, bundled::book());
     bencher
         .counter(BytesCount::of_str(&document.text))
         .bench_local(|| checks::facts(context, Suppressions::default()));

@@ -56,7 +56,7 @@ use crate::facts::Facts;
 use crate::merged::Merged;
 use crate::rule::check::LinkCase;
 use crate::rule::{Book, Check, Field, FieldTable};
-use crate::site::{Missing, Site};
+use crate::site::{Missing, Role, Site};
 use crate::suppress::Suppressions;
 
 pub use text::TextRules;
@@ -68,6 +68,8 @@ pub struct Context<'a> {
     pub document: &'a Document,
     /// Its path in the site, `/`-separated.
     pub path: &'a str,
+    /// What the generator makes of it: many ask, and it is worked out once.
+    pub role: Role,
     /// The site: settings and the list of files, nothing of the other documents.
     pub site: &'a Site,
     /// The rules, for the field tables.
@@ -75,6 +77,11 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The context of a document at `path`.
+    pub fn new(document: &'a Document, path: &'a str, site: &'a Site, book: &'a Book) -> Context<'a> {
+        Context { document, path, role: site.role(path), site, book }
+    }
+
     /// The tables of the fields this page's blog, theme and generator read, in the order in which they
     /// go before each other.
     pub fn fields(self) -> impl Iterator<Item = &'a FieldTable> {

@@ -209,7 +209,7 @@ impl<'b> Engine<'b> {
     fn text(&self, site: &Site, path: &str, text: String) -> Checked {
         let document = Document::parse(text, site.syntax(path));
         let mut found = Vec::new();
-        let context = checks::Context { document: &document, path, site, book: self.book };
+        let context = checks::Context::new(&document, path, site, self.book);
         for &id in &self.on_documents {
             checks::on_document(&self.book.rule(id).check, context, &mut |finding| found.push((id, finding)));
         }

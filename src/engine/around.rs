@@ -260,7 +260,7 @@ impl<F: Files> Reader<'_, F> {
     fn facts(&self, path: &str, text: String) -> Facts {
         let Reader { engine, site, .. } = *self;
         let document = Document::parse(text, site.syntax(path));
-        let context = checks::Context { document: &document, path, site, book: engine.book };
+        let context = checks::Context::new(&document, path, site, engine.book);
         let alone = |rule| if engine.is_variant(rule) { engine.severity(rule) } else { Severity::Off };
         let mut found = Vec::new();
         self.variants.run(&document, engine.lexicon, &alone, &mut found);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::super::Context;
@@ -235,7 +236,7 @@ impl Places<'_> {
         if !text.is_char_boundary(begin) {
             return;
         }
-        for (ahead, _) in text[begin..].match_indices("![") {
+        for ahead in memmem::find_iter(&text.as_bytes()[begin..], "![") {
             let at = begin + ahead;
             let line = line::ahead(text, at);
             let line = &line[..line::floor(line, LONGEST)];

@@ -80,7 +80,7 @@ fn wanted(fragment: &str) -> Option<String> {
 /// Who gives ids to the headings of the page, if they are all it has: the layouts of other pages than posts
 /// may add others, such as those of a list of tags.
 pub(super) fn rule(context: Context<'_>) -> Option<HeadingIds> {
-    let is_post = context.site.role(context.path) == Role::Post;
+    let is_post = context.role == Role::Post;
     context.site.settings().heading_ids.filter(|_| is_post)
 }
 
