@@ -49,10 +49,9 @@ struct Known {
     words: BTreeSet<String>,
 }
 
-/// Documents with their facts, in the order of their paths, and the places of those that are checked.
+/// All documents, in the order of their paths, and the numbers of those that are checked.
 pub(super) struct Together {
-    pub(super) paths: Vec<String>,
-    pub(super) facts: Vec<Facts>,
+    pub(super) all: Merged,
     pub(super) wanted: Vec<usize>,
 }
 
@@ -73,12 +72,12 @@ impl<'p> Around<'p> {
     ) -> Together {
         if self.paths.is_empty() || !engine.asks_others(site, &facts) {
             let wanted = (0..paths.len()).collect();
-            return Together { paths: paths.to_vec(), facts, wanted };
+            return Together { all: Merged::new(site, paths.to_vec(), facts), wanted };
         }
         let reader = Reader { engine, variants: engine.variants_alone(), site, files };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.read(self.paths, &reader, engine.words(&facts));
-        let mut together = Together::new(paths, facts, self.paths, &known.facts);
+        let mut together = Together::new(site, paths, facts, self.paths, &known.facts);
         for at in engine.linked(site, &together) {
             // Where it stands among the others: so many of those before it are checked.
             let other = at - together.wanted.partition_point(|own| *own < at);
@@ -86,7 +85,7 @@ impl<'p> Around<'p> {
                 known.facts[other] = reader.body(&self.paths[other]);
                 known.is_read[other] = true;
             }
-            together.facts[at] = known.facts[other].clone();
+            together.all.replace(site, at, known.facts[other].clone());
         }
         together
     }
@@ -121,25 +120,26 @@ impl Known {
 }
 
 impl Together {
-    fn new(paths: &[String], facts: Vec<Facts>, others: &[String], known: &[Facts]) -> Together {
+    fn new(site: &Site, paths: &[String], facts: Vec<Facts>, others: &[String], known: &[Facts]) -> Together {
         let mut own = paths.iter().zip(facts).peekable();
         let mut others = others.iter().zip(known).peekable();
-        let mut all = Together { paths: Vec::new(), facts: Vec::new(), wanted: Vec::new() };
+        let (mut all_paths, mut all_facts, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
         loop {
             let is_own = match (own.peek(), others.peek()) {
                 (Some((own, _)), Some((other, _))) => own < other,
                 (own, _) => own.is_some(),
             };
             let next = if is_own {
-                all.wanted.push(all.paths.len());
+                wanted.push(all_paths.len());
                 own.next()
             } else {
                 others.next().map(|(path, facts)| (path, facts.clone()))
             };
-            let Some((path, facts)) = next else { return all };
-            all.paths.push(path.clone());
-            all.facts.push(facts);
+            let Some((path, facts)) = next else { break };
+            all_paths.push(path.clone());
+            all_facts.push(facts);
         }
+        Together { all: Merged::new(site, all_paths, all_facts), wanted }
     }
 }
 
@@ -194,20 +194,18 @@ impl<'b> Engine<'b> {
 
     /// The posts among the others whose bodies the links of the checked ones ask for.
     fn linked(&self, site: &Site, together: &Together) -> Vec<usize> {
-        let Together { paths, facts, wanted } = together;
+        let Together { all, wanted } = together;
         let is_link = |check: &Check| {
             matches!(check, Check::Link(LinkCase::Missing | LinkCase::Anchor | LinkCase::Localhost))
         };
-        if !self.site_checks().any(is_link) || wanted.iter().all(|at| facts[*at].links.is_empty()) {
+        if !self.site_checks().any(is_link) || wanted.iter().all(|at| all.facts()[*at].links.is_empty()) {
             return Vec::new();
         }
-        let all = Merged::new(site, paths, facts);
         let assets = Assets::default();
-        let others = (0..paths.len()).filter(|at| wanted.binary_search(at).is_err());
+        let others = (0..all.paths().len()).filter(|at| wanted.binary_search(at).is_err());
         let asked = wanted.iter().map(|&at| {
-            let own = &facts[at];
             let missing = &OnceCell::new();
-            link::asked(checks::SiteContext { site, all: &all, at, own, assets: &assets, missing })
+            link::asked(checks::SiteContext { site, all, at, assets: &assets, missing })
         });
         let mut bodies = BTreeSet::new();
         for asked in asked {
