@@ -13,9 +13,12 @@ use crate::site::terms::{self, Term};
 pub(super) struct Spellings {
     /// The names that a document says.
     names: fn(&Facts) -> &[Term],
-    /// By language, and by what they have in common: see [`terms::key`].
-    known: Vec<(Option<String>, HashMap<String, Vec<Spelling>>)>,
+    /// By language.
+    known: Vec<(Option<String>, Names)>,
 }
+
+/// Names by what their spellings have in common: see [`terms::key`].
+type Names = HashMap<String, Vec<Spelling>>;
 
 /// One way to spell a name. Where it stands first tells the name.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +119,7 @@ impl Spellings {
         let at = match self.known.iter().position(|(own, _)| own.as_deref() == language) {
             Some(at) => at,
             None => {
-                self.known.push((language.map(str::to_owned), HashMap::new()));
+                self.known.push((language.map(str::to_owned), Names::new()));
                 self.known.len() - 1
             }
         };
