@@ -78,14 +78,16 @@ fn replaced(settings: (&str, &str), posts: &[&str], others: &[&str], dice: &mut 
     paths.sort();
     let files = Whole(|_: &str| Ok(Vec::new()));
     let wanted: Vec<usize> = (0..paths.len()).collect();
-    let mut said = vec![Facts::default(); paths.len()];
+    let facts =
+        |path: &String, dice: &mut Dice| engine.document(&site, path, post(path, dice).into_bytes()).facts;
+    let mut said: Vec<Facts> = paths.iter().map(|path| facts(path, dice)).collect();
     let mut all = Merged::new(&site, paths.clone(), said.clone());
     let mut rules = BTreeSet::new();
-    for step in 0..120 {
+    for step in 0..200 {
         let at = dice.roll(paths.len());
         said[at] = match dice.roll(10) {
             0 => Facts::default(),
-            _ => engine.document(&site, &paths[at], post(&paths[at], dice).into_bytes()).facts,
+            _ => facts(&paths[at], dice),
         };
         all.replace(&site, at, said[at].clone());
         let told = engine.told(&site, &all, &wanted, &files);
