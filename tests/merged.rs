@@ -19,11 +19,12 @@ use dice::Dice;
 const TITLES: [&str; 4] = ["도커 시작", "도커 시작 ", "Go 입문", "회고"];
 const NAMES: [&str; 9] =
     ["docker", "Docker", "Go", "go", "spring boot", "spring-boot", "회고", "회 고", "개발"];
-const ADDRESSES: [&str; 10] = [
+const ADDRESSES: [&str; 11] = [
     "dev/docker-start/",
     "dev/docker-start",
     "Dev/Docker-Start/",
     "dev/docker-compose/",
+    "Dev/Docker-Compose/",
     "dev/docker-volume.html",
     "old/docker-start/",
     "old/docker-compose/",
