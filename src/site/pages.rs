@@ -184,11 +184,7 @@ impl<'a> Pages<'a> {
 
     /// The one page in the same folder whose name is nearly `key`.
     fn near(self, path: &str, key: &str) -> Option<&'a str> {
-        let folder = parent(path);
-        // `folder/name/index.html` at the longest: that most names are longer or shorter is seen at once.
-        let least = (folder.len() + key.len()).saturating_sub(LONGEST_SLIP);
-        let lengths = least..=least + 2 * LONGEST_SLIP + "//index.html".len();
-        let siblings = self.files(Key::Folder(folder)).filter(|file| lengths.contains(&file.len()));
+        let siblings = self.files(Key::Folder(parent(path)));
         // Most names differ at both ends, or in length: that is seen at once.
         let may_be_near = |name: &str| {
             let (a, b) = (name.as_bytes(), key.as_bytes());
