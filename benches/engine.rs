@@ -190,7 +190,8 @@ fn merge(bencher: Bencher<'_, '_>) {
         engine.document(&site, path, text.into_bytes()).facts
     };
     let facts: Vec<Facts> = paths.iter().enumerate().map(told).collect();
-    bencher.bench_local(|| Merged::new(&site, &paths, &facts).tags.keys().count());
+    let parts = || (paths.clone(), facts.clone());
+    bencher.with_inputs(parts).bench_local_values(|(paths, facts)| Merged::new(&site, paths, facts));
 }
 
 /// Wording and printing what was found in one post.

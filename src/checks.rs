@@ -56,6 +56,7 @@ use crate::facts::Facts;
 use crate::merged::Merged;
 use crate::rule::check::LinkCase;
 use crate::rule::{Book, Check, Field, FieldTable};
+use crate::site::pages::Pages;
 use crate::site::{Missing, Role, Site};
 use crate::suppress::Suppressions;
 
@@ -100,11 +101,9 @@ pub struct SiteContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// What all documents said.
-    pub all: &'a Merged<'a>,
+    pub all: &'a Merged,
     /// Which of them is meant.
     pub at: usize,
-    /// What that said; of what the others hear of it, nothing but the places may differ.
-    pub own: &'a Facts,
     /// The files it shows.
     pub assets: &'a Assets,
     /// What is wrong with each of its images, looked for once for all checks that ask.
@@ -114,12 +113,17 @@ pub struct SiteContext<'a> {
 impl<'a> SiteContext<'a> {
     /// The path of the document.
     pub fn path(self) -> &'a str {
-        &self.all.paths[self.at]
+        &self.all.paths()[self.at]
     }
 
     /// What the document said.
     pub fn facts(self) -> &'a Facts {
-        self.own
+        &self.all.facts()[self.at]
+    }
+
+    /// The pages of the published site.
+    pub fn pages(self) -> Pages<'a> {
+        self.all.pages(self.site)
     }
 }
 

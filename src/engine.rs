@@ -141,27 +141,19 @@ impl<'b> Engine<'b> {
             (checked.diagnostics, checked.facts)
         });
         checked.unzip_into_vecs(&mut findings, &mut facts);
-        let Together { paths, facts, wanted } = around.among(self, site, paths, facts, files);
-        let wanted: Vec<(usize, &Facts)> = wanted.into_iter().map(|at| (at, &facts[at])).collect();
-        let assets = self.assets(site, &paths, &wanted, files);
-        let told = self.told(site, &Merged::new(site, &paths, &facts), &assets, &wanted);
+        let Together { all, wanted } = around.among(self, site, paths, facts, files);
+        let told = self.told(site, &all, &wanted, files);
         for (findings, told) in findings.iter_mut().zip(told).filter(|(_, told)| !told.is_empty()) {
             findings.add(told);
         }
         findings
     }
 
-    /// Looks into the files that some of the documents at `paths` show, if a rule in force asks for it.
-    pub fn assets(
-        &self,
-        site: &Site,
-        paths: &[String],
-        wanted: &[(usize, &Facts)],
-        files: &impl Files,
-    ) -> Assets {
+    /// Looks into the files that some documents show, if a rule in force asks for it.
+    fn assets(&self, site: &Site, all: &Merged, wanted: &[usize], files: &impl Files) -> Assets {
         let is_asked = |id: &RuleId| matches!(self.book.rule(*id).check, Check::Asset(_));
         if self.on_sites.iter().any(is_asked) {
-            Assets::look(site, paths, wanted, files)
+            Assets::look(site, all.paths(), all.facts(), wanted, files)
         } else {
             Assets::default()
         }
@@ -230,30 +222,26 @@ impl<'b> Engine<'b> {
         Checked { diagnostics: Findings::pack(diagnostics), facts }
     }
 
-    /// The reduce step: what only the facts of all documents, and the files they show, tell of some: each is a
-    /// number among all, with what it said. An editor shows a few of thousands.
-    pub fn told(
-        &self,
-        site: &Site,
-        all: &Merged<'_>,
-        assets: &Assets,
-        wanted: &[(usize, &Facts)],
-    ) -> Vec<Findings> {
-        let is_whole = wanted.iter().any(|(_, own)| !own.suppressions.is_empty()) && all.is_whole(site);
+    /// The reduce step: what only the facts of all documents, and the files they show, tell of some. An editor
+    /// shows a few of thousands.
+    pub fn told(&self, site: &Site, all: &Merged, wanted: &[usize], files: &impl Files) -> Vec<Findings> {
+        let assets = &self.assets(site, all, wanted, files);
+        let is_whole =
+            wanted.iter().any(|at| !all.facts()[*at].suppressions.is_empty()) && all.is_whole(site);
         wanted
             .par_iter()
-            .map(|&(at, own)| {
-                let context = checks::SiteContext { site, all, at, own, assets, missing: &OnceCell::new() };
+            .map(|&at| {
+                let context = checks::SiteContext { site, all, at, assets, missing: &OnceCell::new() };
                 let mut added = Vec::new();
                 for &rule in &self.on_sites {
                     let severity = self.severity(rule);
                     let mut emit = |finding| added.push(Diagnostic { rule, severity, finding });
                     checks::on_site(&self.book.rule(rule).check, context, &mut emit);
                 }
-                let mut suppressions = own.suppressions.clone();
+                let mut suppressions = context.facts().suppressions.clone();
                 added.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
                 self.unused(&suppressions, is_whole, &mut added);
-                self.settle(&all.paths[at], &mut added);
+                self.settle(context.path(), &mut added);
                 Findings::pack(added)
             })
             .collect()

@@ -101,7 +101,7 @@ impl ImageReference {
             file: facts.file.as_deref(),
             media_subpath: facts.media_subpath.as_deref(),
             read_by: self.read_by,
-            bundles: None,
+            pages: None,
         }
     }
 }

@@ -49,7 +49,7 @@ fn look(context: SiteContext<'_>) -> Vec<Option<Missing>> {
 }
 
 fn origin<'a>(context: SiteContext<'a>, image: &ImageReference) -> Origin<'a> {
-    Origin { bundles: Some(&context.all.bundles), ..image.origin(context.path(), context.facts()) }
+    Origin { pages: Some(context.pages()), ..image.origin(context.path(), context.facts()) }
 }
 
 /// Which case an image that is not seen is.

@@ -7,8 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Site;
-use super::bundles::Bundles;
 use super::names::nfc;
+use super::pages::Pages;
 use super::reference::{Anchor, Local, Reference, percent_decoded};
 use super::theme::Version;
 use crate::document::syntax::Renderer;
@@ -25,8 +25,8 @@ pub struct Origin<'a> {
     pub media_subpath: Option<&'a str>,
     /// Who follows the reference.
     pub read_by: ReadBy,
-    /// Where the files are that move with pages, once those were read.
-    pub bundles: Option<&'a Bundles<'a>>,
+    /// The pages, once they were read: files may move with them.
+    pub pages: Option<Pages<'a>>,
 }
 
 /// Who makes an address of a path that is written in a page, and so where it begins.
@@ -160,13 +160,13 @@ impl Site {
 
     /// Adds the files that move with a page to where an address of `candidates` leads.
     fn add_bundled(&self, from: Origin<'_>, candidates: &mut Vec<Candidate>) {
-        let Some(bundles) = from.bundles else { return };
+        let Some(pages) = from.pages else { return };
         for at in 0..candidates.len() {
             let candidate = &candidates[at];
             if candidate.editor_only || self.tree.is_file(&candidate.path) {
                 continue;
             }
-            for path in bundles.files(self.below_root(&candidate.path)) {
+            for path in pages.moved_to(self.below_root(&candidate.path)) {
                 if !candidates.iter().any(|known| known.path == path) {
                     candidates.push(Candidate { path, editor_only: false, by_address: true });
                 }

@@ -25,7 +25,7 @@ impl Site {
         if !by_browser || !by_address || candidate.by_address {
             return None;
         }
-        let address = from.bundles?.address(&candidate.path)?;
+        let address = from.pages?.address_of(&candidate.path)?;
         (address != self.below_root(&candidate.path)).then_some(address)
     }
 
@@ -41,7 +41,7 @@ impl Site {
         if local.anchor == Anchor::Page(0) {
             return false;
         }
-        let is_known = |folder: &str| from.bundles.is_some_and(|bundles| bundles.knows(folder));
+        let is_known = |folder: &str| from.pages.is_some_and(|pages| pages.moves(folder));
         let is_of_page = |folder: &str| match self.generator {
             _ if is_known(folder) => false,
             Some(Generator::Hugo) => {
