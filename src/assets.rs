@@ -7,8 +7,8 @@ use std::io;
 use rayon::prelude::*;
 
 use crate::facts::{Facts, ImageReference};
-use crate::site::Site;
 use crate::site::content::{self, Content};
+use crate::site::{Origin, Site};
 
 /// The files of a site, by path relative to its root.
 pub trait Files: Sync {
@@ -76,7 +76,8 @@ impl Assets {
             .map(|&at| {
                 let (path, facts) = (&paths[at], &facts[at]);
                 let images = facts.images.iter().enumerate();
-                let file = |image: &ImageReference| site.file_of(image.origin(path, facts), &image.target);
+                let file =
+                    |image: &ImageReference| site.file_of(Origin::of(image, path, facts), &image.target);
                 images.filter_map(|(at, image)| Some((at, file(image)?))).collect()
             })
             .collect();

@@ -118,7 +118,7 @@ impl Merged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::terms::Term;
+    use crate::facts::Term;
     use crate::span::Span;
 
     fn tags(names: &[&str]) -> Facts {

@@ -41,7 +41,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use missing::Missing;
-pub use resolve::{Origin, ReadBy, Resolution};
+pub use resolve::{Origin, Resolution};
 pub use role::Role;
 
 use crate::config::Config;

@@ -6,7 +6,8 @@ use std::collections::hash_map::Entry;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::facts::Facts;
-use crate::site::terms::{self, Term};
+use crate::facts::Term;
+use crate::site::terms;
 
 /// How often the categories, or the tags, of documents are spelt in which way.
 #[derive(Debug)]

@@ -6,8 +6,9 @@ mod repair;
 
 use super::Site;
 use super::reference::{Anchor, Local, Reference, is_host};
-use super::resolve::{Candidate, Located, Origin, ReadBy, Resolution};
+use super::resolve::{Candidate, Located, Origin, Resolution};
 use super::tree::{Cause, Entry, Unpublished};
+use crate::facts::ReadBy;
 use crate::generator::Generator;
 use published::extension;
 pub use published::is_image;

@@ -1,23 +1,13 @@
 //! The categories and tags of a page, as its generator reads them.
 
-use serde::{Deserialize, Serialize};
-
 use super::Site;
 use super::names::fold;
 use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::Node;
 use crate::document::syntax::YamlDialect;
+use crate::facts::Term;
 use crate::generator::Generator;
 use crate::span::Span;
-
-/// A category or a tag.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Term {
-    /// Its name.
-    pub name: String,
-    /// Where it is written; empty for one that the page has without writing it.
-    pub span: Span,
-}
 
 /// What the spellings of a name have in common: letters without case, and digits. A separator between
 /// digits counts: `1-1` is not `11`.

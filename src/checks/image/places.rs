@@ -13,9 +13,9 @@ use crate::document::html::{Attribute, Tag};
 use crate::document::line;
 use crate::document::mask::RegionKind;
 use crate::document::syntax::{Renderer, Templates};
-use crate::facts::{Facts, ImageReference};
+use crate::facts::{Facts, ImageReference, ReadBy};
+use crate::site::Site;
 use crate::site::missing::is_image;
-use crate::site::{ReadBy, Site};
 use crate::span::Span;
 
 /// `name="value"` in a tag of a template language.

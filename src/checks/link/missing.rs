@@ -3,10 +3,10 @@
 use super::{SiteContext, replace};
 use crate::diagnostic::Finding;
 use crate::facts::LinkReference;
-use crate::site::Site;
 use crate::site::missing::is_image;
 use crate::site::pages::Lost;
 use crate::site::reference::{Anchor, Local, Reference};
+use crate::site::{Origin, Site};
 
 /// A link within the site: the reference and the address it leads to, without the `/` before it.
 pub(super) struct Inner<'t> {
@@ -160,7 +160,7 @@ pub(super) fn localhost(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding))
     for image in &context.facts().images {
         let Some(path) = preview_path(&image.target) else { continue };
         let rooted = format!("/{path}");
-        let origin = image.origin(context.path(), context.facts());
+        let origin = Origin::of(image, context.path(), context.facts());
         let Some(file) = context.site.file_of(origin, &rooted).filter(|file| is_image(file)) else {
             continue;
         };

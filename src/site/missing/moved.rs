@@ -1,9 +1,10 @@
 //! Files that are published below the address of a page, not where they lie.
 
+use crate::facts::ReadBy;
 use crate::generator::Generator;
 use crate::site::Site;
 use crate::site::reference::{Anchor, Local};
-use crate::site::resolve::{Candidate, Origin, ReadBy};
+use crate::site::resolve::{Candidate, Origin};
 use crate::site::tree::Cause;
 
 impl Site {
