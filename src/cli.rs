@@ -13,6 +13,7 @@ pub(crate) mod explain;
 mod fix;
 mod init;
 pub(crate) mod levels;
+mod refused;
 mod schema;
 mod test_rules;
 
@@ -30,11 +31,29 @@ use crate::lang::{Lang, Localized, both, of};
 use crate::report::terminal;
 use crate::server;
 
+/// What stands below the help: what is done most, for those who read Korean.
+const IN_KOREAN: &str = "\
+자주 쓰는 명령:
+  toego                글을 모두 살피고 고칠 곳을 알립니다
+  toego --diff         고치면 무엇이 바뀌는지 보여 줍니다
+  toego --fix          맡겨도 되는 것을 고칩니다
+  toego explain 규칙   규칙의 까닭과 보기를 보여 줍니다
+  toego rules          규칙을 모두 보여 줍니다
+  toego init           블로그를 살펴보고 설정 파일을 만듭니다
+결과는 한국어로 나옵니다. In English: toego --lang en";
+
 /// Work that could not be done.
 const FAILED: u8 = 2;
 
 #[derive(Parser)]
-#[command(name = "toego", version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "toego",
+    version,
+    about,
+    after_help = IN_KOREAN,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -249,6 +268,11 @@ pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
+            let given: Vec<String> =
+                std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            if let Some(ko) = refused::korean(&error).filter(|_| refused::lang(&given) == Lang::Ko) {
+                return failed(&Localized { ko, en: error.to_string() }, Lang::Ko);
+            }
             // `--help` and `--version` come here, too. Nothing can be done about a closed terminal.
             let _ = error.print();
             return if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };

@@ -81,6 +81,8 @@ impl From<&io::Error> for Localized {
             ErrorKind::NotADirectory => "폴더가 아닌 것이 경로에 들어 있습니다.",
             ErrorKind::StorageFull => "디스크에 남은 자리가 없습니다.",
             ErrorKind::ReadOnlyFilesystem => "읽기만 할 수 있는 디스크입니다.",
+            // What is no file is said so by toego itself.
+            ErrorKind::InvalidInput if error.get_ref().is_some() => "내용을 읽을 수 있는 파일이 아닙니다.",
             ErrorKind::InvalidData => "UTF-8로 저장한 파일이 아닙니다.",
             _ => return both!("시스템이 이렇게 알립니다: {error}", "{error}"),
         };

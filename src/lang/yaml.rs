@@ -149,10 +149,11 @@ fn wanted(expected: &str) -> Option<Localized> {
 }
 
 /// How the types of toego say in English what they take, with the same in Korean.
-const OWN: [(&str, &str); 3] = [
+const OWN: [(&str, &str); 4] = [
     ("a size such as", "`500KB`나 `1.5MB` 같은 크기를"),
     ("a type or a list of types", "값의 꼴 하나나 여럿을"),
-    ("an example", "글 한 줄이나 `text`와 함께 쓸 수 있는 키들을"),
+    ("a type: ", "값의 꼴 하나를"),
+    ("a text, or `text`", "보기 글만, 또는 `text`와 함께 쓸 수 있는 키를"),
 ];
 
 /// What the names of a list are called: in Korean, with the particle that goes with it, and in English.

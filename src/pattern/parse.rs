@@ -37,7 +37,7 @@ pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), Localized> {
     let nodes = nodes(notation)?;
     let Anchor { at, lead, literals } = anchor::best(&nodes).ok_or_else(|| {
         both!(
-            "글자가 정해진 곳이 없어 찾을 수 없는 무늬입니다. 글자를 더 적습니다.",
+            "글자가 정해진 곳이 없어 찾을 수 없는 꼴입니다. 글자를 더 적습니다.",
             "nothing in this pattern is fixed enough to search for"
         )
     })?;
@@ -219,7 +219,7 @@ fn final_node(set: u32) -> Node {
 }
 
 fn too_long() -> Localized {
-    both!("무늬가 너무 깁니다.", "the pattern is too long")
+    both!("꼴이 너무 깁니다.", "the pattern is too long")
 }
 
 fn missing(closer: char) -> Localized {

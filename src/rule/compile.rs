@@ -227,7 +227,7 @@ impl Build {
 
     fn words(&mut self, rule: RuleId, words: &Words) -> Result<(), Vec<Wrong>> {
         for pair in &words.pairs {
-            let arrow = || both!("`틀린 말 → 맞는 말`처럼 적습니다.", "write `wrong → right`");
+            let arrow = || both!("`틀린 말 → 바른 말`처럼 적습니다.", "write `wrong → right`");
             let (wrong_part, rest) = pair.split_once(" → ").ok_or_else(|| Wrong::new(arrow(), pair))?;
             let (right, innocent) = rest.split_once(" ! ").unwrap_or((rest, ""));
             let bare = wrong_part.trim_start_matches('^').trim_end_matches('$');
@@ -416,37 +416,68 @@ bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]
 good: [됐다, 된다]
 ";
 
-    fn errors(text: &str) -> Vec<String> {
+    fn errors(text: &str) -> Vec<Localized> {
         let input = Input { name: "a/b".into(), path: "rules/a/b.yml".into(), text: text.into() };
         let mistakes = compile(Book::default(), vec![input], &[]).err().unwrap_or_default();
-        mistakes.iter().map(Mistake::to_string).collect()
+        mistakes.iter().map(Mistake::said).collect()
     }
 
     #[test]
     fn a_whole_rule_compiles() {
-        assert_eq!(errors(RULE), Vec::<String>::new());
+        assert_eq!(errors(RULE), Vec::new());
     }
 
     #[test]
     fn what_is_missing_or_wrong_is_named_with_its_line() {
         let cases = [
-            ("good: [됐다, 된다]", "good: [됐다]", "rules/a/b.yml:8: `good` needs two examples"),
-            ("bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]", "bad: []", "rules/a/b.yml:7: `bad` needs an example"),
-            ("{ title: 한글 맞춤법 }", "", "rules/a/b.yml:6: `source` names no norm and no observation"),
-            ("'됬 → 됐'", "'됬 → 됐', '⟨가 → 나'", "rules/a/b.yml:3: `⟩` is missing"),
+            (
+                "good: [됐다, 된다]",
+                "good: [됐다]",
+                "8: `good`에 보기가 둘은 있어야 합니다.",
+                "8: `good` needs two examples",
+            ),
+            (
+                "bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]",
+                "bad: []",
+                "7: `bad`에 보기가 하나는 있어야 합니다.",
+                "7: `bad` needs an example",
+            ),
+            (
+                "{ title: 한글 맞춤법 }",
+                "",
+                "6: `source`에 근거가 없습니다. 따르는 규정이나 살펴본 것을 적습니다.",
+                "6: `source` names no norm and no observation",
+            ),
+            ("'됬 → 됐'", "'됬 → 됐', '⟨가 → 나'", "3: 닫는 `⟩` 기호가 빠졌습니다.", "3: `⟩` is missing"),
             (
                 "ko: '{fixed}'",
                 "ko: '{fix}'",
-                "rules/a/b.yml:4: no placeholder `fix` here; there are: found, fixed",
+                "4: ‘fix’라는 자리는 여기에서 채워지지 않습니다. 쓸 수 있는 자리: found, fixed",
+                "4: no placeholder `fix` here; there are: found, fixed",
             ),
-            ("ko: 까닭", "ko: ''", "rules/a/b.yml:5: both `ko` and `en` say something"),
+            (
+                "ko: 까닭",
+                "ko: ''",
+                "5: `ko`와 `en`에 모두 글이 있어야 합니다.",
+                "5: both `ko` and `en` say something",
+            ),
+            ("why: { ko: 까닭, en: why }\n", "", "1: `why` 키가 빠졌습니다.", "1: the key `why` is missing"),
+            (
+                "severity: warning",
+                "severity: loud",
+                "2: ‘loud’라는 크기는 없습니다. 쓸 수 있는 크기: off, info, warning, error",
+                "2: `loud` is no severity; there are: off, info, warning, error",
+            ),
+            (
+                "severity:",
+                "severiti: 3\nseverity:",
+                "2: ‘severiti’라는 키는 없습니다. 비슷한 키: `severity`",
+                "2: unknown key `severiti`; did you mean `severity`?",
+            ),
         ];
-        for (old, new, wanted) in cases {
-            assert_eq!(errors(&RULE.replace(old, new)), [wanted], "{new}");
+        for (old, new, ko, en) in cases {
+            let [ko, en] = [ko, en].map(|said| format!("rules/a/b.yml:{said}"));
+            assert_eq!(errors(&RULE.replace(old, new)), [Localized { ko, en }], "{new}");
         }
-        let unknown = errors(&RULE.replace("severity:", "loudness: 3\nseverity:"));
-        assert!(unknown[0].starts_with("rules/a/b.yml:2: "), "{unknown:?}");
-        let without_why = errors(&RULE.replace("why: { ko: 까닭, en: why }\n", ""));
-        assert!(without_why[0].contains("why"), "{without_why:?}");
     }
 }
