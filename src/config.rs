@@ -301,6 +301,7 @@ front-matter:
                 "2:16: `2024` is read as text only in quotes: `\"2024\"`",
                 "2:16: ‘2024’ 값은 글자로 읽히도록 따옴표로 감쌉니다: `\"2024\"`",
             ),
+            ("rules:\n  spacing:\n", "2:10: the value is missing", "2:10: 값이 빠졌습니다."),
             (
                 "words: 설레임\n",
                 "1:8: a list is wanted here, as in `[one, two]`",

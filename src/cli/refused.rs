@@ -21,7 +21,9 @@ pub(super) fn korean(error: &Error) -> Option<String> {
         Some(ContextValue::Strings(texts)) => texts.join(", "),
         _ => String::new(),
     };
-    let (option, value) = (all(ContextKind::InvalidArg), all(ContextKind::InvalidValue));
+    let (argument, value) = (all(ContextKind::InvalidArg), all(ContextKind::InvalidValue));
+    // Without what stands for its value: `--format <FORMAT>`.
+    let option = argument.split(' ').next().unwrap_or_default();
     let hint = |noun: &str, kind| match all(kind) {
         names if names.is_empty() => String::new(),
         names => format!(" {noun}: {names}"),
@@ -43,7 +45,7 @@ pub(super) fn korean(error: &Error) -> Option<String> {
             let prior = all(ContextKind::PriorArg);
             format!("‘{option}’ 옵션은 ‘{prior}’ 옵션과 함께 쓸 수 없습니다.")
         }
-        ErrorKind::MissingRequiredArgument => format!("이것도 적어야 합니다: {option}"),
+        ErrorKind::MissingRequiredArgument => format!("이것도 적어야 합니다: {argument}"),
         _ => return None,
     };
     Some(format!("{said}\n쓸 수 있는 명령과 옵션은 `toego --help`로 볼 수 있습니다."))

@@ -25,6 +25,8 @@ pub fn wrong(error: &Error) -> Localized {
         Error::DuplicateMappingKey { key: Some(key), .. } => {
             both!("‘{key}’ 키가 두 번 나옵니다. 하나만 남깁니다.", "the key `{key}` is given twice")
         }
+        // A key with nothing behind it.
+        Error::QuotingRequired { value, .. } if value == "~" => missing(),
         Error::QuotingRequired { value, .. } => both!(
             "‘{value}’ 값은 글자로 읽히도록 따옴표로 감쌉니다: `\"{value}\"`",
             "`{value}` is read as text only in quotes: `\"{value}\"`"
@@ -41,14 +43,10 @@ pub fn wrong(error: &Error) -> Localized {
             }
         }
         Error::Unexpected { expected, .. } => wanted(expected).unwrap_or_else(|| other(error)),
-        Error::NullIntoString { .. }
-        | Error::ExternallyTaggedEnumExpectedScalarOrMapping { .. }
-        | Error::UnexpectedValueForUnitEnumVariant { .. } => {
-            both!(
-                "값이 빠졌거나 여기에 적는 값이 아닙니다.",
-                "the value is missing, or not one that can stand here"
-            )
-        }
+        Error::NullIntoString { .. } => missing(),
+        Error::UnknownAnchor { .. } => form(&ErrorKind::UnknownAnchor).unwrap_or_else(|| other(error)),
+        Error::ExternallyTaggedEnumExpectedScalarOrMapping { .. }
+        | Error::UnexpectedValueForUnitEnumVariant { .. } => wanted("scalar").unwrap_or_else(|| other(error)),
         Error::InvalidBooleanStrict { .. } => wanted("true or false").unwrap_or_else(|| other(error)),
         Error::Message { msg, .. } => wanted(msg).unwrap_or_else(|| other(error)),
         Error::MultipleDocuments { .. } => {
@@ -64,6 +62,10 @@ pub fn wrong(error: &Error) -> Localized {
         Error::AliasError { error, .. } => wrong(error),
         _ => other(error),
     }
+}
+
+fn missing() -> Localized {
+    both!("값이 빠졌습니다.", "the value is missing")
 }
 
 /// What is not found often.
