@@ -19,7 +19,9 @@ impl Mistake {
     /// `line:column: what is wrong`, in both languages.
     pub fn said(&self) -> Localized {
         let Mistake { line, column, message } = self;
-        message.clone().at(format!("{line}:{column}"))
+        // A value may have several lines; what is said of it has one.
+        let [ko, en] = [&message.ko, &message.en].map(|text| text.replace(['\n', '\r'], " "));
+        Localized { ko, en }.at(format!("{line}:{column}"))
     }
 }
 

@@ -32,16 +32,12 @@ pub fn wrong(error: &Error) -> Localized {
             "`{value}` is read as text only in quotes: `\"{value}\"`"
         ),
         Error::SerdeInvalidType { unexpected, expected, .. }
-        | Error::SerdeInvalidValue { unexpected, expected, .. } => {
-            let unexpected = unexpected.trim_start_matches("string ").trim_matches(['"', '`']);
-            match wanted(expected) {
-                Some(Localized { ko, en }) => both!("{ko}", "{en}"),
-                None => both!(
-                    "이 값은 읽을 수 없습니다(expected {expected}): {unexpected}",
-                    "expected {expected}, not {unexpected}"
-                ),
-            }
-        }
+        | Error::SerdeInvalidValue { unexpected, expected, .. } => wanted(expected).unwrap_or_else(|| {
+            both!(
+                "여기에 적을 수 있는 값이 아닙니다: expected {expected}, not {unexpected}",
+                "expected {expected}, not {unexpected}"
+            )
+        }),
         Error::Unexpected { expected, .. } => wanted(expected).unwrap_or_else(|| other(error)),
         Error::NullIntoString { .. } => missing(),
         Error::UnknownAnchor { .. } => form(&ErrorKind::UnknownAnchor).unwrap_or_else(|| other(error)),
