@@ -36,7 +36,7 @@ const IN_KOREAN: &str = "\
 자주 쓰는 명령:
   toego                글을 모두 살피고 고칠 곳을 알립니다
   toego --diff         고치면 무엇이 바뀌는지 보여 줍니다
-  toego --fix          맡겨도 되는 것을 고칩니다
+  toego --fix          그대로 고쳐도 되는 곳을 고칩니다
   toego explain 규칙   규칙의 까닭과 보기를 보여 줍니다
   toego rules          규칙을 모두 보여 줍니다
   toego init           블로그를 살펴보고 설정 파일을 만듭니다

@@ -461,7 +461,7 @@ good: [됐다, 된다]
                 "5: `ko`와 `en`에 모두 글이 있어야 합니다.",
                 "5: both `ko` and `en` say something",
             ),
-            ("why: { ko: 까닭, en: why }\n", "", "1: `why` 키가 빠졌습니다.", "1: the key `why` is missing"),
+            ("why: { ko: 까닭, en: why }\n", "", "7: `why` 키가 빠졌습니다.", "7: the key `why` is missing"),
             (
                 "severity: warning",
                 "severity: loud",
