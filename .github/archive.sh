@@ -14,7 +14,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 mkdir -p "$scratch/common/completions" "$scratch/common/man"
-cp "$root"/{README.md,LICENSE-APACHE,LICENSE-MIT} "$root"/rules/lexicon/{NOTICE,LICENSE-mecab-ko-dic} "$scratch/common"
+cp "$root"/{README.md,README.ko.md,LICENSE-APACHE,LICENSE-MIT} "$root"/rules/lexicon/{NOTICE,LICENSE-mecab-ko-dic} "$scratch/common"
 "$runs" man > "$scratch/common/man/toego.1"
 while read -r shell file; do
   "$runs" completions "$shell" > "$scratch/common/completions/$file"

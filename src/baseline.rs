@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::lang::{Localized, both};
 use crate::rule::Book;
 use crate::span::Span;
 
@@ -49,12 +50,18 @@ impl Baseline {
     ///
     /// # Errors
     /// What is wrong with it, with its line and column.
-    pub fn parse(text: &str) -> Result<Baseline, String> {
-        let baseline: Baseline = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if baseline.version != VERSION {
-            return Err(format!(
-                "version {} is not known; write the file anew with `toego baseline`",
-                baseline.version
+    pub fn parse(text: &str) -> Result<Baseline, Localized> {
+        let baseline: Baseline = serde_json::from_str(text).map_err(|error| {
+            both!(
+                "기준선으로 읽을 수 없습니다. `toego baseline`으로 다시 적습니다. ({error})",
+                "{error}; write the file anew with `toego baseline`"
+            )
+        })?;
+        let version = baseline.version;
+        if version != VERSION {
+            return Err(both!(
+                "이 toego가 모르는 {version}판 기준선입니다. `toego baseline`으로 다시 적습니다.",
+                "version {version} is not known; write the file anew with `toego baseline`"
             ));
         }
         Ok(baseline)
@@ -241,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_file_of_another_shape_is_refused() {
-        assert!(Baseline::parse("{\"version\": 2, \"files\": {}}").unwrap_err().contains("version 2"));
-        assert!(Baseline::parse("{").unwrap_err().contains("line 1"));
+        assert!(Baseline::parse("{\"version\": 2, \"files\": {}}").unwrap_err().en.contains("version 2"));
+        assert!(Baseline::parse("{").unwrap_err().ko.contains("line 1"));
     }
 }

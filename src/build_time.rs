@@ -4,6 +4,7 @@
 pub mod diagnostic;
 pub mod hangul;
 pub mod josa;
+pub mod lang;
 pub mod lexicon;
 pub mod pattern;
 pub mod rule;

@@ -13,6 +13,7 @@ pub(crate) mod explain;
 mod fix;
 mod init;
 pub(crate) mod levels;
+mod refused;
 mod schema;
 mod test_rules;
 
@@ -20,24 +21,47 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValue;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config::rules::Profile;
 use crate::diagnostic::Severity;
 use crate::generator::Generator;
-use crate::report::{Lang, terminal};
+use crate::lang::{Lang, Localized, both, of};
+use crate::report::terminal;
 use crate::server;
+
+/// What stands below the help: what is done most, for those who read Korean.
+const IN_KOREAN: &str = "\
+자주 쓰는 명령:
+  toego                글을 모두 살피고 고칠 곳을 알립니다
+  toego --diff         고치면 무엇이 바뀌는지 보여 줍니다
+  toego --fix          그대로 고쳐도 되는 곳을 고칩니다
+  toego explain 규칙   규칙의 까닭과 보기를 보여 줍니다
+  toego rules          규칙을 모두 보여 줍니다
+  toego init           블로그를 살펴보고 설정 파일을 만듭니다
+결과는 한국어로 나옵니다. In English: toego --lang en";
 
 /// Work that could not be done.
 const FAILED: u8 = 2;
 
 #[derive(Parser)]
-#[command(name = "toego", version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "toego",
+    version,
+    about,
+    after_help = IN_KOREAN,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
     check: Check,
+    /// The language of what is said.
+    #[arg(long, value_enum, default_value_t = Lang::Ko, global = true)]
+    lang: Lang,
 }
 
 #[derive(Subcommand)]
@@ -78,9 +102,6 @@ struct Baseline {
     /// The generator of the blog, where it is not recognised.
     #[arg(long, value_name = "NAME", value_parser = generator)]
     generator: Option<Generator>,
-    /// The language of what is said.
-    #[arg(long, value_enum, default_value_t = Language::Ko)]
-    lang: Language,
 }
 
 /// What `check` is told.
@@ -132,9 +153,6 @@ struct Check {
     /// The least severity that makes the exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Warning)]
     fail_on: FailOn,
-    /// The language of the report.
-    #[arg(long, value_enum, default_value_t = Language::Ko)]
-    lang: Language,
     /// The generator of the blog, where it is not recognised.
     #[arg(long, value_name = "NAME", value_parser = generator)]
     generator: Option<Generator>,
@@ -212,18 +230,16 @@ impl Color {
     }
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Language {
-    Ko,
-    En,
-}
+impl ValueEnum for Lang {
+    fn value_variants<'a>() -> &'a [Lang] {
+        &[Lang::Ko, Lang::En]
+    }
 
-impl From<Language> for Lang {
-    fn from(language: Language) -> Lang {
-        match language {
-            Language::Ko => Lang::Ko,
-            Language::En => Lang::En,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Lang::Ko => "ko",
+            Lang::En => "en",
+        }))
     }
 }
 
@@ -252,76 +268,93 @@ pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
+            let given: Vec<String> =
+                std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            if let Some(ko) = refused::korean(&error).filter(|_| refused::lang(&given) == Lang::Ko) {
+                return failed(&Localized { ko, en: error.to_string() }, Lang::Ko);
+            }
             // `--help` and `--version` come here, too. Nothing can be done about a closed terminal.
             let _ = error.print();
             return if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };
         }
     };
-    let check = match arguments.command {
-        Some(Command::Check(check)) => check,
-        Some(Command::Baseline(arguments)) => return status(baseline::run(&arguments)),
-        Some(Command::Init(arguments)) => return status(init::run(&arguments)),
-        Some(Command::Config(arguments)) => {
-            return status(config::run(&arguments).and_then(shown));
-        }
-        Some(Command::Explain(arguments)) => {
-            return status(explain::explain(&arguments).and_then(shown));
-        }
-        Some(Command::Rules(arguments)) => return status(explain::rules(&arguments).and_then(shown)),
-        Some(Command::TestRules(arguments)) => {
-            return match test_rules::run(&arguments) {
-                Ok(true) => ExitCode::SUCCESS,
-                Ok(false) => ExitCode::from(1),
-                Err(problem) => failed(&problem),
-            };
-        }
-        Some(Command::Completions { shell }) => {
+    let lang = arguments.lang;
+    match arguments.command {
+        Some(Command::Check(check)) => checked(&check, lang),
+        None => checked(&arguments.check, lang),
+        Some(Command::TestRules(arguments)) => match test_rules::run(&arguments, lang) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(problem) => failed(&problem, lang),
+        },
+        Some(Command::Server) => ExitCode::from(server::stdio(lang)),
+        Some(command) => match told(command, lang) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(problem) => failed(&problem, lang),
+        },
+    }
+}
+
+/// Does what has one outcome.
+fn told(command: Command, lang: Lang) -> Result<(), Localized> {
+    match command {
+        Command::Baseline(arguments) => baseline::run(&arguments, lang),
+        Command::Init(arguments) => init::run(&arguments, lang),
+        Command::Config(arguments) => config::run(&arguments).and_then(shown),
+        Command::Explain(arguments) => explain::explain(&arguments, lang).and_then(shown),
+        Command::Rules(arguments) => explain::rules(&arguments, lang).and_then(shown),
+        Command::Schema(schema) => schema::run(&schema),
+        Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "toego", &mut script);
-            return status(printed(script));
+            printed(script)
         }
-        Some(Command::Man) => {
+        Command::Man => {
             let mut page = Vec::new();
             let written = clap_mangen::Man::new(Arguments::command()).render(&mut page);
-            return status(written.map_err(|error| error.to_string()).and_then(|()| printed(page)));
+            written.map_err(|error| unprinted(&error)).and_then(|()| printed(page))
         }
-        Some(Command::Server) => return ExitCode::from(server::stdio()),
-        Some(Command::Schema(schema)) => return status(schema::run(&schema)),
-        None => arguments.check,
-    };
-    match check::run(&check) {
+        Command::Check(_) | Command::TestRules(_) | Command::Server => Ok(()),
+    }
+}
+
+fn checked(check: &Check, lang: Lang) -> ExitCode {
+    match check::run(check, lang) {
         Ok(worst) if worst.is_some_and(|worst| check.fail_on.fails(worst)) => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
-        Err(problem) => failed(&problem),
+        Err(problem) => failed(&problem, lang),
     }
 }
 
 /// Prints a text for people: what names and rules of a blog bring along does not steer the terminal.
-fn shown(text: impl AsRef<str>) -> Result<(), String> {
+fn shown(text: impl AsRef<str>) -> Result<(), Localized> {
     printed(terminal::visible_lines(text.as_ref()))
 }
 
 /// Says on standard error what is wrong.
-fn say(problem: &dyn std::fmt::Display) {
-    eprintln!("toego: {}", terminal::visible_lines(&problem.to_string()));
+fn say(problem: &Localized, lang: Lang) {
+    eprintln!("toego: {}", terminal::visible_lines(of(problem, lang)));
 }
 
 /// Prints a text. A reader that stops reading (`toego rules | head`) is no failure.
-fn printed(text: impl AsRef<[u8]>) -> Result<(), String> {
+fn printed(text: impl AsRef<[u8]>) -> Result<(), Localized> {
     match io::stdout().write_all(text.as_ref()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unprinted(&error)),
         _ => Ok(()),
     }
 }
 
-fn status(done: Result<(), String>) -> ExitCode {
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => failed(&problem),
-    }
+fn unprinted(error: &io::Error) -> Localized {
+    let Localized { ko, en } = error.into();
+    both!("내보내지 못했습니다. {ko}", "cannot write: {en}")
 }
 
-fn failed(problem: &str) -> ExitCode {
-    say(&problem);
+/// What is said where nothing lies in a blog.
+pub(crate) fn no_blog() -> Localized {
+    both!("블로그를 찾지 못했습니다.", "there is no blog")
+}
+
+fn failed(problem: &Localized, lang: Lang) -> ExitCode {
+    say(problem, lang);
     ExitCode::from(FAILED)
 }

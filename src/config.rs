@@ -256,25 +256,71 @@ front-matter:
     #[test]
     fn a_mistake_has_its_place_and_the_nearest_name() {
         let cases = [
-            ("front-matter:\n  requird: [title]\n", "2:3: unknown key `requird`; did you mean `required`?"),
+            (
+                "front-matter:\n  requird: [title]\n",
+                "2:3: unknown key `requird`; did you mean `required`?",
+                "2:3: ‘requird’라는 키는 없습니다. 비슷한 키: `required`",
+            ),
             (
                 "frontmatter:\n  closed: true\n",
                 "1:1: unknown key `frontmatter`; did you mean `front-matter`?",
+                "1:1: ‘frontmatter’라는 키는 없습니다. 비슷한 키: `front-matter`",
             ),
             (
                 "front-matter:\n  colour: red\n",
                 "2:3: unknown key `colour`; there are: fields, required, order, closed, categories, tags, math",
+                "2:3: ‘colour’라는 키는 없습니다. 쓸 수 있는 키: fields, required, order, closed, categories, tags, math",
             ),
             (
                 "front-matter:\n  fields:\n    mood: { type: [string] }\n",
                 "3:20: `string` is no type; did you mean `str`?",
+                "3:20: ‘string’라는 꼴은 없습니다. 비슷한 꼴: `str`",
             ),
-            ("rules:\n  spacin: off\n", "2:3: no rule or group is called `spacin`; did you mean `spacing`?"),
-            ("rules:\n  spacing: of\n", "2:12: `of` is no severity; did you mean `off`?"),
-            ("generator: jekyl\n", "1:12: `jekyl` is no generator; did you mean `jekyll`?"),
+            (
+                "rules:\n  spacin: off\n",
+                "2:3: no rule or group is called `spacin`; did you mean `spacing`?",
+                "2:3: ‘spacin’라는 규칙이나 묶음은 없습니다. 비슷한 이름: `spacing`",
+            ),
+            (
+                "rules:\n  spacing: of\n",
+                "2:12: `of` is no severity; did you mean `off`?",
+                "2:12: ‘of’라는 크기는 없습니다. 비슷한 크기: `off`",
+            ),
+            (
+                "generator: jekyl\n",
+                "1:12: `jekyl` is no generator; did you mean `jekyll`?",
+                "1:12: ‘jekyl’라는 생성기는 없습니다. 비슷한 생성기: `jekyll`",
+            ),
+            (
+                "front-matter:\n  closed: ture\n",
+                "2:3: `true` or `false` is wanted here, without quotes",
+                "2:3: 여기에는 따옴표 없이 `true`나 `false`를 적습니다.",
+            ),
+            (
+                "front-matter:\n  categories: [2024]\n",
+                "2:16: `2024` is read as text only in quotes: `\"2024\"`",
+                "2:16: ‘2024’ 값은 글자로 읽히도록 따옴표로 감쌉니다: `\"2024\"`",
+            ),
+            ("rules:\n  spacing:\n", "2:10: the value is missing", "2:10: 값이 빠졌습니다."),
+            (
+                "words: 설레임\n",
+                "1:8: a list is wanted here, as in `[one, two]`",
+                "1:8: 여기에는 목록을 적습니다. `[하나, 둘]`처럼 괄호로 묶거나 한 줄에 하나씩 `- `를 붙입니다.",
+            ),
+            (
+                "front-matter:\n  closed: true\n  closed: false\n",
+                "3:3: the key `closed` is given twice",
+                "3:3: ‘closed’ 키가 두 번 나옵니다. 하나만 남깁니다.",
+            ),
+            (
+                "image:\n  max-size: 1MiB\n",
+                "2:3: wanted here: a size such as 500KB or 1.5MB",
+                "2:3: 여기에는 `500KB`나 `1.5MB` 같은 크기를 적습니다",
+            ),
         ];
-        for (text, wanted) in cases {
-            assert_eq!(Config::parse(text).map_err(|mistake| mistake.to_string()), Err(wanted.to_owned()));
+        for (text, en, ko) in cases {
+            let said = Config::parse(text).map_err(|mistake| mistake.said());
+            assert_eq!(said, Err(Localized { ko: ko.to_owned(), en: en.to_owned() }));
         }
         for (text, place) in [
             ("front-matter:\n  closed: ture\n", "2:3: "),
@@ -292,9 +338,11 @@ front-matter:
             ("image:\n  max-size: 큼\n", "2:3: "),
             ("image:\n  max-size: 1MiB\n", "2:3: "),
         ] {
-            let mistake = Config::parse(text).expect_err(text).to_string();
-            assert!(mistake.starts_with(place), "{text:?}: {mistake}");
-            assert!(!mistake.contains('\n'), "{mistake}");
+            let Localized { ko, en } = Config::parse(text).expect_err(text).said();
+            for mistake in [ko, en] {
+                assert!(mistake.starts_with(place), "{text:?}: {mistake}");
+                assert!(!mistake.contains('\n'), "{mistake}");
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::assets::Whole;
 use crate::diagnostic::{Diagnostic, Edit, RuleId, Severity};
 use crate::engine::{Engine, Findings};
-use crate::report::Lang;
+use crate::lang::{Localized, both};
 use crate::rule::Book;
 use crate::rule::source::Example;
 use crate::rule_set::RuleSet;
@@ -38,28 +38,26 @@ enum Wrong {
 }
 
 impl Failure {
-    /// What is wrong, in `lang`; what was found follows, a line each.
-    pub fn say(&self, book: &Book, lang: Lang) -> String {
-        let what = match (&self.wrong, lang) {
-            (Wrong::NotAtMark, Lang::Ko) => "표시한 곳에서 찾지 못했습니다".to_owned(),
-            (Wrong::NotAtMark, Lang::En) => "not found at the mark".to_owned(),
-            (Wrong::OtherFix { wanted: Some(wanted) }, Lang::Ko) => {
-                format!("`fixed: {wanted}`와 다르게 고칩니다")
+    /// What is wrong; what was found follows, a line each.
+    pub fn said(&self, book: &Book) -> Localized {
+        let Localized { ko, en } = match &self.wrong {
+            Wrong::NotAtMark => both!("표시한 곳에서 찾지 못했습니다", "not found at the mark"),
+            Wrong::OtherFix { wanted: Some(wanted) } => {
+                both!("`fixed`에 적은 ‘{wanted}’ 글과 다르게 고칩니다", "not fixed to `{wanted}`")
             }
-            (Wrong::OtherFix { wanted: Some(wanted) }, Lang::En) => format!("not fixed to `{wanted}`"),
-            (Wrong::OtherFix { wanted: None }, Lang::Ko) => "`fixed`가 없는데 고칩니다".to_owned(),
-            (Wrong::OtherFix { wanted: None }, Lang::En) => "fixed, but there is no `fixed`".to_owned(),
-            (Wrong::NotClean, Lang::Ko) => "고친 글에서 또 찾습니다".to_owned(),
-            (Wrong::NotClean, Lang::En) => "not clean when fixed".to_owned(),
-            (Wrong::NotSilent, Lang::Ko) => "`good`에서 찾습니다".to_owned(),
-            (Wrong::NotSilent, Lang::En) => "not silent on what is good".to_owned(),
+            Wrong::OtherFix { wanted: None } => {
+                both!("`fixed`가 없는데 고칩니다", "fixed, but there is no `fixed`")
+            }
+            Wrong::NotClean => both!("고친 글에서 또 찾습니다", "not clean when fixed"),
+            Wrong::NotSilent => both!("`good`에서 찾습니다", "not silent on what is good"),
         };
         let line = |found: &Diagnostic| {
             let id = &book.rule(found.rule).id;
             format!("\n  {id} ‘{}’ {:?}", found.finding.span.slice(&self.text), found.finding.args)
         };
         let found: String = self.found.iter().map(line).collect();
-        format!("{}: {what}: {}{found}", book.rule(self.rule).id, self.text.trim_end())
+        let text = self.text.trim_end();
+        both!("{ko}: {text}{found}", "{en}: {text}{found}").at(&book.rule(self.rule).id)
     }
 }
 

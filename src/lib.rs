@@ -34,6 +34,7 @@
 //! | [`span`]                    | places; the only home of lines and columns                     |
 //! | [`document`]                | one file, parsed once: front matter, Markdown, prose, lines    |
 //! | [`hangul`], [`josa`], [`date`] | syllables and the jamo view, particles, dates               |
+//! | [`lang`]                    | Korean and English: what is to be said in either               |
 //! | [`lexicon`]                 | words and their classes                                        |
 //! | [`pattern`]                 | what rules search for, matched on the jamo view from its rarest part |
 //! | [`generator`]               | what Jekyll, Hugo, Hexo, Gatsby and Astro do differently       |
@@ -84,6 +85,7 @@ pub mod fix;
 pub mod generator;
 pub mod hangul;
 pub mod josa;
+pub mod lang;
 pub mod lexicon;
 pub mod merged;
 pub mod message;

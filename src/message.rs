@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Finding;
 use crate::josa;
+pub use crate::lang::of;
 use crate::report::Lang;
-use crate::rule::{Localized, Page, Rule, begins_placeholder};
+use crate::rule::{Page, Rule, begins_placeholder};
 
 /// Words a finding in `lang`.
 pub fn word(rule: &Rule, page: &Page, finding: &Finding, lang: Lang) -> String {
@@ -12,14 +13,6 @@ pub fn word(rule: &Rule, page: &Page, finding: &Finding, lang: Lang) -> String {
         Some(at) => page.variants.get(at).unwrap_or(&page.message),
     };
     fill(of(template, lang), rule.check.placeholders(), &finding.args)
-}
-
-/// The text in `lang`.
-pub fn of(text: &Localized, lang: Lang) -> &str {
-    match lang {
-        Lang::Ko => &text.ko,
-        Lang::En => &text.en,
-    }
 }
 
 /// Fills `{name}` with a value, and `{name|을/를}` with the value in ‘quotes’ and the particle it takes.

@@ -23,24 +23,14 @@ mod xml;
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::diagnostic::{Fix, Severity};
+pub use crate::lang::Lang;
 use crate::span::Span;
 
 /// The columns of a terminal whose width is not known.
 pub const WIDTH: usize = 100;
-
-/// The language of messages and reports.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    /// Korean.
-    #[default]
-    Ko,
-    /// English.
-    En,
-}
 
 /// One diagnostic, worded and ready to print.
 #[derive(Clone, Debug)]
@@ -210,6 +200,15 @@ pub fn repairable_line(count: usize, lang: Lang) -> String {
     }
 }
 
+/// That `--diff` has nothing to show, in one line, for people.
+pub fn unchanged_line(with_suggestions: bool, lang: Lang) -> String {
+    let fix = if with_suggestions { "--fix --suggestions" } else { "--fix" };
+    match lang {
+        Lang::Ko => format!("`{fix}`로 바뀌는 것이 없습니다."),
+        Lang::En => format!("`{fix}` would change nothing."),
+    }
+}
+
 /// What helps where there is more than anybody reads, in one line, for people.
 pub fn many_line(lang: Lang) -> &'static str {
     match lang {
@@ -251,11 +250,5 @@ mod tests {
         assert_eq!(line(&summary, Lang::Ko), "글 128편을 0.04초에 읽었습니다: 오류 1, 경고 0, 참고 12");
         assert_eq!(line(&summary, Lang::En), "Read 128 posts in 0.04 s: 1 error, 0 warnings, 12 infos");
         assert_eq!(line(&Summary::default(), Lang::Ko), "검사할 글이 없습니다.");
-    }
-
-    #[test]
-    fn languages_are_written_in_lower_case() {
-        assert_eq!(serde_json::to_string(&Lang::Ko).unwrap(), r#""ko""#);
-        assert_eq!(serde_json::from_str::<Lang>(r#""en""#).unwrap(), Lang::En);
     }
 }

@@ -16,6 +16,7 @@ use crate::diagnostic::{RuleId, Safety, Severity};
 use crate::pattern::Pattern;
 use crate::pattern::guard::{Guard, Head};
 
+pub use crate::lang::Localized;
 pub use check::Check;
 pub use lazy::Lazy;
 
@@ -223,16 +224,6 @@ impl FieldType {
         (FieldType::List, "list"),
         (FieldType::Map, "map"),
     ];
-}
-
-/// Text in both languages of toego.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Localized {
-    /// Korean.
-    pub ko: String,
-    /// English.
-    pub en: String,
 }
 
 /// Whether what follows a `{` in a message is the name of a value: other braces stand for themselves.

@@ -6,6 +6,7 @@ use daachorse::DoubleArrayAhoCorasick;
 
 use crate::bundled;
 use crate::diagnostic::RuleId;
+use crate::lang::Localized;
 use crate::rule::compile::{Compiled, Input, Mistake, compile};
 use crate::rule::{Book, Lazy, Page};
 
@@ -41,12 +42,15 @@ impl RuleSet {
         let bundled = bundled::book();
         let Compiled { book, pages, literals } = compile(bundled.clone(), files, &[])?;
         let numbered: Vec<(Vec<u8>, u32)> = literals.into_iter().zip(bundled.literals()..).collect();
-        let automaton = if numbered.is_empty() {
-            None
-        } else {
-            let built = DoubleArrayAhoCorasick::with_values(numbered);
-            Some(built.map_err(|error| vec![Mistake { path, line: 1, text: error.to_string() }])?)
-        };
+        let automaton =
+            if numbered.is_empty() {
+                None
+            } else {
+                let built = DoubleArrayAhoCorasick::with_values(numbered);
+                Some(built.map_err(|error| {
+                    vec![Mistake { path, line: 1, text: Localized::same(error.to_string()) }]
+                })?)
+            };
         Ok(RuleSet { own: Some(Box::new(Own { book, pages, automaton })) })
     }
 

@@ -47,7 +47,7 @@ use self::blogs::{Blogs, News};
 use self::documents::Documents;
 use self::loading::Report;
 use self::page::{Pages, Wanted};
-use crate::report::Lang;
+use crate::lang::{Lang, of};
 use crate::span::Unit;
 
 pub use self::stdio::stdio;
@@ -109,10 +109,15 @@ struct Server<'c> {
 
 /// Answers until the editor says `exit` or is gone; the exit status of the process, as the protocol has it.
 pub fn serve(connection: &Connection) -> u8 {
+    serve_in(connection, Lang::default())
+}
+
+/// As [`serve`], in `lang` if the editor does not name a language.
+pub fn serve_in(connection: &Connection, lang: Lang) -> u8 {
     let mut server = Server {
         connection,
         queue: VecDeque::new(),
-        client: Client::default(),
+        client: Client { lang, ..Client::default() },
         phase: Phase::New,
         documents: Documents::default(),
         blogs: Blogs::default(),
@@ -238,10 +243,14 @@ impl Server<'_> {
             "utf-16" => Some(Unit::Utf16),
             _ => None,
         });
-        let is_english = params.pointer("/initializationOptions/lang").is_some_and(|lang| lang == "en");
+        let lang = params.pointer("/initializationOptions/lang").and_then(Value::as_str);
         self.client = Client {
             unit: unit.unwrap_or_default(),
-            lang: if is_english { Lang::En } else { Lang::Ko },
+            lang: match lang {
+                Some("en") => Lang::En,
+                Some("ko") => Lang::Ko,
+                _ => self.client.lang,
+            },
             takes_versions: can("workspace/workspaceEdit/documentChanges"),
             watches: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             shows_documents: can("window/showDocument/support"),
@@ -326,7 +335,8 @@ impl Server<'_> {
             let (number, value) = match news {
                 News::Problem(problem) => {
                     // An error; it is shown.
-                    let said = json!({ "type": 1, "message": format!("toego: {problem}") });
+                    let said =
+                        json!({ "type": 1, "message": format!("toego: {}", of(&problem, self.client.lang)) });
                     self.notify("window/showMessage", said);
                     continue;
                 }
@@ -357,7 +367,7 @@ impl Server<'_> {
                 self.ask("window/showDocument", json!({ "uri": uri.as_str(), "takeFocus": true }));
                 self.succeed(id, Value::Null);
             }
-            Err(problem) => self.fail(id, ErrorCode::RequestFailed, &problem),
+            Err(problem) => self.fail(id, ErrorCode::RequestFailed, of(&problem, self.client.lang)),
         }
     }
 

@@ -49,6 +49,7 @@ use crate::document::front;
 use crate::document::markdown::Markdown;
 use crate::document::syntax::{Renderer, Syntax, Templates};
 use crate::generator::Generator;
+use crate::lang::Localized;
 use config::{Settings, Texts};
 use ignored::Rules;
 use theme::Version;
@@ -83,12 +84,20 @@ pub struct Problem {
     /// Where, relative to the root (or as named by the user, if it is no part of a site).
     pub path: String,
     /// What went wrong, in plain words.
-    pub reason: String,
+    pub reason: Localized,
 }
 
+impl Problem {
+    /// `path: what went wrong`, in both languages.
+    pub fn said(&self) -> Localized {
+        self.reason.clone().at(&self.path)
+    }
+}
+
+/// For programmers, in English.
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {}", self.path, self.reason)
+        out.write_str(&self.said().en)
     }
 }
 

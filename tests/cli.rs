@@ -31,7 +31,80 @@ fn status_0_for_nothing_1_for_something_2_for_no_work() {
     assert_eq!(folder.run(&["--format", "nonsense"]).status, Some(2));
     let run = folder.run(&["--rule", "spelling/doe-dwe-x"]);
     assert_eq!(run.status, Some(2));
-    assert!(run.err.contains("no rule"), "{}", run.err);
+    assert!(run.err.contains("‘spelling/doe-dwe-x’라는 규칙이나 묶음은 없습니다."), "{}", run.err);
+}
+
+/// What is wrong, and how it is said in Korean and in English.
+#[test]
+fn what_cannot_be_done_is_said_in_the_language_that_was_asked_for() {
+    let folder = Blog::new("said");
+    folder.post("2024-01-02-봄.md", GOOD);
+    folder.write("broken/.toego.yml", "rules:\n  spacing: loud\n");
+    let cases: [(&[&str], &str, &str); 9] = [
+        (
+            &["chek"],
+            "chek: 그런 파일이나 폴더가 없습니다. 명령을 적으려던 것이라면: `toego check`",
+            "chek: No such file or directory (os error 2); if a command was meant: `toego check`",
+        ),
+        (
+            &["-"],
+            "표준 입력은 `--stdin --stdin-filename 경로`로 읽습니다.",
+            "standard input is read with `--stdin --stdin-filename PATH`",
+        ),
+        (
+            &["--rule", "spacing=loud"],
+            "‘loud’라는 크기는 없습니다. 쓸 수 있는 크기: off, info, warning, error",
+            "`loud` is no severity: off, info, warning or error",
+        ),
+        (
+            &["config", "broken"],
+            "broken/.toego.yml:2:12: ‘loud’라는 크기는 없습니다.",
+            "broken/.toego.yml:2:12: `loud` is no severity;",
+        ),
+        (
+            &["explain", "spacin"],
+            "‘spacin’라는 규칙이나 묶음은 없습니다. 비슷한 이름: `spacing`",
+            "no rule or group is called `spacin`; did you mean `spacing`?",
+        ),
+        (
+            &["--output", "_posts"],
+            "_posts: 파일이 아니라 폴더입니다.",
+            "_posts: Is a directory (os error 21)",
+        ),
+        (
+            &["--fixx"],
+            "‘--fixx’라는 옵션은 없습니다. 비슷한 옵션: --fix",
+            "unexpected argument '--fixx' found",
+        ),
+        (&["--diff", "--fix"], "‘--diff’ 옵션은 ‘--fix’ 옵션과 함께 쓸 수 없습니다.", "cannot be used with"),
+        (
+            &["--format", "nonsense"],
+            "‘nonsense’라는 값은 쓸 수 없습니다. 쓸 수 있는 값: pretty, short,",
+            "invalid value 'nonsense'",
+        ),
+    ];
+    for (arguments, ko, en) in cases {
+        for (lang, wanted) in [("ko", ko), ("en", en)] {
+            let run = folder.run(&[arguments, &["--lang", lang]].concat());
+            assert_eq!((run.status, run.out.as_str()), (Some(2), ""), "{arguments:?}: {}", run.err);
+            // The words of other systems are others.
+            if cfg!(unix) || lang == "ko" {
+                assert!(run.err.contains(wanted), "{arguments:?}: {}", run.err);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_diff_of_nothing_says_so() {
+    let folder = Blog::new("unchanged");
+    folder.post("2024-01-02-봄.md", GOOD);
+    let run = folder.run(&["--diff"]);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", "`--fix`로 바뀌는 것이 없습니다.\n"));
+    assert_eq!(run.status, Some(0));
+    let run = folder.run(&["--diff", "--suggestions", "--lang", "en"]);
+    assert_eq!(run.err, "`--fix --suggestions` would change nothing.\n");
+    assert_eq!(folder.run(&["--diff", "--quiet"]).err, "");
 }
 
 /// Each bad post gives one clear diagnostic, and the good one beside it is still read.
@@ -171,7 +244,7 @@ fn settings_that_are_not_understood_stop_the_run() {
     let run = folder.run(&[]);
     assert_eq!(run.status, Some(2));
     assert!(
-        run.err.contains(".toego.yml:3:3: unknown key `requird`; did you mean `required`?"),
+        run.err.contains(".toego.yml:3:3: ‘requird’라는 키는 없습니다. 비슷한 키: `required`"),
         "{}",
         run.err
     );
@@ -264,6 +337,11 @@ fn rules_are_explained() {
     assert!(run.status == Some(0) && run.out.contains("제42항"), "{}", run.out);
     assert_eq!(folder.run(&["explain", "spacing/bound-noun-soo"]).status, Some(2));
     assert!(folder.run(&["rules"]).out.lines().count() > 200);
+    let group = folder.run(&["explain", "spacing"]);
+    assert_eq!((group.status, group.err.as_str()), (Some(0), ""));
+    assert!(group.out.lines().count() > 5 && group.out.lines().all(|line| line.starts_with("spacing/")));
+    assert_eq!(folder.run(&["rules", "spacing"]).out, group.out);
+    assert_eq!(folder.run(&["rules", "spacin"]).status, Some(2));
     assert!(folder.run(&["--statistics"]).status == Some(0));
     assert!(folder.run(&["completions", "zsh"]).out.contains("toego"));
     assert!(folder.run(&["man"]).out.contains("TH toego"));

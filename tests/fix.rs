@@ -244,7 +244,12 @@ fn what_cannot_be_written_is_said_and_nothing_is_lost() {
     fs::set_permissions(blog.post(1), permissions).expect("permissions");
     let Run { status, err: said, .. } = blog.run(&["--fix"]);
     assert_eq!(status, Some(2), "{said}");
-    assert!(said.contains("글-1.md") && said.contains("read-only"), "{said}");
+    assert!(
+        said.contains("글-1.md") && said.contains("고쳐 적지 못했습니다. 읽기 전용 파일입니다."),
+        "{said}"
+    );
+    let said = blog.run(&["--fix", "--lang", "en"]).err;
+    assert!(said.contains("글-1.md: not written: it is read-only"), "{said}");
     let texts = [0, 1, 2].map(|number| fs::read_to_string(blog.post(number)).expect("a post"));
     assert_eq!(texts, [AFTER, BEFORE, AFTER]);
 
@@ -252,7 +257,7 @@ fn what_cannot_be_written_is_said_and_nothing_is_lost() {
     lock.lock().expect("the turn");
     let Run { status, err: said, .. } = blog.run(&["--fix"]);
     assert_eq!(status, Some(2), "{said}");
-    assert!(said.contains("another toego"), "{said}");
+    assert!(said.contains("다른 toego가"), "{said}");
 }
 
 #[test]

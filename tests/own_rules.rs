@@ -75,7 +75,10 @@ fn own_rules_are_switched_by_name() {
     assert_eq!(blog.found(&["--only", "own"]).len(), 1);
     let Run { status, err: said, .. } = blog.run(&["--rule", "own/produkt"]);
     assert_eq!(status, Some(2));
-    assert!(said.contains("did you mean `own/product`?"), "{said}");
+    assert!(
+        said.contains("‘own/produkt’라는 규칙이나 묶음은 없습니다. 비슷한 이름: `own/product`"),
+        "{said}"
+    );
     for settings in
         ["rules: { own/product: off }\n", "overrides:\n  - { paths: [_posts], rules: { own: off } }\n"]
     {
@@ -144,19 +147,37 @@ fn a_mistake_stops_the_run_with_its_place() {
             "good: [퇴고를 썼다., 토에고라 부르던 때가 있다.]",
             "good: [퇴고를 썼다.]",
             ":8: `good` needs two examples",
+            ":8: `good`에 보기가 둘은",
         ),
-        ("{ title: 편집 지침 }", "", ":6: `source` names no norm and no observation"),
-        ("ko: 이름이 하나여야 찾을 수 있다.", "ko: ''", ":5: both `ko` and `en` say something"),
-        ("^토에고 →", "^토⟨에고 →", ":3: `⟩` is missing"),
-        ("{fixed|이라고/라고}", "{fix}", ":4: no placeholder `fix` here; there are: found, fixed"),
-        ("severity: warning", "loudness: warning", ":2: "),
+        (
+            "{ title: 편집 지침 }",
+            "",
+            ":6: `source` names no norm and no observation",
+            ":6: `source`에 근거가 없습니다.",
+        ),
+        (
+            "ko: 이름이 하나여야 찾을 수 있다.",
+            "ko: ''",
+            ":5: both `ko` and `en` say something",
+            ":5: `ko`와 `en`에 모두",
+        ),
+        ("^토에고 →", "^토⟨에고 →", ":3: `⟩` is missing", ":3: 닫는 `⟩` 기호가 빠졌습니다."),
+        (
+            "{fixed|이라고/라고}",
+            "{fix}",
+            ":4: no placeholder `fix` here; there are: found, fixed",
+            ":4: ‘fix’라는 자리는",
+        ),
+        ("severity: warning", "loudness: warning", ":2: unknown key `loudness`", ":2: ‘loudness’라는 키는"),
     ];
-    for (old, new, wanted) in cases {
+    for (old, new, en, ko) in cases {
         let blog = Blog::own("broken").with(RULE, OWN.replace(old, new));
         for command in [&["--fix"][..], &["test-rules"], &["explain", "own/product"]] {
-            let Run { status, out, err: said } = blog.run(command);
-            assert_eq!((status, out.as_str()), (Some(2), ""), "{said}");
-            assert!(said.contains(&format!("{RULE}{wanted}")), "{wanted}: {said}");
+            for (lang, wanted) in [("en", en), ("ko", ko)] {
+                let Run { status, out, err: said } = blog.run(&[command, &["--lang", lang]].concat());
+                assert_eq!((status, out.as_str()), (Some(2), ""), "{said}");
+                assert!(said.contains(&format!("{RULE}{wanted}")), "{wanted}: {said}");
+            }
         }
         assert_eq!(blog.read(POST), TEXT);
     }
@@ -165,11 +186,11 @@ fn a_mistake_stops_the_run_with_its_place() {
 #[test]
 fn names_are_taken_once_and_can_be_written_in_a_comment() {
     let cases = [
-        (".toego/rules/own/product.yml", "there is a rule `own/product` already"),
-        (".toego/rules/spacing/bound-noun-su.yml", "there is a rule `spacing/bound-noun-su` already"),
-        (".toego/rules/우리 제품.yml", "no name for a rule"),
-        (".toego/rules/a/b/c.yml", "one folder deeper"),
-        (".toego/rules/product.yaml", "there is a rule `own/product` already"),
+        (".toego/rules/own/product.yml", "‘own/product’라는 규칙이 이미 있습니다."),
+        (".toego/rules/spacing/bound-noun-su.yml", "‘spacing/bound-noun-su’라는 규칙이 이미 있습니다."),
+        (".toego/rules/우리 제품.yml", "‘own/우리 제품’라는 이름은 규칙에 쓸 수 없습니다."),
+        (".toego/rules/a/b/c.yml", "`.toego/rules`나 그 바로 아래 폴더에만"),
+        (".toego/rules/product.yaml", "‘own/product’라는 규칙이 이미 있습니다."),
     ];
     for (path, wanted) in cases {
         let Run { status, err: said, .. } = Blog::own("names").with(path, OWN).run(&[]);

@@ -25,7 +25,7 @@ const BLOG: &str = "fixtures/first-look";
 const PAGES: [&str; 4] = ["README.md", "README.ko.md", "docs/using.md", "docs/using.ko.md"];
 
 /// How commands end on that blog. Those of one block are run one after the other on one copy.
-const STATUS: [(&str, i32); 18] = [
+const STATUS: [(&str, i32); 19] = [
     ("toego", 1),
     ("toego --fix", 1),
     ("toego _posts/2026-01-11-배포-자동화.md", 1),
@@ -38,6 +38,7 @@ const STATUS: [(&str, i32); 18] = [
     ("toego --lang en", 1),
     ("toego --statistics", 1),
     ("toego rules", 0),
+    ("toego rules spacing", 0),
     ("toego config", 0),
     // What --diff and --fix left to suggestions is repaired: nothing remains.
     ("toego --fix --suggestions", 0),

@@ -3,14 +3,13 @@
 
 use toego::bundled;
 use toego::examples;
-use toego::report::Lang;
 use toego::rule_set::RuleSet;
 
 #[test]
 fn every_example_of_every_rule_holds() {
     let rules = RuleSet::bundled();
     let failures = rules.book().ids().flat_map(|rule| examples::failures(rules, rule));
-    let said: Vec<String> = failures.map(|failure| failure.say(rules.book(), Lang::En)).collect();
+    let said: Vec<String> = failures.map(|failure| failure.said(rules.book()).en).collect();
     assert!(said.is_empty(), "{} failures\n{}", said.len(), said.join("\n"));
 }
 

@@ -13,7 +13,8 @@ use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Around, Engine, Findings};
 use crate::fix::write::write_whole;
-use crate::report::{self, Lang};
+use crate::lang::{Lang, Localized};
+use crate::report;
 use crate::rule::Book;
 use crate::site::load::{self, Blog};
 
@@ -52,7 +53,7 @@ impl<'b> Accepted<'b> {
     ///
     /// # Errors
     /// The file cannot be read, or says something that is not understood.
-    pub(super) fn load(blog: &'b Blog, arguments: &Check) -> Result<Accepted<'b>, String> {
+    pub(super) fn load(blog: &'b Blog, arguments: &Check) -> Result<Accepted<'b>, Localized> {
         let baseline = if arguments.no_baseline { None } else { read(blog)? };
         let files = baseline.iter().flat_map(|_| blog.site.tree().files().map(str::to_owned)).collect();
         Ok(Accepted { baseline, files, book: blog.rules.book() })
@@ -93,26 +94,26 @@ impl<'b> Accepted<'b> {
     }
 }
 
-fn read(blog: &Blog) -> Result<Option<Baseline>, String> {
+fn read(blog: &Blog) -> Result<Option<Baseline>, Localized> {
     let file = blog.root.join(Baseline::FILE);
-    let say = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
-    match load::read(&file) {
-        Ok(text) => Baseline::parse(&String::from_utf8_lossy(&text)).map(Some).map_err(|error| say(&error)),
+    let read = match load::read(&file) {
+        Ok(text) => Baseline::parse(&String::from_utf8_lossy(&text)).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(say(&error)),
-    }
+        Err(error) => Err((&error).into()),
+    };
+    read.map_err(|error| error.at(file.display()))
 }
 
 /// Writes what is found now as what later runs do not report.
 ///
 /// # Errors
 /// A sentence about why it was not written.
-pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
-    let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.to_string())?;
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<(), Localized> {
+    let blogs = load::load(&arguments.paths, arguments.generator).map_err(|problem| problem.said())?;
     for blog in &blogs {
         let engine = levels::engine(Told::default(), &blog.rules, blog.site.config())?;
         let findings = engine.check_among(&blog.site, &blog.posts, &Around::new(&blog.others), blog, || {});
-        write(blog, &engine, &findings, Lang::from(arguments.lang))?;
+        write(blog, &engine, &findings, lang)?;
     }
     Ok(())
 }
@@ -126,7 +127,7 @@ pub(super) fn write(
     engine: &Engine<'_>,
     findings: &[Findings],
     lang: Lang,
-) -> Result<(), String> {
+) -> Result<(), Localized> {
     // A file that is damaged is written anew, if everything has been looked at.
     let old = match read(blog) {
         Err(_) if blog.is_whole => Baseline::default(),

@@ -7,19 +7,21 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
+use clap::CommandFactory;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use super::baseline::{Accepted, Met};
 use super::fix::{self, Mode};
 use super::levels::{self, Told};
-use super::{Check, Format};
+use super::{Arguments, Check, Format};
 use crate::assets::Files;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::encoding;
 use crate::engine::{Around, Findings};
+use crate::lang::{Lang, Localized, both};
 use crate::message;
-use crate::report::{self, Entry, FileReport, Lang, Report, Summary};
+use crate::report::{self, Entry, FileReport, Report, Summary};
 use crate::site::load::{self, Blog};
 
 /// How long the work may take before a progress bar appears.
@@ -35,11 +37,10 @@ const BATCH: usize = 256;
 ///
 /// # Errors
 /// A sentence about why the work could not be done.
-pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
+pub fn run(arguments: &Check, lang: Lang) -> Result<Option<Severity>, Localized> {
     let start = Instant::now();
     let profile = arguments.profile.map(Into::into);
     let told = Told { profile, rules: &arguments.rules, only: &arguments.only };
-    let lang = Lang::from(arguments.lang);
     let blogs = blogs(arguments)?;
     // What is wrong with the arguments is said before any post is read.
     told.check(&blogs)?;
@@ -62,7 +63,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let mut met = Met::default();
     for (blog, engine) in blogs.iter().zip(&engines) {
         for problem in &blog.problems {
-            super::say(problem);
+            super::say(&problem.said(), lang);
         }
         let accepted = Accepted::load(blog, arguments)?;
         let around = Around::new(&blog.others);
@@ -110,6 +111,9 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     progress.finish();
     if let Mode::Show(_) = mode {
         output.flush()?;
+        if !would_change && !arguments.quiet {
+            eprintln!("{}", report::unchanged_line(arguments.suggestions, lang));
+        }
         return Ok(would_change.then_some(Severity::Error));
     }
 
@@ -145,7 +149,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         }
     }
     if !unwritten.is_empty() {
-        return Err(unwritten.join("\n"));
+        return Err(Localized::lines(unwritten));
     }
     Ok(summary.worst())
 }
@@ -164,18 +168,45 @@ fn hint(checked: &[Outcome<'_>], lang: Lang) {
 }
 
 /// The blogs that the arguments name.
-fn blogs(arguments: &Check) -> Result<Vec<Blog>, String> {
+fn blogs(arguments: &Check) -> Result<Vec<Blog>, Localized> {
+    if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(both!(
+            "표준 입력은 `--stdin --stdin-filename 경로`로 읽습니다. `-`라는 파일이라면 `./-`로 적습니다.",
+            "standard input is read with `--stdin --stdin-filename PATH`; a file of that name is `./-`"
+        ));
+    }
     let (generator, config) = (arguments.generator, arguments.config.as_deref());
     let loaded = match &arguments.stdin_filename {
         None => load::load_with(&arguments.paths, generator, config),
         Some(name) => {
             let mut typed = Vec::new();
             let read = io::stdin().read_to_end(&mut typed);
-            read.map_err(|error| format!("cannot read standard input: {error}"))?;
+            read.map_err(|error| {
+                let Localized { ko, en } = (&error).into();
+                both!("표준 입력을 읽지 못했습니다. {ko}", "cannot read standard input: {en}")
+            })?;
             load::load_typed(name, typed, generator, config).map(|blog| vec![blog])
         }
     };
-    loaded.map_err(|problem| problem.to_string())
+    loaded.map_err(|problem| match command_meant(&problem.path) {
+        Some(name) => {
+            let Localized { ko, en } = problem.said();
+            both!(
+                "{ko} 명령을 적으려던 것이라면: `toego {name}`",
+                "{en}; if a command was meant: `toego {name}`"
+            )
+        }
+        None => problem.said(),
+    })
+}
+
+/// The command that a word may have been meant for that names no file.
+fn command_meant(word: &str) -> Option<String> {
+    let distance = |name: &str| strsim::damerau_levenshtein(name, word);
+    let commands = Arguments::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    let near = names.filter(|name| distance(name) <= word.chars().count() / 3);
+    near.min_by_key(|name| distance(name)).map(str::to_owned)
 }
 
 /// A blog with what was found in its posts, and in files that are no posts.
@@ -261,7 +292,7 @@ fn print(
     report: &dyn Report,
     lang: Lang,
     output: &mut Output,
-) -> Result<(), String> {
+) -> Result<(), Localized> {
     for batch in files.chunks(BATCH) {
         let printed: Vec<String> =
             batch.par_iter().map(|found| file(blog, here, found, report, lang)).collect();
@@ -316,7 +347,7 @@ struct Output {
 }
 
 impl Output {
-    fn open(arguments: &Check) -> Result<Output, String> {
+    fn open(arguments: &Check) -> Result<Output, Localized> {
         let Some(path) = &arguments.output else {
             if arguments.stdin && arguments.fix {
                 // The repaired text goes to standard output.
@@ -330,32 +361,33 @@ impl Output {
                 first: true,
             });
         };
-        let file = fs::File::create(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let file = fs::File::create(path).map_err(|error| Localized::from(&error).at(path.display()))?;
         Ok(Output { target: Box::new(io::BufWriter::new(file)), is_terminal: false, first: true })
     }
 
     /// The report of one file, after what stands between files.
-    fn entry(&mut self, text: &str, report: &dyn Report) -> Result<(), String> {
+    fn entry(&mut self, text: &str, report: &dyn Report) -> Result<(), Localized> {
         if !std::mem::replace(&mut self.first, false) {
             self.write(report.separator())?;
         }
         self.write(text)
     }
 
-    fn write(&mut self, text: &str) -> Result<(), String> {
+    fn write(&mut self, text: &str) -> Result<(), Localized> {
         closed_early(self.target.write_all(text.as_bytes()))
     }
 
-    fn flush(&mut self) -> Result<(), String> {
+    fn flush(&mut self) -> Result<(), Localized> {
         closed_early(self.target.flush())
     }
 }
 
 /// A reader that stops reading (`toego | head`) is no failure.
-fn closed_early(result: io::Result<()>) -> Result<(), String> {
+fn closed_early(result: io::Result<()>) -> Result<(), Localized> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(format!("cannot write the report: {error}"))
+            let Localized { ko, en } = (&error).into();
+            Err(both!("결과를 적지 못했습니다. {ko}", "cannot write the report: {en}"))
         }
         _ => Ok(()),
     }

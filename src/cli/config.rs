@@ -7,6 +7,7 @@ use super::levels;
 use crate::config::Config;
 use crate::config::rules::Profile;
 use crate::diagnostic::Severity;
+use crate::lang::Localized;
 use crate::site::load::{self, Blog};
 
 /// What `config` is told.
@@ -21,9 +22,9 @@ pub(super) struct Arguments {
 ///
 /// # Errors
 /// There is no such path, or its `.toego.yml` is not understood.
-pub(super) fn run(arguments: &Arguments) -> Result<String, String> {
+pub(super) fn run(arguments: &Arguments) -> Result<String, Localized> {
     let paths = std::slice::from_ref(&arguments.path);
-    let blogs = load::load(paths, None).map_err(|problem| problem.to_string())?;
+    let blogs = load::load(paths, None).map_err(|problem| problem.said())?;
     Ok(blogs.iter().map(text).collect::<Vec<_>>().join("\n"))
 }
 

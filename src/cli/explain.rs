@@ -5,35 +5,29 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::Language;
+use crate::config::rules::no_rule_or_group;
 use crate::diagnostic::Severity;
 use crate::explain::{severity, text};
-use crate::message::of;
-use crate::report::Lang;
-use crate::rule::{Localized, Page, Rule};
+use crate::lang::{Lang, Localized, of};
+use crate::rule::{Page, Rule};
 use crate::rule_set::RuleSet;
-use crate::rule_set::nearest;
 use crate::site::load;
 
 /// What `explain` is told.
 #[derive(clap::Args)]
 pub(super) struct Explain {
-    /// The rule: `spacing/bound-noun-su`.
+    /// The rule: `spacing/bound-noun-su`; of a group, its rules are listed.
     rule: String,
-    /// The language.
-    #[arg(long, value_enum, default_value_t = Language::Ko)]
-    lang: Language,
 }
 
 /// What `rules` is told.
 #[derive(clap::Args)]
 pub(super) struct Rules {
+    /// Only those of a group: `spacing`.
+    group: Option<String>,
     /// How to list them.
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
     format: ListFormat,
-    /// The language.
-    #[arg(long, value_enum, default_value_t = Language::Ko)]
-    lang: Language,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -42,31 +36,47 @@ enum ListFormat {
     Json,
 }
 
-/// Explains a rule.
+/// Explains a rule, or lists those of a group.
 ///
 /// # Errors
-/// There is no such rule.
-pub(super) fn explain(arguments: &Explain) -> Result<String, String> {
+/// There is no such rule or group.
+pub(super) fn explain(arguments: &Explain, lang: Lang) -> Result<String, Localized> {
     let rules = here()?;
     let book = rules.book();
     let name = arguments.rule.as_str();
-    let Some((id, page)) = book.find(name).and_then(|id| Some((id, rules.page(id)?))) else {
-        let group: Vec<&str> =
-            book.rules.iter().filter(|rule| rule.group() == name).map(|rule| rule.id.as_str()).collect();
-        return match nearest(book, name) {
-            _ if !group.is_empty() => {
-                Err(format!("`{name}` is a group; its rules are: {}", group.join(", ")))
-            }
-            Some(nearest) => Err(format!("no rule is called `{name}`; did you mean `{nearest}`?")),
-            None => Err(format!("no rule is called `{name}`; `toego rules` lists them")),
-        };
-    };
-    Ok(text(book.rule(id), page, Lang::from(arguments.lang)))
+    match book.find(name).and_then(|id| Some((id, rules.page(id)?))) {
+        Some((id, page)) => Ok(text(book.rule(id), page, lang)),
+        None => Ok(table(&named(&rules, Some(name))?, lang)),
+    }
 }
 
 /// The rules of the blog around the current folder.
-fn here() -> Result<RuleSet, String> {
-    load::rules(Path::new(".")).map_err(|problem| problem.to_string())
+fn here() -> Result<RuleSet, Localized> {
+    load::rules(Path::new(".")).map_err(|problem| problem.said())
+}
+
+/// The rules that a name means, all where none is given.
+///
+/// # Errors
+/// There are none.
+fn named<'r>(rules: &'r RuleSet, name: Option<&str>) -> Result<Vec<(&'r Rule, &'r Page)>, Localized> {
+    let book = rules.book();
+    if let Some(unknown) = name.filter(|name| !book.has(name)) {
+        return Err(no_rule_or_group([book], unknown));
+    }
+    let is_meant = |rule: &Rule| name.is_none_or(|name| rule.id == name || rule.group() == name);
+    let all = book.ids().filter_map(|id| Some((book.rule(id), rules.page(id)?)));
+    Ok(all.filter(|(rule, _)| is_meant(rule)).collect())
+}
+
+/// Rules, a line each.
+fn table(rules: &[(&Rule, &Page)], lang: Lang) -> String {
+    let widest = rules.iter().map(|(rule, _)| rule.id.len()).max().unwrap_or_default();
+    let line = |(rule, page): &(&Rule, &Page)| {
+        let (id, severity) = (&rule.id, severity(rule.severity, Lang::En));
+        format!("{id:<widest$}  {severity:<7}  {}\n", of(&page.title, lang))
+    };
+    rules.iter().map(line).collect()
 }
 
 #[derive(Serialize)]
@@ -81,15 +91,14 @@ struct Record<'r> {
 /// Lists the rules.
 ///
 /// # Errors
-/// The blog's own are not understood.
-pub(super) fn rules(arguments: &Rules) -> Result<String, String> {
+/// There is no such group, or the blog's own rules are not understood.
+pub(super) fn rules(arguments: &Rules, lang: Lang) -> Result<String, Localized> {
     let rules = here()?;
-    let book = rules.book();
-    let lang = Lang::from(arguments.lang);
-    let all = book.ids().filter_map(|id| Some((book.rule(id), rules.page(id)?)));
+    let named = named(&rules, arguments.group.as_deref())?;
     Ok(match arguments.format {
         ListFormat::Json => {
-            let records: Vec<Record<'_>> = all
+            let records: Vec<Record<'_>> = named
+                .into_iter()
                 .map(|(rule, page)| Record {
                     id: &rule.id,
                     group: rule.group(),
@@ -100,17 +109,6 @@ pub(super) fn rules(arguments: &Rules) -> Result<String, String> {
                 .collect();
             serde_json::to_string_pretty(&records).unwrap_or_default() + "\n"
         }
-        ListFormat::Table => {
-            let widest = book.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-            let line = |(rule, page): (&Rule, &Page)| {
-                format!(
-                    "{:<widest$}  {:<7}  {}\n",
-                    rule.id,
-                    severity(rule.severity, Lang::En),
-                    of(&page.title, lang)
-                )
-            };
-            all.map(line).collect()
-        }
+        ListFormat::Table => table(&named, lang),
     })
 }

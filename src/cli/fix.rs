@@ -10,6 +10,7 @@ use crate::diagnostic::Safety;
 use crate::engine::{Around, Engine};
 use crate::fix::write::Turn;
 use crate::fix::{self, Repaired};
+use crate::lang::{Localized, both};
 use crate::report::terminal;
 use crate::site::load::Blog;
 
@@ -47,15 +48,16 @@ pub(super) fn repaired(
     blog: &Blog,
     accepted: &Accepted<'_>,
     most: Safety,
-) -> Result<Repaired, String> {
+) -> Result<Repaired, Localized> {
     let keep = |path: &str, text: &str, found| accepted.new_ones(path, text, found);
     let around = Around::new(&blog.others);
     let repaired = fix::repair(engine, &blog.site, &blog.posts, &around, blog, most, &keep);
     let Some((path, rules)) = repaired.cycles.first() else { return Ok(repaired) };
     let names: Vec<&str> = rules.iter().map(|rule| engine.book().rule(*rule).id.as_str()).collect();
-    Err(format!(
-        "{path}: internal error: the repairs of these rules undo each other: {}; nothing was written. Please report it.",
-        names.join(", ")
+    let names = names.join(", ");
+    Err(both!(
+        "{path}: toego의 잘못입니다. 서로의 고침을 되돌리는 규칙이 있어 아무것도 고치지 않았습니다: {names}. 이 글과 함께 알려 주시면 고치겠습니다.",
+        "{path}: internal error: the repairs of these rules undo each other: {names}; nothing was written. Please report it."
     ))
 }
 
@@ -63,7 +65,7 @@ pub(super) fn repaired(
 ///
 /// # Errors
 /// Nothing could be written, because another run is writing.
-pub(super) fn write(blog: &Blog, repaired: &Repaired) -> Result<(usize, Vec<String>), String> {
+pub(super) fn write(blog: &Blog, repaired: &Repaired) -> Result<(usize, Vec<Localized>), Localized> {
     let turn = Turn::take(&blog.root)?;
     turn.clean(blog.posts.iter().map(String::as_str));
     let mut repairs = 0;
@@ -81,7 +83,7 @@ pub(super) fn write(blog: &Blog, repaired: &Repaired) -> Result<(usize, Vec<Stri
 ///
 /// # Errors
 /// It could not be printed.
-pub(super) fn print(blog: &Blog, repaired: &Repaired) -> Result<usize, String> {
+pub(super) fn print(blog: &Blog, repaired: &Repaired) -> Result<usize, Localized> {
     match repaired.files.values().next() {
         Some(changed) => super::printed(&changed.after).map(|()| changed.repairs),
         None => super::printed(blog.typed.as_deref().unwrap_or_default()).map(|()| 0),

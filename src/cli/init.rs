@@ -5,10 +5,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Language, baseline, levels};
+use super::{baseline, levels};
 use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::engine::{Around, Findings};
+use crate::lang::{Lang, Localized};
 use crate::rule::Book;
 use crate::site::ignored::Rules;
 use crate::site::load::{self, Blog};
@@ -28,9 +29,6 @@ pub(super) struct Arguments {
     /// Also write a workflow for GitHub.
     #[arg(long)]
     ci: bool,
-    /// The language of what is said.
-    #[arg(long, value_enum, default_value_t = Language::Ko)]
-    lang: Language,
 }
 
 const CONFIG_KO: &str = "\
@@ -98,31 +96,31 @@ jobs:
 ///
 /// # Errors
 /// A sentence about why the work could not be done.
-pub(super) fn run(arguments: &Arguments) -> Result<(), String> {
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<(), Localized> {
     let paths = std::slice::from_ref(&arguments.path);
-    let blogs = load::load(paths, None).map_err(|problem| problem.to_string())?;
-    let blog = blogs.first().ok_or("there is no blog")?;
+    let blogs = load::load(paths, None).map_err(|problem| problem.said())?;
+    let blog = blogs.first().ok_or_else(super::no_blog)?;
     let engine = levels::engine(levels::Told::default(), &blog.rules, blog.site.config())?;
     let findings = engine.check_among(&blog.site, &blog.posts, &Around::new(&blog.others), blog, || {});
-    super::shown(seen(blog, &findings, engine.book(), arguments.lang))?;
-    let config = if let Language::Ko = arguments.lang { CONFIG_KO } else { CONFIG_EN };
-    create(&blog.root, Config::FILE, config, arguments.lang)?;
+    super::shown(seen(blog, &findings, engine.book(), lang))?;
+    let config = if lang == Lang::Ko { CONFIG_KO } else { CONFIG_EN };
+    create(&blog.root, Config::FILE, config, lang)?;
     if arguments.pre_commit {
-        create(&blog.root, ".pre-commit-config.yaml", PRE_COMMIT, arguments.lang)?;
+        create(&blog.root, ".pre-commit-config.yaml", PRE_COMMIT, lang)?;
     }
     if arguments.ci {
-        create(&blog.root, ".github/workflows/toego.yml", WORKFLOW, arguments.lang)?;
+        create(&blog.root, ".github/workflows/toego.yml", WORKFLOW, lang)?;
     }
     if arguments.baseline && blog.root.join(Baseline::FILE).exists() {
-        super::printed(format!("{}\n", kept(Baseline::FILE, arguments.lang)))?;
+        super::printed(format!("{}\n", kept(Baseline::FILE, lang)))?;
     } else if arguments.baseline {
-        baseline::write(blog, &engine, &findings, arguments.lang.into())?;
+        baseline::write(blog, &engine, &findings, lang)?;
     }
-    super::shown(left(&blog.root, arguments))
+    super::shown(left(&blog.root, arguments, lang))
 }
 
 /// What is left to do by hand.
-fn left(root: &Path, arguments: &Arguments) -> String {
+fn left(root: &Path, arguments: &Arguments, lang: Lang) -> String {
     let mut out = String::new();
     let git = load::read(&root.join(".gitignore")).unwrap_or_default();
     let git = Rules::new([("", String::from_utf8_lossy(&git).as_ref())]);
@@ -134,7 +132,7 @@ fn left(root: &Path, arguments: &Arguments) -> String {
     let lost: Vec<&str> =
         names.iter().filter(|(name, wanted)| *wanted && git.ignore(name)).map(|(name, _)| *name).collect();
     let lines = lost.iter().map(|name| format!("  !{name}\n")).collect::<String>();
-    let is_korean = matches!(arguments.lang, Language::Ko);
+    let is_korean = lang == Lang::Ko;
     if !lost.is_empty() {
         out.push_str(if is_korean {
             ".gitignore 때문에 커밋되지 않는 파일이 있습니다. .gitignore 끝에 이렇게 적습니다:\n"
@@ -161,7 +159,7 @@ fn left(root: &Path, arguments: &Arguments) -> String {
 }
 
 /// What was found, by group.
-fn seen(blog: &Blog, findings: &[Findings], book: &Book, lang: Language) -> String {
+fn seen(blog: &Blog, findings: &[Findings], book: &Book, lang: Lang) -> String {
     let mut groups: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
     for found in findings.iter().flat_map(Findings::unpack) {
         groups.entry(book.rule(found.rule).group()).or_default()[found.severity as usize] += 1;
@@ -172,13 +170,13 @@ fn seen(blog: &Blog, findings: &[Findings], book: &Book, lang: Language) -> Stri
     let evidence = Some(evidence.join(", ")).filter(|text| !text.is_empty());
     let posts = blog.posts.len();
     let mut out = match lang {
-        Language::Ko => format!(
+        Lang::Ko => format!(
             "블로그: {}\n글: {posts}편\n",
             evidence.as_deref().unwrap_or(
                 "생성기를 알아보지 못했습니다. .toego.yml에 `generator: jekyll`처럼 적어 알려 주세요."
             )
         ),
-        Language::En => format!(
+        Lang::En => format!(
             "Blog: {}\nPosts: {posts}\n",
             evidence
                 .as_deref()
@@ -188,35 +186,31 @@ fn seen(blog: &Blog, findings: &[Findings], book: &Book, lang: Language) -> Stri
     for (group, counts) in groups {
         let [_, infos, warnings, errors] = counts;
         out.push_str(&match lang {
-            Language::Ko => format!("  {group:<13} 오류 {errors}, 경고 {warnings}, 참고 {infos}\n"),
-            Language::En => format!("  {group:<13} {errors} errors, {warnings} warnings, {infos} infos\n"),
+            Lang::Ko => format!("  {group:<13} 오류 {errors}, 경고 {warnings}, 참고 {infos}\n"),
+            Lang::En => format!("  {group:<13} {errors} errors, {warnings} warnings, {infos} infos\n"),
         });
     }
     out
 }
 
-fn kept(name: &str, lang: Language) -> String {
+fn kept(name: &str, lang: Lang) -> String {
     match lang {
-        Language::Ko => format!("{name}: 이미 있어 그대로 둡니다."),
-        Language::En => format!("{name}: is there already and stays as it is."),
+        Lang::Ko => format!("{name}: 이미 있어 그대로 둡니다."),
+        Lang::En => format!("{name}: is there already and stays as it is."),
     }
 }
 
 /// Writes a file that is not there yet.
-fn create(root: &Path, name: &str, text: &str, lang: Language) -> Result<(), String> {
+fn create(root: &Path, name: &str, text: &str, lang: Lang) -> Result<(), Localized> {
     let file = root.join(name);
-    let say = |error: &io::Error| format!("{}: {error}", file.display());
+    let say = |error: &io::Error| Localized::from(error).at(file.display());
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(|error| say(&error))?;
     }
     let line = match OpenOptions::new().write(true).create_new(true).open(&file) {
         Ok(mut new) => {
             new.write_all(text.as_bytes()).map_err(|error| say(&error))?;
-            if let Language::Ko = lang {
-                format!("{name}: 적었습니다.")
-            } else {
-                format!("{name}: written.")
-            }
+            if lang == Lang::Ko { format!("{name}: 적었습니다.") } else { format!("{name}: written.") }
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => kept(name, lang),
         Err(error) => return Err(say(&error)),

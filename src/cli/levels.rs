@@ -1,12 +1,12 @@
 //! How loud rules are: what the blog's `.toego.yml` and the arguments make of what their files say.
 
 use crate::config::Config;
-use crate::config::rules::{Profile, level};
+use crate::config::rules::{Profile, level, no_rule_or_group};
 use crate::diagnostic::{RuleId, Severity};
 use crate::engine::{Engine, Overrule};
+use crate::lang::{Localized, both};
 use crate::rule::{Book, Rule};
 use crate::rule_set::RuleSet;
-use crate::rule_set::nearest;
 use crate::site::ignored::Rules;
 use crate::site::load::Blog;
 use crate::suppress::names;
@@ -27,7 +27,7 @@ impl Told<'_> {
     ///
     /// # Errors
     /// A name that no blog knows.
-    pub(super) fn check(self, blogs: &[Blog]) -> Result<(), String> {
+    pub(super) fn check(self, blogs: &[Blog]) -> Result<(), Localized> {
         let has = |is_it: &dyn Fn(&Rule) -> bool| {
             blogs.iter().any(|blog| blog.rules.book().rules.iter().any(is_it))
         };
@@ -35,11 +35,10 @@ impl Told<'_> {
         let rules = self.rules.iter().map(|setting| setting.split('=').next().unwrap_or_default());
         let is_named = |name: &str| has(&|rule| rule.id == name || rule.group() == name);
         let mut unknown = only.chain(rules.filter(|name| !is_named(name)));
-        let Some(name) = unknown.next() else { return Ok(()) };
-        Err(match blogs.iter().find_map(|blog| nearest(blog.rules.book(), name)) {
-            Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
-            None => format!("no rule or group is called `{name}`"),
-        })
+        match unknown.next() {
+            Some(name) => Err(no_rule_or_group(blogs.iter().map(|blog| blog.rules.book()), name)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -52,7 +51,11 @@ fn is_meant(rule: &Rule, name: &str) -> bool {
 ///
 /// # Errors
 /// A severity among the arguments that is not known.
-pub(crate) fn engine<'b>(told: Told<'_>, rules: &'b RuleSet, config: &Config) -> Result<Engine<'b>, String> {
+pub(crate) fn engine<'b>(
+    told: Told<'_>,
+    rules: &'b RuleSet,
+    config: &Config,
+) -> Result<Engine<'b>, Localized> {
     let book = rules.book();
     let severities = severities(told, config, book)?;
     // What the arguments say holds everywhere.
@@ -86,7 +89,7 @@ pub(super) fn configured(rule: &Rule, config: &Config, profile: Option<Profile>)
 ///
 /// # Errors
 /// A severity that is not known.
-fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severity>, String> {
+fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severity>, Localized> {
     let mut severities: Vec<Severity> =
         book.rules.iter().map(|rule| configured(rule, config, told.profile)).collect();
     if !told.only.is_empty() {
@@ -108,7 +111,12 @@ fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severi
             Some("info") => Some(Severity::Info),
             Some("warning") => Some(Severity::Warning),
             Some("error") => Some(Severity::Error),
-            Some(other) => return Err(format!("`{other}` is no severity: off, info, warning or error")),
+            Some(other) => {
+                return Err(both!(
+                    "‘{other}’라는 크기는 없습니다. 쓸 수 있는 크기: off, info, warning, error",
+                    "`{other}` is no severity: off, info, warning or error"
+                ));
+            }
         };
         let named = severities
             .iter_mut()

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::lang::Localized;
 use crate::schema;
 use crate::site::load;
 
@@ -30,16 +31,16 @@ enum Of {
 ///
 /// # Errors
 /// A sentence about why the work could not be done.
-pub fn run(arguments: &Schema) -> Result<(), String> {
+pub fn run(arguments: &Schema) -> Result<(), Localized> {
     let value = match arguments.of {
         Of::Config => {
-            let rules = load::rules(&arguments.path).map_err(|problem| problem.to_string())?;
+            let rules = load::rules(&arguments.path).map_err(|problem| problem.said())?;
             schema::config(rules.book())
         }
         Of::FrontMatter => {
-            let blogs = load::load(std::slice::from_ref(&arguments.path), None)
-                .map_err(|problem| problem.to_string())?;
-            let blog = blogs.first().ok_or("there is no blog")?;
+            let blogs =
+                load::load(std::slice::from_ref(&arguments.path), None).map_err(|problem| problem.said())?;
+            let blog = blogs.first().ok_or_else(super::no_blog)?;
             schema::front_matter(&blog.site, blog.rules.book())
         }
     };

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Language, shown};
+use super::shown;
 use crate::diagnostic::RuleId;
 use crate::examples::{self, Failure};
-use crate::report::Lang;
+use crate::lang::{Lang, Localized, of};
 use crate::site::load;
 
 /// What `test-rules` is told.
@@ -14,21 +14,18 @@ pub(super) struct Arguments {
     /// A folder or post of the blog.
     #[arg(default_value = ".")]
     path: PathBuf,
-    /// The language of what is said.
-    #[arg(long, value_enum, default_value_t = Language::Ko)]
-    lang: Language,
 }
 
 /// Says which examples do not hold; whether all do.
 ///
 /// # Errors
 /// A rule is not understood.
-pub(super) fn run(arguments: &Arguments) -> Result<bool, String> {
-    let rules = load::rules(&arguments.path).map_err(|problem| problem.to_string())?;
-    let lang = Lang::from(arguments.lang);
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<bool, Localized> {
+    let rules = load::rules(&arguments.path).map_err(|problem| problem.said())?;
     let own: Vec<RuleId> = rules.own().collect();
     let failures: Vec<Failure> = own.iter().flat_map(|rule| examples::failures(&rules, *rule)).collect();
-    let mut out: String = failures.iter().map(|failure| failure.say(rules.book(), lang) + "\n").collect();
+    let mut out: String =
+        failures.iter().map(|failure| of(&failure.said(rules.book()), lang).to_owned() + "\n").collect();
     out.push_str(&match (lang, own.len(), failures.len()) {
         (Lang::Ko, 0, _) => "`.toego/rules/`에 규칙이 없습니다.\n".to_owned(),
         (Lang::En, 0, _) => "There are no rules in `.toego/rules/`.\n".to_owned(),

@@ -10,6 +10,7 @@ use serde_yaml::Spanned;
 
 use super::Mistake;
 use crate::diagnostic::Severity;
+use crate::lang::{Localized, both};
 use crate::rule::Book;
 use crate::rule_set::nearest;
 
@@ -27,13 +28,8 @@ impl RuleName {
 
     /// The mistake, if neither a rule nor a group of `book` is called so.
     fn unknown(&self, book: &Book) -> Option<Mistake> {
-        let ((line, column), name) = (self.place, &self.name);
-        let message = match nearest(book, name) {
-            _ if book.has(name) => return None,
-            Some(nearest) => format!("no rule or group is called `{name}`; did you mean `{nearest}`?"),
-            None => format!("no rule or group is called `{name}`"),
-        };
-        Some(Mistake { line, column, message })
+        let (line, column) = self.place;
+        (!book.has(self)).then(|| Mistake { line, column, message: no_rule_or_group([book], self) })
     }
 }
 
@@ -149,6 +145,20 @@ pub struct Override {
 
 fn example_levels() -> serde_json::Value {
     serde_json::json!({ "spacing": "info", "loanword/common": "off" })
+}
+
+/// What is said of a name that neither a rule nor a group of these books has.
+pub fn no_rule_or_group<'b>(books: impl IntoIterator<Item = &'b Book>, name: &str) -> Localized {
+    match books.into_iter().find_map(|book| nearest(book, name)) {
+        Some(nearest) => both!(
+            "‘{name}’라는 규칙이나 묶음은 없습니다. 비슷한 이름: `{nearest}`",
+            "no rule or group is called `{name}`; did you mean `{nearest}`?"
+        ),
+        None => both!(
+            "‘{name}’라는 규칙이나 묶음은 없습니다. `toego rules`로 모두 볼 수 있습니다.",
+            "no rule or group is called `{name}`; `toego rules` lists them"
+        ),
+    }
 }
 
 /// The first name in `levels` that neither a rule nor a group of `book` has.

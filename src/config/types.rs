@@ -35,7 +35,7 @@ impl<'de> Deserialize<'de> for Named {
             type Value = Named;
 
             fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(out, "one of {}", NAMES.join(", "))
+                write!(out, "a type: {}", NAMES.join(", "))
             }
 
             fn visit_str<E: Error>(self, name: &str) -> Result<Named, E> {

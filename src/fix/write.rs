@@ -4,9 +4,12 @@
 //! the new one, whenever the program ends. A file that changed since it was read is not written.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use crate::lang::{Localized, both};
 
 /// What the names of files begin and end with that are not yet what they will be.
 const BEFORE: &str = ".toego-fix-";
@@ -25,12 +28,16 @@ impl Turn {
     ///
     /// # Errors
     /// Another process has it.
-    pub fn take(root: &Path) -> Result<Turn, String> {
+    pub fn take(root: &Path) -> Result<Turn, Localized> {
         let lock = File::open(root).ok();
         if let Some(Err(TryLockError::WouldBlock)) = lock.as_ref().map(File::try_lock) {
-            return Err(format!("{}: another toego is repairing this blog; try again later", root.display()));
+            let text = both!(
+                "다른 toego가 이 블로그를 고치고 있습니다. 조금 뒤에 다시 실행합니다.",
+                "another toego is repairing this blog; try again later"
+            );
+            return Err(text.at(root.display()));
         }
-        let root = fs::canonicalize(root).map_err(|error| format!("{}: {error}", root.display()))?;
+        let root = fs::canonicalize(root).map_err(|error| Localized::from(&error).at(root.display()))?;
         Ok(Turn { root, _lock: lock })
     }
 
@@ -54,41 +61,57 @@ impl Turn {
     ///
     /// # Errors
     /// A sentence about why it was not written. The file is what it was.
-    pub fn write(&self, path: &str, before: &str, after: &str) -> Result<(), String> {
-        let say = |reason: &dyn std::fmt::Display| format!("{path}: not written: {reason}");
+    pub fn write(&self, path: &str, before: &str, after: &str) -> Result<(), Localized> {
+        self.put(path, before, after).map_err(|reason| not_written(path, reason))
+    }
+
+    /// As [`Turn::write`]; says only why it was not written.
+    fn put(&self, path: &str, before: &str, after: &str) -> Result<(), Localized> {
+        let say = |error: io::Error| Localized::from(&error);
         // A link stays one: what it leads to is written, if that is in the blog.
-        let target = fs::canonicalize(self.root.join(path)).map_err(|error| say(&error))?;
+        let target = fs::canonicalize(self.root.join(path)).map_err(say)?;
         if !target.starts_with(&self.root) {
-            return Err(say(&"it is a link to a file outside the blog"));
+            return Err(both!(
+                "블로그 밖의 파일을 가리키는 링크입니다.",
+                "it is a link to a file outside the blog"
+            ));
         }
-        let permissions = fs::metadata(&target).map_err(|error| say(&error))?.permissions();
+        let permissions = fs::metadata(&target).map_err(say)?.permissions();
         if permissions.readonly() {
-            return Err(say(&"it is read-only"));
+            return Err(both!("읽기 전용 파일입니다.", "it is read-only"));
         }
-        let new = beside(&target, after).map_err(|error| say(&error))?;
-        new.as_file().set_permissions(permissions).map_err(|error| say(&error))?;
+        let new = beside(&target, after).map_err(say)?;
+        new.as_file().set_permissions(permissions).map_err(say)?;
         // As late as can be: an editor may have saved it in the meantime.
-        if fs::read(&target).map_err(|error| say(&error))? != before.as_bytes() {
-            return Err(say(&"it changed since it was read; run toego again"));
+        if fs::read(&target).map_err(say)? != before.as_bytes() {
+            return Err(both!(
+                "읽은 뒤에 내용이 바뀌었습니다. toego를 다시 실행합니다.",
+                "it changed since it was read; run toego again"
+            ));
         }
-        new.persist(&target).map_err(|error| say(&error.error))?;
+        new.persist(&target).map_err(|error| say(error.error))?;
         Ok(())
     }
+}
+
+fn not_written(path: impl Display, reason: Localized) -> Localized {
+    let Localized { ko, en } = reason;
+    both!("{path}: 고쳐 적지 못했습니다. {ko}", "{path}: not written: {en}")
 }
 
 /// Writes a file whole or not at all.
 ///
 /// # Errors
 /// A sentence about why it was not written. The file is what it was.
-pub fn write_whole(file: &Path, text: &str) -> Result<(), String> {
-    let say = |error: std::io::Error| format!("{}: not written: {error}", file.display());
+pub fn write_whole(file: &Path, text: &str) -> Result<(), Localized> {
+    let say = |error: io::Error| not_written(file.display(), (&error).into());
     let new = beside(file, text).map_err(say)?;
     new.persist(file).map_err(|error| say(error.error))?;
     Ok(())
 }
 
 /// A file with `text` beside `target`, which it is to become. As readable as files usually are.
-fn beside(target: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
+fn beside(target: &Path, text: &str) -> io::Result<tempfile::NamedTempFile> {
     let folder = target.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]

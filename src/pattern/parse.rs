@@ -19,6 +19,7 @@
 //! | `[` `]`        | the part that is reported and replaced (else the whole match)     |
 
 use crate::hangul::{self, ANY_FINAL, FINALS, INITIALS, NO_FINAL, OBJECT, VOWELS};
+use crate::lang::{Localized, both};
 use crate::lexicon::Class;
 
 use super::anchor::{self, Anchor};
@@ -32,11 +33,15 @@ const ANY_VOWEL: Node = Node::Range(VOWELS, FINALS - 1);
 ///
 /// # Errors
 /// A sentence about what is wrong in the notation, for the author of the rule.
-pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), String> {
+pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), Localized> {
     let nodes = nodes(notation)?;
-    let Anchor { at, lead, literals } =
-        anchor::best(&nodes).ok_or("nothing in this pattern is fixed enough to search for")?;
-    let anchor = u8::try_from(at).map_err(|_| "the pattern is too long")?;
+    let Anchor { at, lead, literals } = anchor::best(&nodes).ok_or_else(|| {
+        both!(
+            "글자가 정해진 곳이 없어 찾을 수 없는 꼴입니다. 글자를 더 적습니다.",
+            "nothing in this pattern is fixed enough to search for"
+        )
+    })?;
+    let anchor = u8::try_from(at).map_err(|_| too_long())?;
     Ok((Pattern { nodes, anchor, lead }, literals))
 }
 
@@ -45,14 +50,14 @@ pub fn parse(notation: &str) -> Result<(Pattern, Vec<Literal>), String> {
 ///
 /// # Errors
 /// A sentence about what is wrong in the notation, for the author of the rule.
-pub fn parse_anywhere(notation: &str) -> Result<(Pattern, Head), String> {
+pub fn parse_anywhere(notation: &str) -> Result<(Pattern, Head), Localized> {
     let nodes = nodes(notation)?;
     let (at, head) = anchor::first_fixed(&nodes);
-    let anchor = u8::try_from(at).map_err(|_| "the pattern is too long")?;
+    let anchor = u8::try_from(at).map_err(|_| too_long())?;
     Ok((Pattern { nodes, anchor, lead: 0 }, head))
 }
 
-fn nodes(notation: &str) -> Result<Vec<Node>, String> {
+fn nodes(notation: &str) -> Result<Vec<Node>, Localized> {
     let mut parser = Parser { rest: notation.chars().peekable(), groups: 0, marks: 0 };
     let mut nodes = parser.sequence(None)?;
     match parser.marks {
@@ -61,7 +66,12 @@ fn nodes(notation: &str) -> Result<Vec<Node>, String> {
             nodes.push(Node::Close(0));
         }
         2 => {}
-        _ => return Err("`[` and `]` must each stand once, at the top level".to_owned()),
+        _ => {
+            return Err(both!(
+                "`[`와 `]`는 다른 괄호 밖에 한 번씩만 적습니다.",
+                "`[` and `]` must each stand once, at the top level"
+            ));
+        }
     }
     anchor_words(&mut nodes, false, false);
     Ok(nodes)
@@ -75,7 +85,7 @@ struct Parser<'n> {
 
 impl Parser<'_> {
     /// Reads up to `closer` or, in a group, `|`; neither is consumed.
-    fn sequence(&mut self, closer: Option<char>) -> Result<Vec<Node>, String> {
+    fn sequence(&mut self, closer: Option<char>) -> Result<Vec<Node>, Localized> {
         let mut nodes = Vec::new();
         while let Some(&c) = self.rest.peek() {
             if closer.is_some() && (Some(c) == closer || c == '|') {
@@ -83,20 +93,30 @@ impl Parser<'_> {
             }
             self.rest.next();
             let atom = match c {
-                '\\' => literal_char(self.rest.next().ok_or("a backslash at the end")?),
+                '\\' => literal_char(self.rest.next().ok_or_else(|| {
+                    both!("`\\`로 끝납니다. 뒤에 글자를 적습니다.", "a backslash at the end")
+                })?),
                 '⟨' => self.syllable_class()?,
                 '{' => self.word_class()?,
                 '(' => self.group()?,
                 '[' | ']' => {
                     if closer.is_some() {
-                        return Err("`[` and `]` stand at the top level".to_owned());
+                        return Err(both!(
+                            "`[`와 `]`는 다른 괄호 밖에 적습니다.",
+                            "`[` and `]` stand at the top level"
+                        ));
                     }
                     self.marks += 1;
                     vec![if c == '[' { Node::Open(0) } else { Node::Close(0) }]
                 }
                 '^' => vec![Node::WordStart],
                 '$' => vec![Node::WordEnd],
-                '⟩' | '}' | ')' | '|' | '?' => return Err(format!("`{c}` has nothing to close or repeat")),
+                '⟩' | '}' | ')' | '|' | '?' => {
+                    return Err(both!(
+                        "`{c}` 앞에 닫거나 되풀이할 것이 없습니다. 글자 그대로라면 앞에 `\\`를 붙입니다.",
+                        "`{c}` has nothing to close or repeat"
+                    ));
+                }
                 _ => literal_char(c),
             };
             if self.rest.next_if_eq(&'?').is_some() {
@@ -106,50 +126,51 @@ impl Parser<'_> {
             }
         }
         match closer {
-            Some(closer) => Err(format!("`{closer}` is missing")),
+            Some(closer) => Err(missing(closer)),
             None => Ok(nodes),
         }
     }
 
-    fn until(&mut self, closer: char) -> Result<String, String> {
+    fn until(&mut self, closer: char) -> Result<String, Localized> {
         let mut inner = String::new();
         loop {
             match self.rest.next() {
                 Some(c) if c == closer => return Ok(inner),
                 Some(c) => inner.push(c),
-                None => return Err(format!("`{closer}` is missing")),
+                None => return Err(missing(closer)),
             }
         }
     }
 
-    fn group(&mut self) -> Result<Vec<Node>, String> {
+    fn group(&mut self) -> Result<Vec<Node>, Localized> {
         self.groups += 1;
         let number = self.groups;
         if usize::from(number) >= GROUPS {
-            return Err(format!("more than {} groups", GROUPS - 1));
+            let most = GROUPS - 1;
+            return Err(both!("`( )`는 {most}개까지 쓸 수 있습니다.", "more than {most} groups"));
         }
         let mut branches = vec![self.sequence(Some(')'))?];
         while self.rest.next_if_eq(&'|').is_some() {
             branches.push(self.sequence(Some(')'))?);
         }
         if self.rest.next() != Some(')') {
-            return Err("`)` is missing".to_owned());
+            return Err(missing(')'));
         }
         Ok(vec![Node::Open(number), Node::Either(branches), Node::Close(number)])
     }
 
-    fn word_class(&mut self) -> Result<Vec<Node>, String> {
+    fn word_class(&mut self) -> Result<Vec<Node>, Localized> {
         let inner = self.until('}')?;
         let (not, name) = match inner.strip_prefix('!') {
             Some(name) => (true, name),
             None => (false, inner.as_str()),
         };
-        let class = Class::parse(name).ok_or_else(|| format!("no class of words is called `{name}`"))?;
+        let class = Class::parse(name).ok_or_else(|| no_class(name))?;
         let finals = if not { ANY_FINAL } else { class.finals() };
         Ok(vec![Node::Word { class, not, finals, from_start: false, to_end: false }])
     }
 
-    fn syllable_class(&mut self) -> Result<Vec<Node>, String> {
+    fn syllable_class(&mut self) -> Result<Vec<Node>, Localized> {
         let inner = self.until('⟩')?;
         let any = |finals| vec![ANY_INITIAL, ANY_VOWEL, Node::Finals(finals)];
         Ok(match inner.as_str() {
@@ -164,10 +185,14 @@ impl Parser<'_> {
             _ => {
                 if let Some(stem) = inner.strip_suffix('_') {
                     let mut chars = stem.chars();
-                    let [initial, vowel, FINALS] =
-                        chars.next().and_then(hangul::codes).ok_or("`⟨하_⟩` begins with a syllable")?
+                    let [initial, vowel, FINALS] = chars.next().and_then(hangul::codes).ok_or_else(|| {
+                        both!("`⟨하_⟩`처럼 한글 글자로 시작합니다.", "`⟨하_⟩` begins with a syllable")
+                    })?
                     else {
-                        return Err("the syllable of `⟨하_⟩` has no final".to_owned());
+                        return Err(both!(
+                            "`⟨하_⟩`의 글자에는 받침을 적지 않습니다.",
+                            "the syllable of `⟨하_⟩` has no final"
+                        ));
                     };
                     let listed = finals(chars.as_str())?;
                     let set = if listed == 0 { ANY_FINAL } else { listed | NO_FINAL };
@@ -180,8 +205,10 @@ impl Parser<'_> {
     }
 }
 
-fn finals(letters: &str) -> Result<u32, String> {
-    hangul::finals(letters).ok_or_else(|| format!("`{letters}` are not all final consonants"))
+fn finals(letters: &str) -> Result<u32, Localized> {
+    hangul::finals(letters).ok_or_else(|| {
+        both!("‘{letters}’에 받침으로 쓸 수 없는 것이 있습니다.", "`{letters}` are not all final consonants")
+    })
 }
 
 fn final_node(set: u32) -> Node {
@@ -189,6 +216,19 @@ fn final_node(set: u32) -> Node {
         1 => Node::Bytes(vec![FINALS + set.trailing_zeros() as u8]),
         _ => Node::Finals(set),
     }
+}
+
+fn too_long() -> Localized {
+    both!("꼴이 너무 깁니다.", "the pattern is too long")
+}
+
+fn missing(closer: char) -> Localized {
+    both!("닫는 `{closer}` 기호가 빠졌습니다.", "`{closer}` is missing")
+}
+
+/// What is said of a class of words that there is not.
+pub fn no_class(name: &str) -> Localized {
+    both!("‘{name}’라는 낱말 갈래는 없습니다.", "no class of words is called `{name}`")
 }
 
 /// The bytes of one character in a jamo view.

@@ -9,6 +9,7 @@ use super::source::{Example, RuleFile};
 use super::{Book, Check, FieldTable, Innocent, Lazy, Localized, Owner, Page, Phrase, Proposal, Rule};
 use crate::diagnostic::RuleId;
 use crate::hangul::{self, Ending};
+use crate::lang::{both, yaml};
 use crate::lexicon::Class;
 use crate::pattern::guard::{Guard, Literal};
 use crate::pattern::parse;
@@ -35,7 +36,7 @@ pub struct Compiled {
     pub literals: Vec<Vec<u8>>,
 }
 
-/// A mistake in a rule file. Displayed as `file:line: what is wrong`.
+/// A mistake in a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// The file, as [`Input::path`] has it.
@@ -43,12 +44,21 @@ pub struct Mistake {
     /// From 1.
     pub line: usize,
     /// What is wrong.
-    pub text: String,
+    pub text: Localized,
 }
 
+impl Mistake {
+    /// `file:line: what is wrong`, in both languages.
+    pub fn said(&self) -> Localized {
+        let Mistake { path, line, text } = self;
+        text.clone().at(format!("{path}:{line}"))
+    }
+}
+
+/// For programmers, in English.
 impl fmt::Display for Mistake {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}: {}", self.path, self.line, self.text)
+        out.write_str(&self.said().en)
     }
 }
 
@@ -90,8 +100,11 @@ pub fn compile(book: Book, mut rules: Vec<Input>, tables: &[Input]) -> Result<Co
     let most = [all.len(), phrases.len(), innocents.len(), guards.len(), proposals.len(), ends.len()];
     match rules.last() {
         Some(last) if most.into_iter().any(|count| count > usize::from(u16::MAX)) => Err(vec![
-            Wrong { text: "there are too many words to look for".to_owned(), quotes: String::new() }
-                .located(last),
+            Wrong {
+                text: both!("찾을 말이 너무 많습니다.", "there are too many words to look for"),
+                quotes: String::new(),
+            }
+            .located(last),
         ]),
         _ => Ok(compiled),
     }
@@ -99,13 +112,13 @@ pub fn compile(book: Book, mut rules: Vec<Input>, tables: &[Input]) -> Result<Co
 
 /// What is wrong, and the words of the file that are.
 struct Wrong {
-    text: String,
+    text: Localized,
     quotes: String,
 }
 
 impl Wrong {
-    fn new(text: impl Into<String>, quotes: &str) -> Vec<Wrong> {
-        vec![Wrong { text: text.into(), quotes: quotes.to_owned() }]
+    fn new(text: Localized, quotes: &str) -> Vec<Wrong> {
+        vec![Wrong { text, quotes: quotes.to_owned() }]
     }
 
     fn located(&self, input: &Input) -> Mistake {
@@ -119,7 +132,7 @@ fn read<T: serde::de::DeserializeOwned>(input: &Input) -> Result<T, Mistake> {
     serde_yaml::from_str(&input.text).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line());
         let line = usize::try_from(line).unwrap_or(usize::MAX);
-        Mistake { path: input.path.clone(), line, text: error.without_snippet().to_string() }
+        Mistake { path: input.path.clone(), line, text: yaml::wrong(&error) }
     })
 }
 
@@ -133,12 +146,16 @@ impl Build {
         let id = RuleId(u16::try_from(self.compiled.book.rules.len()).unwrap_or(u16::MAX));
         if name.contains(|c: char| c.is_whitespace() || ",=*".contains(c)) {
             return Err(Wrong::new(
-                format!("`{name}` is no name for a rule: no spaces, no `,`, `=`, `*`"),
+                both!(
+                    "‘{name}’라는 이름은 규칙에 쓸 수 없습니다. 빈칸과 `,` `=` `*`를 뺀 파일 이름을 씁니다.",
+                    "`{name}` is no name for a rule: no spaces, no `,`, `=`, `*`"
+                ),
                 "",
             ));
         }
         if self.compiled.book.find(name).is_some() {
-            return Err(Wrong::new(format!("there is a rule `{name}` already"), ""));
+            let text = both!("‘{name}’라는 규칙이 이미 있습니다.", "there is a rule `{name}` already");
+            return Err(Wrong::new(text, ""));
         }
         documented(&file)?;
 
@@ -210,8 +227,8 @@ impl Build {
 
     fn words(&mut self, rule: RuleId, words: &Words) -> Result<(), Vec<Wrong>> {
         for pair in &words.pairs {
-            let wrong = |text: &str| Wrong::new(text, pair);
-            let (wrong_part, rest) = pair.split_once(" → ").ok_or_else(|| wrong("write `wrong → right`"))?;
+            let arrow = || both!("`틀린 말 → 바른 말`처럼 적습니다.", "write `wrong → right`");
+            let (wrong_part, rest) = pair.split_once(" → ").ok_or_else(|| Wrong::new(arrow(), pair))?;
             let (right, innocent) = rest.split_once(" ! ").unwrap_or((rest, ""));
             let bare = wrong_part.trim_start_matches('^').trim_end_matches('$');
             let mut notation = String::new();
@@ -316,13 +333,21 @@ impl Build {
 
 /// A rule is not a rule without a reason, a source, and examples.
 fn documented(file: &RuleFile) -> Result<(), Vec<Wrong>> {
-    let wants = |wanted: bool, text: &str, key: &str| if wanted { Vec::new() } else { Wrong::new(text, key) };
-    let mut mistakes = wants(!file.source.is_empty(), "`source` names no norm and no observation", "source:");
-    mistakes.extend(wants(!file.bad.is_empty(), "`bad` needs an example", "bad:"));
-    mistakes.extend(wants(file.good.len() >= 2, "`good` needs two examples", "good:"));
+    let wants =
+        |wanted: bool, text: Localized, key: &str| if wanted { Vec::new() } else { Wrong::new(text, key) };
+    let unfounded = both!(
+        "`source`에 근거가 없습니다. 따르는 규정이나 살펴본 것을 적습니다.",
+        "`source` names no norm and no observation"
+    );
+    let mut mistakes = wants(!file.source.is_empty(), unfounded, "source:");
+    let bad = both!("`bad`에 보기가 하나는 있어야 합니다.", "`bad` needs an example");
+    mistakes.extend(wants(!file.bad.is_empty(), bad, "bad:"));
+    let good = both!("`good`에 보기가 둘은 있어야 합니다.", "`good` needs two examples");
+    mistakes.extend(wants(file.good.len() >= 2, good, "good:"));
     for (text, key) in [(&file.why, "why:"), (&file.title, "title:"), (&file.message, "message:")] {
-        let both = !text.ko.trim().is_empty() && !text.en.trim().is_empty();
-        mistakes.extend(wants(both, "both `ko` and `en` say something", key));
+        let is_said = !text.ko.trim().is_empty() && !text.en.trim().is_empty();
+        let empty = both!("`ko`와 `en`에 모두 글이 있어야 합니다.", "both `ko` and `en` say something");
+        mistakes.extend(wants(is_said, empty, key));
     }
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
@@ -335,10 +360,14 @@ fn worded_variants(
     let mut worded = Vec::new();
     for name in check.variants() {
         let text = written.remove(*name);
-        worded.push(text.ok_or_else(|| Wrong::new(format!("`variants` lacks `{name}`"), "variants:"))?);
+        let lacking = || both!("`variants`에 `{name}` 키가 빠졌습니다.", "`variants` lacks `{name}`");
+        worded.push(text.ok_or_else(|| Wrong::new(lacking(), "variants:"))?);
     }
     match written.into_keys().next() {
-        Some(name) => Err(Wrong::new(format!("this check has no case `{name}`"), &name)),
+        Some(name) => {
+            let text = both!("이 검사에는 ‘{name}’라는 경우가 없습니다.", "this check has no case `{name}`");
+            Err(Wrong::new(text, &name))
+        }
         None => Ok(worded),
     }
 }
@@ -351,22 +380,24 @@ fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Wrong>> {
             let name = inner.split('|').next().unwrap_or_default();
             if !check.placeholders().contains(&name) {
                 let known = check.placeholders().join(", ");
-                return Err(Wrong::new(format!("no placeholder `{name}` here; there are: {known}"), inner));
+                let text = both!(
+                    "‘{name}’라는 자리는 여기에서 채워지지 않습니다. 쓸 수 있는 자리: {known}",
+                    "no placeholder `{name}` here; there are: {known}"
+                );
+                return Err(Wrong::new(text, inner));
             }
         }
     }
     Ok(())
 }
 
-fn parse_innocent(notation: &str) -> Result<Innocent, String> {
+fn parse_innocent(notation: &str) -> Result<Innocent, Localized> {
     let (pattern, head) = parse::parse_anywhere(notation)?;
     Ok(Innocent { pattern, head })
 }
 
 fn classes(names: &[String]) -> Result<Vec<Class>, Vec<Wrong>> {
-    let named = |name: &String| {
-        Class::parse(name).ok_or_else(|| Wrong::new(format!("no class of words is called `{name}`"), name))
-    };
+    let named = |name: &String| Class::parse(name).ok_or_else(|| Wrong::new(parse::no_class(name), name));
     names.iter().map(named).collect()
 }
 
@@ -385,37 +416,68 @@ bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]
 good: [됐다, 된다]
 ";
 
-    fn errors(text: &str) -> Vec<String> {
+    fn errors(text: &str) -> Vec<Localized> {
         let input = Input { name: "a/b".into(), path: "rules/a/b.yml".into(), text: text.into() };
         let mistakes = compile(Book::default(), vec![input], &[]).err().unwrap_or_default();
-        mistakes.iter().map(Mistake::to_string).collect()
+        mistakes.iter().map(Mistake::said).collect()
     }
 
     #[test]
     fn a_whole_rule_compiles() {
-        assert_eq!(errors(RULE), Vec::<String>::new());
+        assert_eq!(errors(RULE), Vec::new());
     }
 
     #[test]
     fn what_is_missing_or_wrong_is_named_with_its_line() {
         let cases = [
-            ("good: [됐다, 된다]", "good: [됐다]", "rules/a/b.yml:8: `good` needs two examples"),
-            ("bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]", "bad: []", "rules/a/b.yml:7: `bad` needs an example"),
-            ("{ title: 한글 맞춤법 }", "", "rules/a/b.yml:6: `source` names no norm and no observation"),
-            ("'됬 → 됐'", "'됬 → 됐', '⟨가 → 나'", "rules/a/b.yml:3: `⟩` is missing"),
+            (
+                "good: [됐다, 된다]",
+                "good: [됐다]",
+                "8: `good`에 보기가 둘은 있어야 합니다.",
+                "8: `good` needs two examples",
+            ),
+            (
+                "bad: [{ text: '⟦됬⟧다', fixed: 됐다 }]",
+                "bad: []",
+                "7: `bad`에 보기가 하나는 있어야 합니다.",
+                "7: `bad` needs an example",
+            ),
+            (
+                "{ title: 한글 맞춤법 }",
+                "",
+                "6: `source`에 근거가 없습니다. 따르는 규정이나 살펴본 것을 적습니다.",
+                "6: `source` names no norm and no observation",
+            ),
+            ("'됬 → 됐'", "'됬 → 됐', '⟨가 → 나'", "3: 닫는 `⟩` 기호가 빠졌습니다.", "3: `⟩` is missing"),
             (
                 "ko: '{fixed}'",
                 "ko: '{fix}'",
-                "rules/a/b.yml:4: no placeholder `fix` here; there are: found, fixed",
+                "4: ‘fix’라는 자리는 여기에서 채워지지 않습니다. 쓸 수 있는 자리: found, fixed",
+                "4: no placeholder `fix` here; there are: found, fixed",
             ),
-            ("ko: 까닭", "ko: ''", "rules/a/b.yml:5: both `ko` and `en` say something"),
+            (
+                "ko: 까닭",
+                "ko: ''",
+                "5: `ko`와 `en`에 모두 글이 있어야 합니다.",
+                "5: both `ko` and `en` say something",
+            ),
+            ("why: { ko: 까닭, en: why }\n", "", "7: `why` 키가 빠졌습니다.", "7: the key `why` is missing"),
+            (
+                "severity: warning",
+                "severity: loud",
+                "2: ‘loud’라는 크기는 없습니다. 쓸 수 있는 크기: off, info, warning, error",
+                "2: `loud` is no severity; there are: off, info, warning, error",
+            ),
+            (
+                "severity:",
+                "severiti: 3\nseverity:",
+                "2: ‘severiti’라는 키는 없습니다. 비슷한 키: `severity`",
+                "2: unknown key `severiti`; did you mean `severity`?",
+            ),
         ];
-        for (old, new, wanted) in cases {
-            assert_eq!(errors(&RULE.replace(old, new)), [wanted], "{new}");
+        for (old, new, ko, en) in cases {
+            let [ko, en] = [ko, en].map(|said| format!("rules/a/b.yml:{said}"));
+            assert_eq!(errors(&RULE.replace(old, new)), [Localized { ko, en }], "{new}");
         }
-        let unknown = errors(&RULE.replace("severity:", "loudness: 3\nseverity:"));
-        assert!(unknown[0].starts_with("rules/a/b.yml:2: "), "{unknown:?}");
-        let without_why = errors(&RULE.replace("why: { ko: 까닭, en: why }\n", ""));
-        assert!(without_why[0].contains("why"), "{without_why:?}");
     }
 }

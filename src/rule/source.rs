@@ -52,7 +52,7 @@ pub struct Source {
 
 /// An example as it is written: a sentence alone, or with what else it needs.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a text, or `text` with some of: path, files, stored, fixed")]
 pub enum Written {
     /// Only the text.
     Text(String),

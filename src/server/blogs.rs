@@ -11,6 +11,7 @@ use super::loading::{Loading, Report, Step};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
+use crate::lang::Localized;
 use crate::site::Site;
 
 /// The blogs.
@@ -45,7 +46,7 @@ pub(super) enum News {
     /// It ended, or is not wanted any more.
     Ended(u64),
     /// Something could not be done.
-    Problem(String),
+    Problem(Localized),
 }
 
 impl Default for Blogs {

@@ -15,8 +15,10 @@ use rayon::ThreadPoolBuilder;
 use crate::assets::Files;
 use crate::baseline::Baseline;
 use crate::cli::levels::{self, Told};
+use crate::cli::no_blog;
 use crate::engine::Engine;
 use crate::facts::Facts;
+use crate::lang::Localized;
 use crate::site::load::{self, Blog};
 
 /// A blog that is being read; no longer, once this is dropped.
@@ -44,7 +46,7 @@ pub(super) enum Step {
     /// The posts have been read: their facts, in their order. It is the end.
     Posts(Surroundings, Vec<Facts>),
     /// The blog could not be read, and why. It is the end.
-    Failed(String),
+    Failed(Localized),
 }
 
 /// What holds for all posts of a blog.
@@ -61,22 +63,21 @@ impl Surroundings {
     ///
     /// # Errors
     /// Settings that are not understood.
-    pub(super) fn engine(&self) -> Result<Engine<'_>, String> {
+    pub(super) fn engine(&self) -> Result<Engine<'_>, Localized> {
         levels::engine(Told::default(), &self.blog.rules, self.blog.site.config())
     }
 
-    fn read(root: &Path, open: &[String]) -> Result<Surroundings, String> {
+    fn read(root: &Path, open: &[String]) -> Result<Surroundings, Localized> {
         // A file that is open is checked wherever it lies, as one that is named.
         let named = open.iter().map(|path| root.join(path)).filter(|path| path.is_file());
         let paths: Vec<PathBuf> = named.chain([root.to_owned()]).collect();
-        let blogs = load::load(&paths, None).map_err(|problem| problem.to_string())?;
+        let blogs = load::load(&paths, None).map_err(|problem| problem.said())?;
         let blog =
-            blogs.into_iter().find(|blog| blog.root == root).ok_or_else(|| root.display().to_string())?;
+            blogs.into_iter().find(|blog| blog.root == root).ok_or_else(|| no_blog().at(root.display()))?;
         let baseline = match blog.read(Baseline::FILE) {
             Ok(text) => {
                 let text = String::from_utf8_lossy(&text);
-                let baseline =
-                    Baseline::parse(&text).map_err(|error| format!("{}: {error}", Baseline::FILE))?;
+                let baseline = Baseline::parse(&text).map_err(|error| error.at(Baseline::FILE))?;
                 Some(Arc::new(baseline))
             }
             Err(_) => None,
@@ -105,7 +106,7 @@ impl Loading {
             }
         };
         if let Err(error) = thread::Builder::new().name("blog".to_owned()).spawn(reading) {
-            tell_here(Step::Failed(error.to_string()));
+            tell_here(Step::Failed((&error).into()));
         }
         Loading { number, is_unwanted }
     }
@@ -122,7 +123,7 @@ fn read(
     open: &[String],
     goes_on: &(dyn Fn() -> bool + Sync),
     tell: &dyn Fn(Step),
-) -> Result<(), String> {
+) -> Result<(), Localized> {
     let surroundings = Surroundings::read(root, open)?;
     let engine = surroundings.engine()?;
     if !goes_on() {
@@ -133,7 +134,7 @@ fn read(
     // A core is left for the editor, and the threads that check what is open are not those that wait here.
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let pool = ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).build();
-    let pool = pool.map_err(|error| error.to_string())?;
+    let pool = pool.map_err(|error| Localized::same(error.to_string()))?;
     let facts = pool.install(|| engine.facts(&blog.site, &blog.posts, &**blog, goes_on));
     if let Some(facts) = facts {
         tell(Step::Posts(surroundings.clone(), facts));

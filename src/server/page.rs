@@ -12,11 +12,11 @@ use tempfile::TempDir;
 use url::Url;
 
 use super::documents::{Documents, Open};
+use crate::config::rules::no_rule_or_group;
 use crate::diagnostic::Diagnostic;
 use crate::explain;
 use crate::fix::write::write_whole;
-use crate::message::of;
-use crate::report::Lang;
+use crate::lang::{Lang, Localized, both, of};
 use crate::rule_set::RuleSet;
 
 /// The command that opens the page of a rule.
@@ -45,21 +45,22 @@ impl Pages {
         wanted: &Wanted,
         documents: &Documents,
         lang: Lang,
-    ) -> Result<Url, String> {
+    ) -> Result<Url, Localized> {
         let open = documents.at(&wanted.document);
         let rules = open.map_or(RuleSet::bundled(), Open::rules);
         let found = rules.book().find(&wanted.rule).and_then(|id| Some((id, rules.page(id)?)));
-        let (id, page) = found.ok_or_else(|| format!("no rule is called `{}`", wanted.rule))?;
+        let (id, page) = found.ok_or_else(|| no_rule_or_group([rules.book()], &wanted.rule))?;
         let folder = match &self.0 {
             Some(folder) => folder,
             None => {
                 let made = tempfile::Builder::new().prefix("toego-").tempdir();
-                self.0.insert(made.map_err(|error| error.to_string())?)
+                self.0.insert(made.map_err(|error| Localized::from(&error))?)
             }
         };
         let file: PathBuf = folder.path().join(format!("{}.txt", wanted.rule.replace('/', "-")));
         write_whole(&file, &explain::text(rules.book().rule(id), page, lang))?;
-        Url::from_file_path(&file).map_err(|()| format!("{} has no address", file.display()))
+        Url::from_file_path(&file)
+            .map_err(|()| both!("주소로 적을 수 없는 경로입니다.", "has no address").at(file.display()))
     }
 }
 

@@ -5,8 +5,10 @@ use std::thread;
 
 use lsp_server::{Connection, Message};
 
-/// Serves over standard input and output; the exit status.
-pub fn stdio() -> u8 {
+use crate::lang::Lang;
+
+/// Serves over standard input and output, in `lang` if the editor does not name a language; the exit status.
+pub fn stdio(lang: Lang) -> u8 {
     // The crate's own transport ends with the first message that is no JSON, and stands still while an
     // editor does not read.
     let (server, editor) = Connection::memory();
@@ -36,7 +38,7 @@ pub fn stdio() -> u8 {
         let mut output = io::stdout().lock();
         receiver.into_iter().try_for_each(|message| message.write(&mut output))
     });
-    let status = super::serve(&server);
+    let status = super::serve_in(&server, lang);
     // The writer ends when it has written everything.
     drop(server);
     let _ = writer.join();

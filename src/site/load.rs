@@ -21,6 +21,7 @@ use super::tree::Tree;
 use super::{Problem, Role, Site, detect};
 use crate::assets::Files;
 use crate::generator::Generator;
+use crate::lang::both;
 use crate::rule_set::RuleSet;
 pub use path::absolute;
 pub(crate) use path::relative;
@@ -104,10 +105,10 @@ pub fn load_typed(
     generator: Option<Generator>,
     config: Option<&Path>,
 ) -> Result<Blog, Problem> {
-    let refused = |reason: String| Problem { path: name.display().to_string(), reason };
-    let full = place(name).map_err(|error| refused(error.to_string()))?;
+    let refused = |reason| Problem { path: name.display().to_string(), reason };
+    let full = place(name).map_err(|error| refused((&error).into()))?;
     if full.is_dir() {
-        return Err(refused("a folder, not a post".to_owned()));
+        return Err(refused(both!("글이 아니라 폴더입니다.", "a folder, not a post")));
     }
     open(find_root(&full), &[full], generator, config, Some(typed))
 }
@@ -180,7 +181,10 @@ fn open(
                 others.remove(&post);
                 posts.insert(post);
             }
-            Some(path) => problems.push(Problem { path, reason: "not a regular file".to_owned() }),
+            Some(path) => {
+                let reason = both!("글로 읽을 수 있는 파일이 아닙니다.", "not a regular file");
+                problems.push(Problem { path, reason });
+            }
             None => problems.push(not_utf_8(path)),
         }
     }

@@ -7,6 +7,7 @@ use crate::document::front;
 use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::Node;
 use crate::document::syntax::YamlDialect;
+use crate::lang::both;
 use crate::site::Problem;
 
 /// What a file of settings says.
@@ -23,6 +24,7 @@ impl Said {
             false => front::yaml(text, dialect),
         };
         let root = loaded.unwrap_or_else(|reason| {
+            let reason = both!("읽을 수 없어 이 파일의 설정은 모르는 것으로 봅니다: {reason}", "{reason}");
             problems.push(Problem { path: name.to_owned(), reason });
             None
         });

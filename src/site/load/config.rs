@@ -25,7 +25,7 @@ pub(super) fn above(root: &Path) -> Option<PathBuf> {
 pub(super) fn read(file: Option<&Path>, book: &Book) -> Result<Config, Problem> {
     let Some(file) = file else { return Ok(Config::default()) };
     let text = fs::read_to_string(file)
-        .map_err(|error| Problem { path: file.display().to_string(), reason: error.to_string() })?;
+        .map_err(|error| Problem { path: file.display().to_string(), reason: (&error).into() })?;
     Config::parse_with(&text, book).map_err(|mistake| Problem {
         path: format!("{}:{}:{}", file.display(), mistake.line, mistake.column),
         reason: mistake.message,

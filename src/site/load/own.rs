@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::io;
+use std::iter;
 use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::path::not_utf_8;
 use super::regular;
+use crate::lang::{Localized, both};
 use crate::rule::compile::Input;
 use crate::rule_set::RuleSet;
 use crate::site::Problem;
@@ -25,9 +27,12 @@ pub(super) fn rules(root: &Path) -> Result<RuleSet, Problem> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     RuleSet::with_own(files).map_err(|mistakes| {
         let mut mistakes = mistakes.into_iter();
-        let Some(first) = mistakes.next() else { return said(root, "no rules".to_owned()) };
+        let Some(first) = mistakes.next() else {
+            return said(root, both!("규칙이 없습니다.", "no rules"));
+        };
         // The others follow, each on a line of its own.
-        let reason = mistakes.fold(first.text, |all, mistake| format!("{all}\n{mistake}"));
+        let others = mistakes.map(|mistake| mistake.said());
+        let reason = Localized::lines(iter::once(first.text).chain(others));
         Problem { path: format!("{}:{}", first.path, first.line), reason }
     })
 }
@@ -35,10 +40,10 @@ pub(super) fn rules(root: &Path) -> Result<RuleSet, Problem> {
 fn collect(folder: &Path, group: Option<&str>, files: &mut Vec<Input>) -> Result<(), Problem> {
     let entries = match fs::read_dir(folder) {
         Err(error) if group.is_none() && error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(|error| said(folder, error.to_string()))?,
+        entries => entries.map_err(|error| said(folder, &error))?,
     };
     for entry in entries {
-        let path = entry.map_err(|error| said(folder, error.to_string()))?.path();
+        let path = entry.map_err(|error| said(folder, &error))?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             return Err(not_utf_8(&path));
         };
@@ -50,11 +55,17 @@ fn collect(folder: &Path, group: Option<&str>, files: &mut Vec<Input>) -> Result
         }
         if path.is_dir() {
             if group.is_some() {
-                return Err(said(&path, format!("rules lie in `{FOLDER}` or one folder deeper")));
+                return Err(said(
+                    &path,
+                    both!(
+                        "규칙은 `{FOLDER}`나 그 바로 아래 폴더에만 둡니다.",
+                        "rules lie in `{FOLDER}` or one folder deeper"
+                    ),
+                ));
             }
             collect(&path, Some(&name), files)?;
         } else if let Some(stem) = name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")) {
-            let text = regular::text(&path).map_err(|error| said(&path, error.to_string()))?;
+            let text = regular::text(&path).map_err(|error| said(&path, &error))?;
             let name = format!("{}/{stem}", group.unwrap_or(GROUP));
             files.push(Input { name, path: path.display().to_string(), text });
         }
@@ -62,6 +73,6 @@ fn collect(folder: &Path, group: Option<&str>, files: &mut Vec<Input>) -> Result
     Ok(())
 }
 
-fn said(path: &Path, reason: String) -> Problem {
-    Problem { path: path.display().to_string(), reason }
+fn said(path: &Path, reason: impl Into<Localized>) -> Problem {
+    Problem { path: path.display().to_string(), reason: reason.into() }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::lang::both;
 use crate::site::Problem;
 
 /// The absolute path of a file, links followed; of one that is not there, those of its directory.
@@ -25,7 +26,7 @@ pub(super) fn place(name: &Path) -> io::Result<PathBuf> {
 
 pub(super) fn canonical(path: &Path) -> Result<PathBuf, Problem> {
     fs::canonicalize(path)
-        .map_err(|error| Problem { path: path.display().to_string(), reason: error.to_string() })
+        .map_err(|error| Problem { path: path.display().to_string(), reason: (&error).into() })
 }
 
 /// The path below `root`, `/`-separated; `None` if it is not UTF-8 or not below.
@@ -38,5 +39,8 @@ pub(super) fn slashed(path: &str) -> String {
 }
 
 pub(super) fn not_utf_8(path: &Path) -> Problem {
-    Problem { path: path.display().to_string(), reason: "the path is not UTF-8".to_owned() }
+    Problem {
+        path: path.display().to_string(),
+        reason: both!("경로가 UTF-8이 아닙니다.", "the path is not UTF-8"),
+    }
 }

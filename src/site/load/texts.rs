@@ -14,7 +14,7 @@ pub(super) fn settings(root: &Path, problems: &mut Vec<Problem>) -> Texts {
     for name in names.filter(|name| root.join(name).is_file()) {
         match read(&root.join(name)) {
             Ok(bytes) => _ = texts.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()),
-            Err(error) => problems.push(Problem { path: name.to_owned(), reason: error.to_string() }),
+            Err(error) => problems.push(Problem { path: name.to_owned(), reason: (&error).into() }),
         }
     }
     texts

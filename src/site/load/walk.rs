@@ -85,7 +85,7 @@ impl Disk<'_> {
             Err(error) => {
                 let path = directory.trim_end_matches('/').to_owned();
                 walk.listing.unseen.insert(path.clone());
-                walk.problems.push(Problem { path, reason: error.to_string() });
+                walk.problems.push(Problem { path, reason: (&error).into() });
                 return;
             }
         };
