@@ -166,10 +166,12 @@ pub fn baseline_line(before: usize, now: usize, lang: Lang) -> String {
         Lang::Ko if before == 0 => {
             format!("기준선에 {now}건을 적었습니다. 이제부터는 새로 생긴 것만 알립니다.")
         }
+        Lang::Ko if before == now => format!("기준선은 그대로 {now}건입니다."),
         Lang::Ko => format!("기준선을 {before}건에서 {now}건으로 고쳐 적었습니다."),
         Lang::En if before == 0 => {
             format!("Recorded {}. From now on only what is new is reported.", counted(now, "finding"))
         }
+        Lang::En if before == now => format!("The baseline still has {}.", counted(now, "finding")),
         Lang::En => format!("The baseline went from {} to {now}.", counted(before, "finding")),
     }
 }
@@ -210,13 +212,42 @@ pub fn repairable_line(count: usize, lang: Lang) -> String {
     }
 }
 
-/// What helps where there is more than anybody reads, in one line, for people.
-pub fn many_line(lang: Lang) -> &'static str {
+/// How many findings have a repair that a person should look at, in one line, for people.
+pub fn suggested_line(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("제안 {count}건은 `toego --diff --suggestions`로 미리 봅니다."),
+        Lang::En => {
+            format!("`toego --diff --suggestions` shows {}.", counted(count, "suggestion"))
+        }
+    }
+}
+
+/// How many findings that a baseline hides can be repaired safely, in one line, for people.
+pub fn hidden_repairs_line(count: usize, lang: Lang) -> String {
     match lang {
         Lang::Ko => {
-            "너무 많으면: `toego --statistics`는 몇 건씩인지 세고, `toego init --baseline`을 하면 새로 생긴 것만 알립니다."
+            format!("기준선에 적힌 것 가운데 {count}건은 `toego --fix --no-baseline`으로 고칠 수 있습니다.")
         }
         Lang::En => {
+            format!("Of those in the baseline, `toego --fix --no-baseline` can repair {count}.")
+        }
+    }
+}
+
+/// What helps where there is more than anybody reads, of which some can be repaired or nothing, in one line,
+/// for people.
+pub fn many_line(is_repairable: bool, lang: Lang) -> &'static str {
+    match (lang, is_repairable) {
+        (Lang::Ko, true) => {
+            "너무 많으면: 먼저 `toego --fix`로 고치고, 남은 것은 `toego --statistics`로 세어 보세요. 그다음 `toego init --baseline`을 하면 새로 생긴 것만 알립니다."
+        }
+        (Lang::Ko, false) => {
+            "너무 많으면: `toego --statistics`로 세어 보세요. `toego init --baseline`을 하면 새로 생긴 것만 알립니다."
+        }
+        (Lang::En, true) => {
+            "Too many? First repair with `toego --fix`; `toego --statistics` counts what is left. After `toego init --baseline` only new ones are reported."
+        }
+        (Lang::En, false) => {
             "Too many? `toego --statistics` counts them; after `toego init --baseline` only new ones are reported."
         }
     }

@@ -277,6 +277,24 @@ fn init_says_what_is_left_to_do() {
 }
 
 #[test]
+fn after_repairs_what_is_left_is_told() {
+    let folder = Blog::new("suggested");
+    let post = "---\ntitle: 그렇게 됬다\n---\n\n그렇게 됬다.\n";
+    folder.post("2024-01-02-봄.md", post);
+    let said = folder.run(&["--fix"]).err;
+    assert!(said.contains("제안 1건은 `toego --diff --suggestions`로 미리 봅니다."), "{said}");
+    assert!(folder.run(&[]).err.contains("제안 1건은"), "nothing else can be repaired");
+    assert_eq!(folder.run(&["--suggestions"]).status, Some(2), "it says nothing alone");
+    assert_eq!(folder.run(&["--diff", "--suggestions"]).status, Some(1));
+    folder.post("2024-01-02-봄.md", post);
+    folder.run(&["baseline"]);
+    let said = folder.run(&["--fix"]).err;
+    let hidden = "기준선에 적힌 것 가운데 1건은 `toego --fix --no-baseline`으로 고칠 수 있습니다.";
+    assert!(said.contains(hidden), "{said}");
+    assert!(folder.run(&["baseline"]).err.contains("그대로 2건"));
+}
+
+#[test]
 fn rules_are_explained() {
     let folder = Blog::new("explain");
     let run = folder.run(&["explain", "spacing/bound-noun-su"]);

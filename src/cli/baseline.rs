@@ -30,6 +30,8 @@ pub(super) struct Accepted<'b> {
 pub(super) struct Met {
     /// Findings that are known and not reported.
     pub hidden: usize,
+    /// Those of them that can be repaired safely.
+    pub repairable: usize,
     /// What is known but no longer there.
     pub stale: usize,
 }
@@ -37,7 +39,11 @@ pub(super) struct Met {
 impl Met {
     /// Both together.
     pub(super) fn and(self, other: Met) -> Met {
-        Met { hidden: self.hidden + other.hidden, stale: self.stale + other.stale }
+        Met {
+            hidden: self.hidden + other.hidden,
+            repairable: self.repairable + other.repairable,
+            stale: self.stale + other.stale,
+        }
     }
 }
 
@@ -70,16 +76,20 @@ impl<'b> Accepted<'b> {
         let all: Vec<_> = all.collect();
         let met = all.into_par_iter().map(|(path, findings)| {
             let mut known = baseline.known(path, |path| self.files.contains(path));
-            let found = findings.len();
+            let (found, repairable) = (findings.len(), findings.repairable());
             if !findings.is_empty() {
                 // The text was dropped when the document had been checked. One that is none has no words.
                 let bytes = if blog.site.reads(path) { blog.read(path) } else { Ok(Vec::new()) };
                 let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
                 findings.change(|found| known.hide(&text, found, self.book));
             }
-            Met { hidden: found - findings.len(), stale: known.unmet() }
+            Met {
+                hidden: found - findings.len(),
+                repairable: repairable - findings.repairable(),
+                stale: known.unmet(),
+            }
         });
-        let gone = Met { hidden: 0, stale: baseline.gone(|path| blog.site.tree().is_file(path)) };
+        let gone = Met { stale: baseline.gone(|path| blog.site.tree().is_file(path)), ..Met::default() };
         met.reduce(Met::default, Met::and).and(gone)
     }
 }

@@ -140,8 +140,8 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
         if met.hidden > 0 {
             eprintln!("{}", report::hidden_line(met.hidden, lang));
         }
-        if let (Mode::Check, Format::Pretty, false) = (mode, arguments.format, arguments.stdin) {
-            hint(&checked, lang);
+        if let (Format::Pretty, false) = (arguments.format, arguments.stdin) {
+            hint(mode, &checked, met, lang);
         }
     }
     if !unwritten.is_empty() {
@@ -150,16 +150,25 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     Ok(summary.worst())
 }
 
-/// Says what can be done about what was found.
-fn hint(checked: &[Outcome<'_>], lang: Lang) {
+/// Says what can be done about what was found, or is left after repairs.
+fn hint(mode: Mode, checked: &[Outcome<'_>], met: Met, lang: Lang) {
     let all = || checked.iter().flat_map(|(_, findings, _)| findings);
-    let repairable = all().map(Findings::repairable).sum();
-    if repairable > 0 {
+    let (repairable, suggested) =
+        (all().map(Findings::repairable).sum::<usize>(), all().map(Findings::suggested).sum::<usize>());
+    if let Mode::Write(_) = mode {
+        if met.repairable > 0 {
+            eprintln!("{}", report::hidden_repairs_line(met.repairable, lang));
+        }
+    } else if repairable > 0 {
         eprintln!("{}", report::repairable_line(repairable, lang));
     }
+    // One thing at a time: first what needs no looking.
+    if suggested > 0 && (repairable == 0 || mode != Mode::Check) {
+        eprintln!("{}", report::suggested_line(suggested, lang));
+    }
     let is_whole = checked.iter().all(|(blog, ..)| blog.is_whole);
-    if is_whole && all().map(Findings::len).sum::<usize>() > MANY {
-        eprintln!("{}", report::many_line(lang));
+    if mode == Mode::Check && is_whole && all().map(Findings::len).sum::<usize>() > MANY {
+        eprintln!("{}", report::many_line(repairable > 0, lang));
     }
 }
 
