@@ -150,6 +150,23 @@ pub fn summary_line(summary: &Summary, elapsed: Duration, lang: Lang) -> String 
     }
 }
 
+/// Which posts the settings leave out, in one line, for people.
+pub fn left_out_line(paths: &[String], lang: Lang) -> String {
+    const SHOWN: usize = 3;
+    let names = paths.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = paths.len().saturating_sub(SHOWN);
+    match lang {
+        Lang::Ko => {
+            let more = if more > 0 { format!(" 외 {more}편") } else { String::new() };
+            format!(".toego.yml의 `ignore`에 들어 있어 살피지 않습니다: {names}{more}")
+        }
+        Lang::En => {
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("Left out by `ignore` in .toego.yml: {names}{more}")
+        }
+    }
+}
+
 /// How many repairs were written, in one line, for people.
 pub fn repairs_line(repairs: usize, lang: Lang) -> String {
     match lang {

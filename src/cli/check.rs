@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::encoding;
 use crate::engine::{Around, Findings};
 use crate::message;
-use crate::report::{self, Entry, FileReport, Lang, Report, Summary};
+use crate::report::{self, terminal, Entry, FileReport, Lang, Report, Summary};
 use crate::site::load::{self, Blog};
 
 /// How long the work may take before a progress bar appears.
@@ -63,6 +63,10 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     for (blog, engine) in blogs.iter().zip(&engines) {
         for problem in &blog.problems {
             super::say(problem);
+        }
+        if !blog.left_out.is_empty() && !arguments.quiet {
+            let paths: Vec<String> = blog.left_out.iter().map(|path| shown(&here, blog, path)).collect();
+            eprintln!("{}", terminal::visible_lines(&report::left_out_line(&paths, lang)));
         }
         let accepted = Accepted::load(blog, arguments)?;
         let around = Around::new(&blog.others);
