@@ -167,13 +167,19 @@ pub fn left_out_line(paths: &[String], lang: Lang) -> String {
     }
 }
 
-/// How many repairs were written, in one line, for people.
-pub fn repairs_line(repairs: usize, lang: Lang) -> String {
+/// How many repairs were written, in one line, for people. `mended` findings that could be repaired are gone:
+/// as many as [`repairable_line`] told before, less what could not be. The other repairs are of what showed up
+/// after them.
+pub fn repairs_line(repairs: usize, mended: usize, lang: Lang) -> String {
+    let later = if mended == 0 { 0 } else { repairs.saturating_sub(mended) };
+    let known = if mended == 0 { repairs } else { mended };
     match lang {
         Lang::Ko if repairs == 0 => "고쳐 쓸 곳이 없습니다.".to_owned(),
-        Lang::Ko => format!("{repairs}곳을 고쳐 썼습니다."),
+        Lang::Ko if later == 0 => format!("{known}건을 고쳐 썼습니다."),
+        Lang::Ko => format!("{known}건과 그 뒤에 드러난 {later}건을 고쳐 썼습니다."),
         Lang::En if repairs == 0 => "Nothing to repair.".to_owned(),
-        Lang::En => format!("Repaired {}.", counted(repairs, "place")),
+        Lang::En if later == 0 => format!("Repaired {}.", counted(known, "finding")),
+        Lang::En => format!("Repaired {} and {later} that showed up after that.", counted(known, "finding")),
     }
 }
 
@@ -299,6 +305,15 @@ mod tests {
         assert_eq!(line(&summary, Lang::Ko), "글 128편을 0.04초에 읽었습니다: 오류 1, 경고 0, 참고 12");
         assert_eq!(line(&summary, Lang::En), "Read 128 posts in 0.04 s: 1 error, 0 warnings, 12 infos");
         assert_eq!(line(&Summary::default(), Lang::Ko), "검사할 글이 없습니다.");
+    }
+
+    #[test]
+    fn repairs_are_counted_as_the_findings_were() {
+        assert_eq!(repairs_line(0, 0, Lang::Ko), "고쳐 쓸 곳이 없습니다.");
+        assert_eq!(repairs_line(12, 12, Lang::Ko), "12건을 고쳐 썼습니다.");
+        assert_eq!(repairs_line(10, 12, Lang::Ko), "12건을 고쳐 썼습니다.");
+        assert_eq!(repairs_line(14, 12, Lang::Ko), "12건과 그 뒤에 드러난 2건을 고쳐 썼습니다.");
+        assert_eq!(repairs_line(14, 12, Lang::En), "Repaired 12 findings and 2 that showed up after that.");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use super::baseline::{Accepted, Met};
-use super::fix::{self, Mode};
+use super::fix::{self, Made, Mode};
 use super::levels::{self, Told};
 use super::{Check, Format};
 use crate::assets::Files;
@@ -58,7 +58,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     let mut checked = Vec::new();
     let mode = Mode::of(arguments);
     let here = std::env::current_dir().unwrap_or_default();
-    let (mut repairs_made, mut would_change, mut unwritten) = (0, false, Vec::new());
+    let (mut made, mut would_change, mut unwritten) = (Made::default(), false, Vec::new());
     let mut met = Met::default();
     for (blog, engine) in blogs.iter().zip(&engines) {
         for problem in &blog.problems {
@@ -81,11 +81,11 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
             Mode::Write(most) => {
                 let repaired = fix::repaired(engine, blog, &accepted, most)?;
                 let problems = if blog.typed.is_some() {
-                    repairs_made += fix::print(blog, &repaired)?;
+                    made.add(fix::print(blog, &repaired)?);
                     Vec::new()
                 } else {
-                    let (repairs, problems) = fix::write(blog, &repaired)?;
-                    repairs_made += repairs;
+                    let (written, problems) = fix::write(blog, &repaired)?;
+                    made.add(written);
                     problems
                 };
                 // What was not written is still to be reported.
@@ -134,7 +134,7 @@ pub fn run(arguments: &Check) -> Result<Option<Severity>, String> {
     output.flush()?;
     if !arguments.quiet {
         if let Mode::Write(_) = mode {
-            eprintln!("{}", report::repairs_line(repairs_made, lang));
+            eprintln!("{}", report::repairs_line(made.repairs, made.mended, lang));
         }
         // Of some posts, or for some rules, little can be said of the rest.
         if met.stale > 0 && blogs.iter().all(|blog| blog.is_whole) && arguments.only.is_empty() {
