@@ -25,11 +25,12 @@ const BLOG: &str = "fixtures/first-look";
 const PAGES: [&str; 4] = ["README.md", "README.ko.md", "docs/using.md", "docs/using.ko.md"];
 
 /// How commands end on that blog. Those of one block are run one after the other on one copy.
-const STATUS: [(&str, i32); 18] = [
+const STATUS: [(&str, i32); 19] = [
     ("toego", 1),
     ("toego --fix", 1),
     ("toego _posts/2026-01-11-배포-자동화.md", 1),
     ("toego --diff", 1),
+    ("toego --diff --suggestions", 1),
     ("toego explain spacing/bound-noun-su", 0),
     ("toego init --baseline", 0),
     ("toego --format short", 1),
