@@ -128,7 +128,8 @@ pub fn repair(
             return repaired;
         }
         let mut again = false;
-        let made = tried.into_iter().filter_map(|(path, _, pass)| pass.map(|(text, pass)| (path, text, pass)));
+        let made =
+            tried.into_iter().filter_map(|(path, _, pass)| pass.map(|(text, pass)| (path, text, pass)));
         for (path, text, Pass { text: after, rules }) in made {
             let (texts, all) = seen.entry(path.clone()).or_default();
             texts.insert(hash(&text));

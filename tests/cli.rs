@@ -222,7 +222,8 @@ fn init_says_what_it_sees_and_never_overwrites() {
         assert_eq!(folder.read(file), "# mine\n");
     }
     // What is there runs nothing: what to add is said.
-    for added in ["훅이 없습니다", "repos:\n  - repo: local\n", "steps:", "      - uses: OWNER/toego@main\n"] {
+    for added in ["훅이 없습니다", "repos:\n  - repo: local\n", "steps:", "      - uses: OWNER/toego@main\n"]
+    {
         assert!(said.contains(added), "{added}: {said}");
     }
     folder.write(".pre-commit-config.yaml", "repos:\n- repo: https://example.org/toego\n");
@@ -233,7 +234,9 @@ fn init_says_what_it_sees_and_never_overwrites() {
 fn files_of_hook(name: &str, below: &str, files: &[&str]) -> (String, String) {
     let folder = Blog::empty(name);
     fs::create_dir(folder.0.join(".git")).expect("a folder");
-    files.iter().for_each(|file| folder.write(format!("{below}{file}"), "---\ntitle: 봄\n---\n\n그렇게 되었다.\n"));
+    files
+        .iter()
+        .for_each(|file| folder.write(format!("{below}{file}"), "---\ntitle: 봄\n---\n\n그렇게 되었다.\n"));
     folder.write("README.md", "# 블로그\n");
     let run = folder.run(&["init", "--pre-commit", &format!("./{below}")]);
     let hook = folder.read(".pre-commit-config.yaml");

@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::encoding;
 use crate::engine::{Around, Findings};
 use crate::message;
-use crate::report::{self, terminal, Entry, FileReport, Lang, Report, Summary};
+use crate::report::{self, Entry, FileReport, Lang, Report, Summary, terminal};
 use crate::site::load::{self, Blog};
 
 /// How long the work may take before a progress bar appears.

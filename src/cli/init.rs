@@ -178,9 +178,13 @@ impl Left {
         if arguments.pre_commit {
             out.push_str(match (is_korean, &self.hook) {
                 (true, None) => "`pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n",
-                (true, Some(_)) => "적은 다음 `pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n",
+                (true, Some(_)) => {
+                    "적은 다음 `pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n"
+                }
                 (false, None) => "Run `pre-commit install` once; from then on each commit is checked.\n",
-                (false, Some(_)) => "Then run `pre-commit install` once; from then on each commit is checked.\n",
+                (false, Some(_)) => {
+                    "Then run `pre-commit install` once; from then on each commit is checked.\n"
+                }
             });
         }
         if let Some(steps) = &self.steps {

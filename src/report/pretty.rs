@@ -346,7 +346,8 @@ mod tests {
         let text = "a\tmak\u{200b}ing";
         let span = Span::new(5, 8);
         let fix = Fix { edits: vec![Edit { span, replacement: String::new() }], safety: Safety::Safe };
-        let entry = Entry { span, ..entry(Severity::Warning, "글", "폭이 없는 글자입니다.", Some(&fix)) };
+        let entry =
+            Entry { span, ..entry(Severity::Warning, "글", "폭이 없는 글자입니다.", Some(&fix)) };
         let expected = "  \u{26a0} warning[a/b] 폭이 없는 글자입니다.
    ╭─[글/봄.md:1:6]
  1 │ a   mak‹U+200B›ing

@@ -294,7 +294,10 @@ mod tests {
         ];
         let folder = Folder::new("others", &files);
         let named = folder.load("블로그/_posts/2024-05-06-c.md");
-        assert_eq!((named.posts.len(), named.left_out.as_slice()), (0, &["_posts/2024-05-06-c.md".to_owned()][..]));
+        assert_eq!(
+            (named.posts.len(), named.left_out.as_slice()),
+            (0, &["_posts/2024-05-06-c.md".to_owned()][..])
+        );
         assert_eq!(folder.load("블로그").left_out, Vec::<String>::new());
         let blog = folder.load("블로그/_posts/2024-05-06-b.md");
         assert_eq!(
