@@ -170,7 +170,7 @@ fn verifiers(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn facts(bencher: Bencher<'_, '_>) {
     let (site, document) = (Site::in_memory(&BTreeMap::new()), dense());
-    let context = Context { document: &document, path: PATH, site: &site, book: bundled::book() };
+    let context = Context::new(&document, PATH, &site, bundled::book());
     bencher
         .counter(BytesCount::of_str(&document.text))
         .bench_local(|| checks::facts(context, Suppressions::default()));
@@ -190,7 +190,8 @@ fn merge(bencher: Bencher<'_, '_>) {
         engine.document(&site, path, text.into_bytes()).facts
     };
     let facts: Vec<Facts> = paths.iter().enumerate().map(told).collect();
-    bencher.bench_local(|| Merged::new(&site, &paths, &facts).tags.keys().count());
+    let parts = || (paths.clone(), facts.clone());
+    bencher.with_inputs(parts).bench_local_values(|(paths, facts)| Merged::new(&site, paths, facts));
 }
 
 /// Wording and printing what was found in one post.

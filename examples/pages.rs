@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use toego::document::Document;
 use toego::document::front::Problem;
+use toego::facts::Term;
 use toego::site::{load, terms};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,9 +24,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let front = document.front.root().filter(|_| is_seen);
             let is_read = !is_seen || !problems.iter().any(Problem::is_fatal);
             let file = blog.site.published(path, front).filter(|_| is_read);
-            let names = |terms: Vec<terms::Term>| {
-                terms.into_iter().map(|term| term.name).collect::<Vec<_>>().join("|")
-            };
+            let names =
+                |terms: Vec<Term>| terms.into_iter().map(|term| term.name).collect::<Vec<_>>().join("|");
             println!(
                 "{path}\t{}\t{}\t{}",
                 file.unwrap_or_default(),

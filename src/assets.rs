@@ -7,8 +7,8 @@ use std::io;
 use rayon::prelude::*;
 
 use crate::facts::{Facts, ImageReference};
-use crate::site::Site;
 use crate::site::content::{self, Content};
+use crate::site::{Origin, Site};
 
 /// The files of a site, by path relative to its root.
 pub trait Files: Sync {
@@ -63,22 +63,29 @@ pub struct Assets {
 const ENOUGH_FOR_DIMENSIONS: usize = 256 << 10;
 
 impl Assets {
-    /// Looks into the files that some documents show: each is a number in `paths` and what it said.
-    pub fn look(site: &Site, paths: &[String], documents: &[(usize, &Facts)], files: &impl Files) -> Assets {
-        let leads_to: Vec<Vec<(usize, String)>> = documents
+    /// Looks into the files that some of the documents at `paths`, which said `facts`, show.
+    pub fn look(
+        site: &Site,
+        paths: &[String],
+        facts: &[Facts],
+        wanted: &[usize],
+        files: &impl Files,
+    ) -> Assets {
+        let leads_to: Vec<Vec<(usize, String)>> = wanted
             .par_iter()
-            .map(|&(at, facts)| {
-                let path = &paths[at];
+            .map(|&at| {
+                let (path, facts) = (&paths[at], &facts[at]);
                 let images = facts.images.iter().enumerate();
-                let file = |image: &ImageReference| site.file_of(image.origin(path, facts), &image.target);
+                let file =
+                    |image: &ImageReference| site.file_of(Origin::of(image, path, facts), &image.target);
                 images.filter_map(|(at, image)| Some((at, file(image)?))).collect()
             })
             .collect();
-        let wanted: BTreeSet<&str> = leads_to.iter().flatten().map(|(_, path)| path.as_str()).collect();
-        let wanted: Vec<&str> = wanted.into_iter().collect();
+        let shown: BTreeSet<&str> = leads_to.iter().flatten().map(|(_, path)| path.as_str()).collect();
+        let shown: Vec<&str> = shown.into_iter().collect();
         let limit = site.config().image.max_size.map(|size| size.0);
         let mut known: Vec<Asset> =
-            wanted.par_iter().filter_map(|path| Asset::look(path, files, limit)).collect();
+            shown.par_iter().filter_map(|path| Asset::look(path, files, limit)).collect();
         if known.iter().any(|asset| asset.content == Content::Pointer) && is_fetched_later(files) {
             known.retain(|asset| asset.content != Content::Pointer);
         }
@@ -86,7 +93,7 @@ impl Assets {
             known.iter().enumerate().map(|(number, asset)| (asset.path.as_str(), number)).collect();
         let number = |(at, path): &(usize, String)| Some((*at, *numbers.get(path.as_str())?));
         let mut shown = vec![Vec::new(); paths.len()];
-        for ((at, _), images) in documents.iter().zip(&leads_to) {
+        for (at, images) in wanted.iter().zip(&leads_to) {
             shown[*at] = images.iter().filter_map(number).collect();
         }
         Assets { known, shown }

@@ -25,6 +25,8 @@ pub struct Baseline {
 pub struct Known<'b> {
     /// The fingerprints that may still be met, by rule.
     left: BTreeMap<&'b str, Vec<&'b str>>,
+    /// Whether they were recorded of other documents, which are gone.
+    is_of_gone: bool,
 }
 
 /// The version of the file's shape.
@@ -105,12 +107,13 @@ impl Baseline {
     /// renamed: then what is recorded of documents that are gone is known of it.
     pub fn known(&self, path: &str, is_there: impl Fn(&str) -> bool) -> Known<'_> {
         let mut left: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        let own = self.files.get(path).into_iter();
-        let gone = self.files.iter().filter(|(other, _)| own.len() == 0 && !is_there(other));
-        for (rule, prints) in own.clone().chain(gone.map(|(_, rules)| rules)).flatten() {
+        let own = self.files.get(path);
+        let is_of_gone = own.is_none();
+        let gone = self.files.iter().filter(|(other, _)| is_of_gone && !is_there(other));
+        for (rule, prints) in own.into_iter().chain(gone.map(|(_, rules)| rules)).flatten() {
             left.entry(rule).or_default().extend(prints.iter().map(String::as_str));
         }
-        Known { left }
+        Known { left, is_of_gone }
     }
 }
 
@@ -132,9 +135,14 @@ impl Known<'_> {
         }
     }
 
-    /// How many findings were not met: they are mended.
+    /// How many of the document's own findings were not met: they are mended.
     pub fn unmet(&self) -> usize {
-        self.left.values().map(Vec::len).sum()
+        if self.is_of_gone { 0 } else { self.left.values().map(Vec::len).sum() }
+    }
+
+    /// Whether what is known was recorded of documents that are gone.
+    pub fn is_of_gone(&self) -> bool {
+        self.is_of_gone
     }
 }
 

@@ -56,7 +56,8 @@ use crate::facts::Facts;
 use crate::merged::Merged;
 use crate::rule::check::LinkCase;
 use crate::rule::{Book, Check, Field, FieldTable};
-use crate::site::{Missing, Site};
+use crate::site::pages::Pages;
+use crate::site::{Missing, Role, Site};
 use crate::suppress::Suppressions;
 
 pub use text::TextRules;
@@ -68,6 +69,8 @@ pub struct Context<'a> {
     pub document: &'a Document,
     /// Its path in the site, `/`-separated.
     pub path: &'a str,
+    /// What the generator makes of it: many ask, and it is worked out once.
+    pub role: Role,
     /// The site: settings and the list of files, nothing of the other documents.
     pub site: &'a Site,
     /// The rules, for the field tables.
@@ -75,6 +78,11 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The context of a document at `path`.
+    pub fn new(document: &'a Document, path: &'a str, site: &'a Site, book: &'a Book) -> Context<'a> {
+        Context { document, path, role: site.role(path), site, book }
+    }
+
     /// The tables of the fields this page's blog, theme and generator read, in the order in which they
     /// go before each other.
     pub fn fields(self) -> impl Iterator<Item = &'a FieldTable> {
@@ -93,11 +101,9 @@ pub struct SiteContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// What all documents said.
-    pub all: &'a Merged<'a>,
+    pub all: &'a Merged,
     /// Which of them is meant.
     pub at: usize,
-    /// What that said; of what the others hear of it, nothing but the places may differ.
-    pub own: &'a Facts,
     /// The files it shows.
     pub assets: &'a Assets,
     /// What is wrong with each of its images, looked for once for all checks that ask.
@@ -107,12 +113,17 @@ pub struct SiteContext<'a> {
 impl<'a> SiteContext<'a> {
     /// The path of the document.
     pub fn path(self) -> &'a str {
-        &self.all.paths[self.at]
+        &self.all.paths()[self.at]
     }
 
     /// What the document said.
     pub fn facts(self) -> &'a Facts {
-        self.own
+        &self.all.facts()[self.at]
+    }
+
+    /// The pages of the published site.
+    pub fn pages(self) -> Pages<'a> {
+        self.all.pages(self.site)
     }
 }
 

@@ -35,7 +35,7 @@ pub mod syntax;
 
 use self::blocks::Body;
 use self::front::Front;
-use self::mask::Mask;
+use self::mask::{Mask, RegionKind};
 use self::prose::Prose;
 use self::syntax::{Renderer, Syntax, Templates};
 use crate::span::Span;
@@ -79,11 +79,15 @@ impl Document {
         Document { text, syntax, front, liquid, body, prose }
     }
 
-    /// All comments: of the front matter from `#` to the end of the line, of the body with `<!--` and
-    /// `-->`, each in the order of the file.
+    /// All comments with their marks, in the order of the file: of the front matter from `#` to the end of the
+    /// line, of the body HTML's and those of its templates.
     pub fn comments(&self) -> impl Iterator<Item = Span> {
-        let in_front = self.front.block.iter().flat_map(|block| &block.comments);
-        in_front.chain(&self.body.comments).copied()
+        let in_front = self.front.block.iter().flat_map(|block| &block.comments).copied();
+        let of_templates = self.body.regions.iter().filter(|region| region.kind == RegionKind::Comment);
+        let mut in_body: Vec<Span> = of_templates.map(|region| region.span).collect();
+        in_body.extend(&self.body.comments);
+        in_body.sort_unstable();
+        in_front.chain(in_body)
     }
 
     /// Whether a byte of `span` is in code.

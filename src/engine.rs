@@ -25,7 +25,7 @@ use crate::lexicon::Lexicon;
 use crate::merged::Merged;
 use crate::rule::check::FileCase;
 use crate::rule::{Book, Check};
-use crate::rule_set::RuleSet;
+use crate::rule_set::{RuleSet, nearest};
 use crate::site::ignored;
 use crate::site::unused::Images;
 use crate::site::{Site, bytes};
@@ -141,27 +141,19 @@ impl<'b> Engine<'b> {
             (checked.diagnostics, checked.facts)
         });
         checked.unzip_into_vecs(&mut findings, &mut facts);
-        let Together { paths, facts, wanted } = around.among(self, site, paths, facts, files);
-        let wanted: Vec<(usize, &Facts)> = wanted.into_iter().map(|at| (at, &facts[at])).collect();
-        let assets = self.assets(site, &paths, &wanted, files);
-        let told = self.told(site, &Merged::new(site, &paths, &facts), &assets, &wanted);
+        let Together { all, wanted } = around.among(self, site, paths, facts, files);
+        let told = self.told(site, &all, &wanted, files);
         for (findings, told) in findings.iter_mut().zip(told).filter(|(_, told)| !told.is_empty()) {
             findings.add(told);
         }
         findings
     }
 
-    /// Looks into the files that some of the documents at `paths` show, if a rule in force asks for it.
-    pub fn assets(
-        &self,
-        site: &Site,
-        paths: &[String],
-        wanted: &[(usize, &Facts)],
-        files: &impl Files,
-    ) -> Assets {
+    /// Looks into the files that some documents show, if a rule in force asks for it.
+    fn assets(&self, site: &Site, all: &Merged, wanted: &[usize], files: &impl Files) -> Assets {
         let is_asked = |id: &RuleId| matches!(self.book.rule(*id).check, Check::Asset(_));
         if self.on_sites.iter().any(is_asked) {
-            Assets::look(site, paths, wanted, files)
+            Assets::look(site, all.paths(), all.facts(), wanted, files)
         } else {
             Assets::default()
         }
@@ -209,7 +201,7 @@ impl<'b> Engine<'b> {
     fn text(&self, site: &Site, path: &str, text: String) -> Checked {
         let document = Document::parse(text, site.syntax(path));
         let mut found = Vec::new();
-        let context = checks::Context { document: &document, path, site, book: self.book };
+        let context = checks::Context::new(&document, path, site, self.book);
         for &id in &self.on_documents {
             checks::on_document(&self.book.rule(id).check, context, &mut |finding| found.push((id, finding)));
         }
@@ -218,42 +210,38 @@ impl<'b> Engine<'b> {
             .map(|(rule, finding)| Diagnostic { rule, severity: self.severity(rule), finding })
             .collect();
         self.text.run(&document, self.lexicon, &|id| self.severity(id), &mut diagnostics);
+        diagnostics.retain(|diagnostic| !self.is_own_word(&document.text, diagnostic));
         let is_variant =
             |diagnostic: &mut Diagnostic| matches!(self.book.rule(diagnostic.rule).check, Check::Variants(_));
         let variants = checks::variants::facts(diagnostics.extract_if(.., is_variant));
 
         let mut suppressions = Suppressions::read(&document);
         diagnostics.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
-        diagnostics.retain(|diagnostic| !self.is_own_word(&document.text, diagnostic));
         self.settle(path, &mut diagnostics);
         let facts = Facts { variants, ..checks::facts(context, suppressions) };
         Checked { diagnostics: Findings::pack(diagnostics), facts }
     }
 
-    /// The reduce step: what only the facts of all documents, and the files they show, tell of some: each is a
-    /// number among all, with what it said. An editor shows a few of thousands.
-    pub fn told(
-        &self,
-        site: &Site,
-        all: &Merged<'_>,
-        assets: &Assets,
-        wanted: &[(usize, &Facts)],
-    ) -> Vec<Findings> {
-        let is_whole = wanted.iter().any(|(_, own)| !own.suppressions.is_empty()) && all.is_whole(site);
+    /// The reduce step: what only the facts of all documents, and the files they show, tell of some. An editor
+    /// shows a few of thousands.
+    pub fn told(&self, site: &Site, all: &Merged, wanted: &[usize], files: &impl Files) -> Vec<Findings> {
+        let assets = &self.assets(site, all, wanted, files);
+        let is_whole =
+            wanted.iter().any(|at| !all.facts()[*at].suppressions.is_empty()) && all.is_whole(site);
         wanted
             .par_iter()
-            .map(|&(at, own)| {
-                let context = checks::SiteContext { site, all, at, own, assets, missing: &OnceCell::new() };
+            .map(|&at| {
+                let context = checks::SiteContext { site, all, at, assets, missing: &OnceCell::new() };
                 let mut added = Vec::new();
                 for &rule in &self.on_sites {
                     let severity = self.severity(rule);
                     let mut emit = |finding| added.push(Diagnostic { rule, severity, finding });
                     checks::on_site(&self.book.rule(rule).check, context, &mut emit);
                 }
-                let mut suppressions = own.suppressions.clone();
+                let mut suppressions = context.facts().suppressions.clone();
                 added.retain(|diagnostic| !self.is_suppressed(&mut suppressions, diagnostic));
                 self.unused(&suppressions, is_whole, &mut added);
-                self.settle(&all.paths[at], &mut added);
+                self.settle(context.path(), &mut added);
                 Findings::pack(added)
             })
             .collect()
@@ -381,21 +369,6 @@ impl<'b> Engine<'b> {
         }
         Checked { diagnostics: Findings::pack(diagnostics), facts: Facts::default() }
     }
-}
-
-/// The rule or group whose name is nearest to `name`, if one is near.
-pub fn nearest<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
-    const FARTHEST: usize = 4;
-    let names = book.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.group()]);
-    // `bound-noun-su` for `spacing/bound-noun-su`.
-    if let Some(rule) = book.rules.iter().find(|rule| rule.id.split('/').next_back() == Some(name)) {
-        return Some(&rule.id);
-    }
-    // Of several as near as each other, the one that begins alike.
-    let alike = |known: &str| known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-    let distance = |known: &str| strsim::damerau_levenshtein(known, name);
-    let is_near = |known: &&str| distance(known) <= FARTHEST.min(name.chars().count() / 2);
-    names.filter(is_near).min_by_key(|known| (distance(known), std::cmp::Reverse(alike(known)), *known))
 }
 
 /// The order of a report: by place, then by rule.

@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::site::ReadBy;
-use crate::site::resolve::Origin;
-use crate::site::terms::Term;
 use crate::span::Span;
 use crate::suppress::Suppressions;
 
@@ -93,17 +90,26 @@ pub struct ImageReference {
     pub read_by: ReadBy,
 }
 
-impl ImageReference {
-    /// Where the reference stands: in the document at `path` that said `facts`.
-    pub fn origin<'a>(&self, path: &'a str, facts: &'a Facts) -> Origin<'a> {
-        Origin {
-            page: path,
-            file: facts.file.as_deref(),
-            media_subpath: facts.media_subpath.as_deref(),
-            read_by: self.read_by,
-            bundles: None,
-        }
-    }
+/// Who makes an address of a path that is written in a page, and so where it begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadBy {
+    /// The renderer: an image of Markdown.
+    #[default]
+    Markdown,
+    /// The browser: `src` in HTML.
+    Browser,
+    /// The browser, of a link.
+    Link,
+    /// A template of the theme or the generator: front matter, `{% include figure %}`.
+    Theme,
+    /// A template that may put a directory before the path.
+    Include,
+    /// A tag that looks in the folder of the post (Hexo).
+    PostFolder,
+    /// Nobody but Obsidian: `![[…]]`.
+    Wiki,
+    /// Nobody: what was meant as an image is text to the renderer.
+    Text,
 }
 
 /// A word in one of its spellings.
@@ -128,4 +134,13 @@ pub struct LinkReference {
     pub span: Span,
     /// Whether the bytes at the span are the target, so that it can be replaced there.
     pub exact: bool,
+}
+
+/// A category or a tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// Its name.
+    pub name: String,
+    /// Where it is written; empty for one that the page has without writing it.
+    pub span: Span,
 }

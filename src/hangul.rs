@@ -12,6 +12,7 @@
 //! | `0x80..=0x92` | the 19 initial consonants                              |
 //! | `0x93..=0xA7` | the 21 vowels                                          |
 //! | `0xA8..=0xC3` | no final consonant, then the 27 final consonants       |
+//! | `0xC4..=0xCC` | a mark of [`MARKS`] (each of its three bytes)          |
 //! | [`OBJECT`]    | U+FFFC: code, math, an image (each of its three bytes) |
 //! | [`LONE_JAMO`] | a letter that is no syllable, such as ㅋ               |
 //! | [`OTHER`]     | anything else                                          |
@@ -26,6 +27,8 @@ pub const VOWELS: u8 = 0x93;
 pub const FINALS: u8 = 0xA8;
 /// One past the code of the last final consonant.
 pub const FINALS_END: u8 = 0xC4;
+/// Punctuation that patterns tell from other characters: beside it, particles and ellipses stand.
+pub const MARKS: [char; 9] = ['‘', '’', '“', '”', '…', '」', '』', '》', '〉'];
 /// Filler for U+FFFC, which stands in prose for what is not prose.
 pub const OBJECT: u8 = 0xF8;
 /// Filler for a compatibility jamo (U+3131..=U+318E).
@@ -161,7 +164,11 @@ pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
                         FIRST..=LAST => *codes = codes_of_index(code - FIRST),
                         0x3131..=0x318E => *codes = [LONE_JAMO; 3],
                         0xFFFC => *codes = [OBJECT; 3],
-                        _ => {}
+                        _ => {
+                            if let Some(mark) = MARKS.iter().position(|&mark| mark as u32 == code) {
+                                *codes = [FINALS_END + mark as u8; 3];
+                            }
+                        }
                     }
                 }
                 3
@@ -228,7 +235,7 @@ mod tests {
             match codes(c) {
                 Some(codes) => assert_eq!(view[at..at + 3], codes, "{c}"),
                 None if c.is_ascii() => assert_eq!(view[at], c as u8),
-                None => assert!(view[at..at + c.len_utf8()].iter().all(|&b| b >= OBJECT), "{c}"),
+                None => assert!(view[at..at + c.len_utf8()].iter().all(|&b| b >= FINALS_END), "{c}"),
             }
         }
     }

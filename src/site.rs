@@ -3,6 +3,7 @@
 //! ```text
 //!  load ─▶ detect ─▶ config ─▶ Site { generator, theme, settings, tree } ─┬▶ role     which files are posts
 //!  (disk)                                                                 ├▶ liquid   which tags and files there are for Liquid
+//!                                                                         ├▶ index    which pages are behind what they say
 //!                                                                         ├▶ pages    which pages there are for links
 //!                                                                         ├▶ bundles  which files move with a page
 //!                                                                         ├▶ resolve  where an image may be
@@ -14,13 +15,14 @@
 //! [`load`] alone touches the disk. Everything else is asked of a [`Site`] in memory, so answers do not
 //! depend on the file system of the machine.
 
-pub mod bundles;
+mod bundles;
 pub mod bytes;
 pub mod config;
 pub mod content;
 pub mod defaults;
 pub mod detect;
 pub mod ignored;
+pub mod index;
 pub mod liquid;
 pub mod load;
 pub mod missing;
@@ -39,7 +41,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use missing::Missing;
-pub use resolve::{Origin, ReadBy, Resolution};
+pub use resolve::{Origin, Resolution};
 pub use role::Role;
 
 use crate::config::Config;

@@ -8,12 +8,16 @@
 //! | `<!-- toego-disable-file RULE … -->`       | the whole file                               |
 //! | `# toego-disable-line RULE …` (front matter) | that line                                  |
 //!
+//! In MDX, where HTML has no comments, it is `{/* toego-disable-next-line RULE */}`; comments of Liquid and Nunjucks
+//! (`{% comment %}`, `{# … #}`) do as well.
+//!
 //! `RULE` is a rule (`spacing/bound-noun-su`), a group (`spacing`), or nothing, for all rules. A reason may
 //! follow behind ` -- `.
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
+use crate::document::syntax::{Syntax, Templates};
 use crate::span::{LineIndex, Span};
 
 /// What the comments of one document cover.
@@ -57,8 +61,7 @@ impl Suppressions {
         }
         let lines = LineIndex::new(text);
         for comment in document.comments() {
-            let inner = comment.slice(text).trim_start_matches("<!--").trim_end_matches("-->");
-            let inner = inner.trim_start_matches('#').trim();
+            let inner = inside(comment.slice(text)).trim();
             // What stands behind `--` is a reason.
             let inner = inner.split(" -- ").next().unwrap_or_default();
             let mut words = inner.split_whitespace();
@@ -124,6 +127,32 @@ impl Suppressions {
     pub fn unused(&self) -> impl Iterator<Item = Unused<'_>> {
         let unused = self.0.iter().filter(|suppression| !suppression.used);
         unused.map(|own| Unused { rule: own.rule.as_deref(), written: own.written, removed: own.removed })
+    }
+}
+
+/// What stands in a comment, whatever its marks are.
+fn inside(comment: &str) -> &str {
+    const MARKS: [(&str, &str); 5] = [
+        ("<!--", "-->"),
+        ("{/*", "*/}"),
+        ("{#", "#}"),
+        ("{::comment}", "{:/comment}"),
+        ("{::comment}", "{:/}"),
+    ];
+    let marks = MARKS.iter().find_map(|(open, close)| comment.strip_prefix(open)?.strip_suffix(close));
+    let of_liquid = || {
+        let (open, rest) = comment.strip_prefix("{%")?.split_once("%}")?;
+        open.contains("comment").then(|| rest.rsplit_once("{%").map_or(rest, |(inside, _)| inside))
+    };
+    marks.or_else(of_liquid).unwrap_or(comment).trim_start_matches('#')
+}
+
+/// The comment that gives `command`, as a page of this syntax has it.
+pub fn comment(command: &str, syntax: Syntax) -> String {
+    match syntax.templates {
+        // HTML's comments do not compile there.
+        Templates::Mdx => format!("{{/* {command} */}}"),
+        _ => format!("<!-- {command} -->"),
     }
 }
 

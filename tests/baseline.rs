@@ -2,6 +2,8 @@
 
 mod blog;
 
+use std::fs;
+
 use blog::{Blog, Run};
 
 impl Blog {
@@ -59,6 +61,22 @@ fn what_is_mended_is_said_and_forgotten_when_the_file_is_written_anew() {
     assert_eq!(blog.read("_posts/2024-01-02-글-0.md"), post(0, 2));
     blog.run(&["--fix", "--no-baseline"]);
     assert_ne!(blog.read("_posts/2024-01-02-글-0.md"), post(0, 2));
+}
+
+#[test]
+fn posts_that_are_renamed_or_deleted_are_counted_once() {
+    let blog = Blog::new("renamed");
+    (0..3).for_each(|number| blog.post(number, &post(number, number + 1)));
+    // Posts without findings know nothing of the others.
+    (3..9).for_each(|number| blog.post(number, &post(number, 0)));
+    blog.run(&["baseline"]);
+    let name = |number: usize| blog.0.join(format!("_posts/2024-01-02-글-{number}.md"));
+    fs::rename(name(0), name(10)).expect("a file");
+    let said = blog.run(&[]).err;
+    assert!(said.contains("6건은 알리지 않았습니다") && !said.contains("이제 없습니다"), "{said}");
+    fs::remove_file(name(2)).expect("a file");
+    let said = blog.run(&[]).err;
+    assert!(said.contains("3건은 알리지 않았습니다") && said.contains("3건은 이제 없습니다"), "{said}");
 }
 
 #[test]

@@ -148,6 +148,19 @@ fn comments_say_not_here() {
     assert!(run.out.contains(":8:"), "{}", run.out);
     folder.post("2024-01-02-봄.md", text.replace("disable-next-line spelling", "disable-file"));
     assert_eq!(folder.run(&[]).status, Some(0));
+    // As the page's own renderer has comments.
+    let written = |name: &str, comment: &str| {
+        let text = format!("---\ntitle: 봄\n---\n\n{comment}\n\n그렇게 됬다.\n");
+        folder.write(name, text);
+        folder.run(&[name, "--format", "short", "--quiet"]).out
+    };
+    for comment in ["{% comment %} toego-disable {% endcomment %}", "{::comment} toego-disable {:/comment}"] {
+        assert_eq!(written("_posts/2024-01-02-봄.md", comment), "", "{comment}");
+    }
+    folder.write("blog/astro.config.mjs", "export default {}");
+    let mdx = "blog/src/content/blog/봄.mdx";
+    assert_eq!(written(mdx, "{/* toego-disable spelling -- 들은 대로 */}"), "");
+    assert!(written(mdx, "{/* toego-disable josa */}").contains("됐"));
 }
 
 #[test]
@@ -193,6 +206,12 @@ fn a_blog_says_how_loud_rules_are() {
     assert!(found.len() == 1 && found[0].contains("error[spacing/bound-noun-su]"), "{found:?}");
     assert_eq!(lines("rules:\n  spelling: off\n  spelling/doe-dwae: info\n", &[]).len(), 2);
     assert_eq!(lines("words: [설레임]\n", &[]).len(), 2);
+    // What is spelt in several ways is a word of the blog, too.
+    folder.post("2024-01-03-가을.md", "---\ntitle: 가을\n---\n\n디렉터리와 디렉토리.\n");
+    let found = lines("", &["--only", "style/one-spelling"]);
+    assert!(found.len() == 1 && found[0].contains("‘디렉터리’로도, ‘디렉토리’로도"), "{found:?}");
+    assert!(lines("words: [디렉토리]\n", &["--only", "style/one-spelling"]).is_empty());
+    folder.post("2024-01-03-가을.md", "---\ntitle: 가을\n---\n\n본문.\n");
     assert_eq!(
         lines("overrides:\n  - { paths: ['_posts/2024-*'], rules: { spacing: off } }\n", &[]).len(),
         2

@@ -118,7 +118,8 @@ fn a_group_of_ones_own_and_kinds_of_every_sort() {
         )
         .replace("{fixed|이라고/라고}", "{word}")
         .replace("{fixed}", "{word}");
-    let variants = format!("{variants}variants: {{ blog: {{ ko: '{{word}}', en: '{{word}}' }} }}\n");
+    let word = "{ ko: '{word}', en: '{word}' }";
+    let variants = format!("{variants}variants: {{ blog: {word}, tie: {word} }}\n");
     let blog = Blog::own("kinds")
         .with(".toego/rules/._left.yml", "no rule")
         .with(RULE, "")

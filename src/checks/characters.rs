@@ -90,7 +90,9 @@ fn concerns_reader(document: &Document, kind: CharacterKind, span: Span) -> bool
             let spans_a_syllable = span.slice(&document.text).nfc().any(hangul::is_syllable);
             spans_a_syllable && !document.is_code(span) && !document.is_destination(span)
         }
-        CharacterKind::FullWidth if holds_letter(span.slice(&document.text)) => !document.is_code(span),
+        CharacterKind::FullWidth if holds_letter(span.slice(&document.text)) => {
+            !document.is_code(span) && !is_japanese(&document.text, span)
+        }
         CharacterKind::LoneJamo => is_slip(&document.text, span) && !document.is_code(span),
         CharacterKind::Mojibake => misread(span.slice(&document.text)).is_some(),
         CharacterKind::MiddleDot => {
@@ -164,6 +166,12 @@ fn finding(text: &str, kind: CharacterKind, span: Span) -> Finding {
     let fix = replacement.map(|replacement| Fix { edits: vec![Edit { span, replacement }], safety });
     let variant = u8::from(kind == CharacterKind::FullWidth && holds_letter(found));
     Finding { span, variant, args: vec![shown, found.chars().count().to_string()], fix }
+}
+
+/// Whether the line is Japanese, where full-width digits are nothing unusual.
+fn is_japanese(text: &str, span: Span) -> bool {
+    let line = &text[line::around(text, span.start as usize)];
+    line.contains(|c| ('\u{3041}'..='\u{30fa}').contains(&c)) && !line.contains(hangul::is_syllable)
 }
 
 /// Whether there are letters or digits among full-width forms.

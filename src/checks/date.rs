@@ -15,7 +15,7 @@ use crate::span::Span;
 
 /// Checks the date fields of the front matter.
 pub fn check(case: DateCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    let is_post = context.site.role(context.path) == Role::Post;
+    let is_post = context.role == Role::Post;
     let is_jekyll = context.site.is_jekyll();
     let date = context.document.front.root().and_then(|root| root.get("date"));
     match case {

@@ -23,7 +23,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         .root()
         .and_then(|root| root.get("published"))
         .is_some_and(|published| matches!(resolve(published, dialect), Scalar::Bool(false) | Scalar::Null));
-    if !is_true || is_held || !context.site.is_jekyll() || context.site.role(context.path) != Role::Post {
+    if !is_true || is_held || !context.site.is_jekyll() || context.role != Role::Post {
         return;
     }
     let span = Span { start: entry.key.span.start, end: entry.value.span.end };

@@ -82,16 +82,24 @@ fn sentences(prose: &Prose) -> Vec<Sentence> {
     found
 }
 
+/// The marks of ASCII that a sentence may end with or hold others in, and the first bytes of the others.
+static MAY_END: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"()[]\".!?\n\xE2\xE3";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// The sentences of a paragraph, with their closing marks. Marks between quotation marks or in brackets
 /// close nothing.
 fn split(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut depth, mut quoted) = (0, 0usize, false);
-    // The marks of ASCII, and the first bytes of the others.
-    let is_mark = |byte: u8| {
-        matches!(byte, b'(' | b')' | b'[' | b']' | b'"' | b'.' | b'!' | b'?' | b'\n' | 0xE2 | 0xE3)
-    };
-    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| is_mark(byte)) {
+    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| MAY_END[usize::from(byte)]) {
         let Some(c) = text[at..].chars().next() else { break };
         match c {
             '(' | '[' | '“' | '‘' | '「' => depth += 1,

@@ -7,6 +7,9 @@ use crate::document::line;
 use crate::rule::check::FenceCase;
 use crate::span::Span;
 
+/// The variant for a closing fence with a space behind it that nobody sees.
+const UNSEEN: u8 = 3;
+
 /// Runs a case.
 pub fn check(case: FenceCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if !context.site.surely(|_| true) {
@@ -56,6 +59,22 @@ fn unclosed(context: Context<'_>, code: &Code, info: Span, closed: bool, emit: &
             line::each(text, 0..text.len()).filter(is_fence).count()
         };
         if kramdown && fences() % 2 == 0 {
+            return;
+        }
+        // What was meant to close it has a space behind it that is none to Markdown.
+        let nearly = line::each(text, start..text.len()).skip(1).find_map(|line| {
+            let fence = text[line.clone()].trim_start_matches([' ', '\t', '>']);
+            let rest = fence.trim_start_matches(marker);
+            let is_meant = fence.len() - rest.len() >= run && !rest.is_empty() && rest.trim().is_empty();
+            (is_meant && !rest.is_ascii()).then(|| (Span::new(line.end - fence.len(), line.end), rest.len()))
+        });
+        if let Some((span, rest)) = nearly {
+            let edit = Edit {
+                span: Span::new(span.range().end - rest, span.range().end),
+                replacement: String::new(),
+            };
+            let fix = Some(Fix { edits: vec![edit], safety: Safety::Suggestion });
+            emit(Finding { span, variant: UNSEEN, args: vec![opening[..run].to_owned()], fix });
             return;
         }
         if !is_closed_later() || !(kramdown || context.site.may_be_jekyll()) {

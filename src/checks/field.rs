@@ -118,7 +118,7 @@ fn of_jekyll(context: Context<'_>, path: &str, node: &Node) -> Option<Case> {
 fn is_held_by_nothing(context: Context<'_>, key: &str, value: &Node) -> bool {
     key == "published"
         && context.site.is_jekyll()
-        && context.site.role(context.path) == Role::Post
+        && context.role == Role::Post
         && !context.site.settings().unpublished
         && resolve(value, context.document.syntax.yaml) == Scalar::Null
 }

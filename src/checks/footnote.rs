@@ -130,6 +130,9 @@ fn glued(context: Context<'_>, definition: &Footnote, noted: Option<Span>, emit:
 fn unused(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
+    if !body.footnotes.iter().any(|note| note.defines) {
+        return;
+    }
     // A mark in HTML or in a parameter of a template is no mark to the renderer, but meant to be one.
     let written = text.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
     let marked: HashSet<&str> =

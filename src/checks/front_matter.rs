@@ -12,7 +12,7 @@ use crate::site::Role;
 /// Words the problems that reading the front matter met, each under the rule it belongs to.
 pub fn check(case: FrontCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let front = &context.document.front;
-    let is_post = context.site.role(context.path) == Role::Post;
+    let is_post = context.role == Role::Post;
     let is_jekyll = context.site.generator() == Some(Generator::Jekyll);
     for problem in &front.problems {
         // Jekyll passes over the mark of a post.

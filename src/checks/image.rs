@@ -7,12 +7,12 @@ mod places;
 
 use super::SiteContext;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
-use crate::facts::ImageReference;
+use crate::facts::{ImageReference, ReadBy};
 use crate::generator::Generator;
 use crate::rule::check::ImageCase;
 use crate::site::reference::{Expiring, expiring, percent_decoded};
 use crate::site::tree::{Cause, Unpublished};
-use crate::site::{Missing, Origin, ReadBy};
+use crate::site::{Missing, Origin};
 
 pub use places::facts;
 
@@ -49,7 +49,7 @@ fn look(context: SiteContext<'_>) -> Vec<Option<Missing>> {
 }
 
 fn origin<'a>(context: SiteContext<'a>, image: &ImageReference) -> Origin<'a> {
-    Origin { bundles: Some(&context.all.bundles), ..image.origin(context.path(), context.facts()) }
+    Origin { pages: Some(context.pages()), ..Origin::of(image, context.path(), context.facts()) }
 }
 
 /// Which case an image that is not seen is.

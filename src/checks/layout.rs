@@ -23,7 +23,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(node) = context.document.front.root().and_then(|root| root.get("layout")) else { return };
     let Some(known) = layouts(context) else { return };
     let name = match resolve(node, context.document.syntax.yaml) {
-        Scalar::Str("") | Scalar::Int(_) if context.site.role(context.path) == Role::Post => {
+        Scalar::Str("") | Scalar::Int(_) if context.role == Role::Post => {
             let written = node.as_str().unwrap_or_default().to_owned();
             let variant = if written.is_empty() { Case::Empty } else { Case::Number };
             let args = vec![written, String::new()];

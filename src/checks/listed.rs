@@ -3,8 +3,8 @@
 use super::SiteContext;
 use crate::diagnostic::Finding;
 use crate::facts::Facts;
-use crate::merged::{Merged, Spellings};
 use crate::rule::check::ListedCase;
+use crate::site::pages::Pages;
 
 /// A blog keeps a page for each category if it does for so many of them …
 const FEWEST_PAGES: usize = 3;
@@ -13,51 +13,38 @@ const LEAST_SHARE: usize = 60;
 
 /// Reports the categories of a post that are listed under another spelling, or nowhere.
 pub fn check(case: ListedCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
-    let all = context.all;
-    if all.listed.is_empty() {
-        return;
-    }
+    let pages = context.pages();
     for term in &context.facts().categories {
-        let posts = all.facts.iter().filter(|facts| facts.categories.iter().any(|own| own.name == term.name));
-        match (case, all.listed.get(&Spellings::key(&term.name))) {
-            (ListedCase::Otherwise, Some(listed))
-                if *listed != term.name && !is_listed(context, &term.name) =>
-            {
-                let args = vec![term.name.clone(), (*listed).to_owned(), String::new()];
-                emit(Finding { span: term.span, args, ..Finding::default() });
+        let (variant, posts) = match (case, pages.listed(&term.name)) {
+            (ListedCase::Otherwise, Some(listed)) if listed != term.name && !pages.lists(&term.name) => {
+                (listed.to_owned(), String::new())
             }
-            (ListedCase::Nowhere, None)
-                if keeps_pages(context)
-                    && is_unlisted(context.facts(), all)
-                    && is_first(context, &term.name) =>
-            {
-                let args = vec![term.name.clone(), String::new(), posts.count().to_string()];
-                emit(Finding { span: term.span, args, ..Finding::default() });
+            (ListedCase::Nowhere, None) if keeps_pages(context) && is_first(context, &term.name) => {
+                let has_name = |facts: &&Facts| facts.categories.iter().any(|own| own.name == term.name);
+                (String::new(), pages.facts.iter().filter(has_name).count().to_string())
             }
-            _ => {}
-        }
+            _ => continue,
+        };
+        let args = vec![term.name.clone(), variant, posts];
+        emit(Finding { span: term.span, args, ..Finding::default() });
     }
-}
-
-/// Whether a page lists exactly this name: two pages may list two spellings.
-fn is_listed(context: SiteContext<'_>, name: &str) -> bool {
-    context.all.facts.iter().any(|facts| facts.listed.iter().any(|listed| listed == name))
 }
 
 fn keeps_pages(context: SiteContext<'_>) -> bool {
-    let all = context.all;
-    let with_page = all.categories.keys().filter(|name| all.listed.contains_key(*name)).count();
-    with_page >= FEWEST_PAGES && with_page * 100 >= all.categories.keys().count() * LEAST_SHARE
+    let (all, listed) = context.all.listed(context.site);
+    listed >= FEWEST_PAGES && listed * 100 >= all * LEAST_SHARE
 }
 
-/// Whether no page lists any category of the post.
-fn is_unlisted(facts: &Facts, all: &Merged<'_>) -> bool {
-    !facts.categories.iter().any(|own| all.listed.contains_key(&Spellings::key(&own.name)))
+/// Whether no page lists any category of a post.
+fn is_unlisted(facts: &Facts, pages: Pages<'_>) -> bool {
+    facts.categories.iter().all(|own| pages.listed(&own.name).is_none())
 }
 
-/// One post is enough to say it.
+/// Whether no page lists any category of the post, and it is the first of those with this one: one post is
+/// enough to say it.
 fn is_first(context: SiteContext<'_>, name: &str) -> bool {
-    let before = &context.all.facts[..context.at];
-    let has_name = |facts: &&Facts| facts.categories.iter().any(|own| own.name == name);
-    !before.iter().filter(has_name).any(|facts| is_unlisted(facts, context.all))
+    let pages = context.pages();
+    let mut before = pages.facts[..context.at].iter();
+    let has_name = |facts: &Facts| facts.categories.iter().any(|own| own.name == name);
+    is_unlisted(context.facts(), pages) && !before.any(|facts| has_name(facts) && is_unlisted(facts, pages))
 }

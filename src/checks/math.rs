@@ -11,7 +11,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let (site, document) = (context.site, context.document);
     let Some(key) = site.math_key() else { return };
     let mut formulas = document.body.regions.iter().filter(|region| region.kind == RegionKind::Math);
-    let Some(first) = formulas.next().filter(|_| site.role(context.path) == Role::Post) else { return };
+    let Some(first) = formulas.next().filter(|_| context.role == Role::Post) else { return };
     let written = document.front.root().and_then(|root| root.get(key));
     let value = written.or_else(|| site.default_of(context.path, key));
     // Whoever switches them off knows why.

@@ -29,7 +29,7 @@ enum Case {
 
 /// Checks the permalink of a post or a page of a collection.
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    let is_document = context.site.role(context.path) == Role::Post && context.site.is_jekyll();
+    let is_document = context.role == Role::Post && context.site.is_jekyll();
     let Some(root) = context.document.front.root().filter(|_| is_document) else { return };
     let yaml = context.document.syntax.yaml;
     let report = |case: Case, node: &Node| {

@@ -69,29 +69,27 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             continue;
         }
         let (text, start) = (prose.text_of(block), block.start as usize);
-        let mut last = "";
-        let mut at = 0;
-        for word in text.split(' ') {
-            if word == last && is_tied(word) && !goes_on(word, &text[at + word.len()..]) {
+        let (mut last, mut at) = ("", 0);
+        for space in memchr::memchr_iter(b' ', text.as_bytes()).chain([text.len()]) {
+            let word = &text[at..space];
+            if word == last && is_tied(word) && !goes_on(word, &text[space..]) {
                 // With the space before it.
-                let place = prose.place(start + at - 1, start + at + word.len());
-                let span = prose.place(start + at, start + at + word.len()).span;
+                let place = prose.place(start + at - 1, start + space);
+                let span = prose.place(start + at, start + space).span;
                 let edit = Edit { span: place.span, replacement: String::new() };
                 let fix = place.exact.then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
                 emit(Finding { span, args: vec![word.to_owned()], fix, ..Finding::default() });
             }
-            last = word;
-            at += word.len() + 1;
+            (last, at) = (word, space + 1);
         }
     }
 }
 
 /// Whether a word that begins alike follows: 왼쪽의 왼쪽의 왼쪽 is on purpose, after all.
 fn goes_on(word: &str, after: &str) -> bool {
-    let beginning = |word: &str| word.chars().take(2).collect::<String>();
     after.strip_prefix(' ').is_some_and(|next| {
         let next = next.split(' ').next().unwrap_or(next);
-        beginning(word) == beginning(next)
+        word.chars().take(2).eq(next.chars().take(2))
     })
 }
 

@@ -12,7 +12,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let required = &context.site.config().front_matter.required;
     let front = &context.document.front;
     let Some(block) = front.block.as_ref().filter(|block| block.format == Format::Yaml) else { return };
-    let is_post = matches!(context.site.role(context.path), Role::Post | Role::Draft);
+    let is_post = matches!(context.role, Role::Post | Role::Draft);
     // What does not load lacks everything, and has been reported.
     let is_readable = block.root.is_some() || front.problems.is_empty();
     if required.is_empty() || !is_post || !is_readable {

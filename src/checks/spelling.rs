@@ -8,12 +8,16 @@ use crate::rule::check::Terms;
 /// Reports each spelling that is not the most common one of its name.
 pub fn check(terms: Terms, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     let facts = context.facts();
-    let (own, spellings) = match terms {
-        Terms::Categories => (&facts.categories, &context.all.categories),
-        Terms::Tags => (&facts.tags, &context.all.tags),
+    let own = match terms {
+        Terms::Categories => &facts.categories,
+        Terms::Tags => &facts.tags,
     };
     for term in own.iter().filter(|term| !term.span.is_empty()) {
-        let preferred = spellings.preferred(facts.language.as_deref(), &term.name);
+        let (all, language) = (context.all, facts.language.as_deref());
+        let preferred = match terms {
+            Terms::Categories => all.preferred_category(language, &term.name),
+            Terms::Tags => all.preferred_tag(language, &term.name),
+        };
         let Some(preferred) = preferred.filter(|other| !is_one_group(context, &term.name, other.name)) else {
             continue;
         };

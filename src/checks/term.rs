@@ -180,7 +180,7 @@ fn is_quoted(name: &str) -> bool {
 
 /// Beside a `tag` Jekyll does not read the `tags` of a post. Of categories it takes both.
 fn hidden(context: Context<'_>, root: &Node, key: &str, emit: &mut dyn FnMut(Finding)) {
-    let is_post = context.site.is_jekyll() && context.site.role(context.path) == Role::Post;
+    let is_post = context.site.is_jekyll() && context.role == Role::Post;
     let (Some(tag), Some(tags)) = (root.get(TAGS[0]), root.get(TAGS[1])) else { return };
     if !is_post || key != TAGS[1] || !matches!(tag.kind, Kind::Scalar { .. } | Kind::Sequence(_)) {
         return;

@@ -3,34 +3,27 @@
 use super::SiteContext;
 use crate::diagnostic::Finding;
 use crate::rule::check::TwinCase;
-use crate::site::names::fold;
 
 /// Reports a page when one before it, in the order of paths, has the same address or title already.
 pub fn check(case: TwinCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
-    let (all, facts) = (context.all, context.facts());
-    let earlier = |twins: Option<&Vec<usize>>, is_twin: &dyn Fn(usize) -> bool| {
-        twins.and_then(|twins| twins.iter().copied().find(|&other| other < context.at && is_twin(other)))
-    };
-    let (value, span, other) = match (case, &facts.file, &facts.title) {
+    let (pages, facts) = (context.pages(), context.facts());
+    let (value, span, twin) = match (case, &facts.file, &facts.title) {
         // A post of a day to come is in nobody's way until then.
         (TwinCase::Address | TwinCase::NearAddress, Some(file), _) if !facts.is_to_come => {
             let same = case == TwinCase::Address;
-            let is_twin = |other: usize| {
-                let other = &all.facts[other];
+            let is_twin = |other: &usize| {
+                let other = &pages.facts[*other];
                 !other.is_to_come && (other.file.as_ref() == Some(file)) == same
             };
-            let twins = all.by_file.get(&*fold(file));
-            (address(file), facts.file_span, earlier(twins, &is_twin))
+            (address(file), facts.file_span, pages.published_as(file).find(is_twin))
         }
-        (TwinCase::Title, _, Some((title, span))) => (
-            title.clone(),
-            *span,
-            earlier(all.by_title.get(&(facts.language.as_deref(), title.as_str())), &|_| true),
-        ),
+        (TwinCase::Title, _, Some((title, span))) => {
+            (title.clone(), *span, pages.titled(facts.language.as_deref(), title).next())
+        }
         _ => return,
     };
-    if let Some(other) = other {
-        let args = vec![value, all.paths[other].clone()];
+    if let Some(other) = twin.filter(|twin| *twin < context.at) {
+        let args = vec![value, pages.paths[other].clone()];
         emit(Finding { span, args, ..Finding::default() });
     }
 }

@@ -23,8 +23,8 @@ pub fn facts(found: impl Iterator<Item = Diagnostic>) -> Vec<Variant> {
     variants
 }
 
-/// Reports a spelling that the post itself, or else the blog, uses less than another of the same word. In
-/// the order of `Check::variants`: within the post, within the blog.
+/// Reports a spelling that the post itself, or else the blog, uses less than another of the same word, or as often
+/// and later. In the order of `Check::variants`: within the post, within the blog, as often within the post.
 pub fn check(words: &Variants, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     let own = &context.facts().variants;
     for variant in own.iter().filter(|variant| words.has(&variant.group)) {
@@ -33,7 +33,8 @@ pub fn check(words: &Variants, context: SiteContext<'_>, emit: &mut dyn FnMut(Fi
         let preferred = |count: u32, span| (count, std::cmp::Reverse(span));
         if let Some(other) = others.clone().max_by_key(|other| preferred(other.count, other.span)) {
             if preferred(other.count, other.span) > preferred(variant.count, variant.span) {
-                emit(finding(variant, 0, &other.word, other.count));
+                let case = if other.count > variant.count { 0 } else { 2 };
+                emit(finding(variant, case, &other.word, other.count));
             }
         } else if others.next().is_none()
             && let Some((word, count)) = context.all.preferred_variant(&variant.group)

@@ -34,6 +34,8 @@ pub(super) struct Met {
     pub repairable: usize,
     /// What is known but no longer there.
     pub stale: usize,
+    /// Findings among the hidden that were recorded of a document that is gone: it was renamed.
+    moved: usize,
 }
 
 impl Met {
@@ -43,6 +45,7 @@ impl Met {
             hidden: self.hidden + other.hidden,
             repairable: self.repairable + other.repairable,
             stale: self.stale + other.stale,
+            moved: self.moved + other.moved,
         }
     }
 }
@@ -83,14 +86,14 @@ impl<'b> Accepted<'b> {
                 let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
                 findings.change(|found| known.hide(&text, found, self.book));
             }
-            Met {
-                hidden: found - findings.len(),
-                repairable: repairable - findings.repairable(),
-                stale: known.unmet(),
-            }
+            let hidden = found - findings.len();
+            let moved = if known.is_of_gone() { hidden } else { 0 };
+            let repairable = repairable - findings.repairable();
+            Met { hidden, repairable, stale: known.unmet(), moved }
         });
-        let gone = Met { stale: baseline.gone(|path| blog.site.tree().is_file(path)), ..Met::default() };
-        met.reduce(Met::default, Met::and).and(gone)
+        let met = met.reduce(Met::default, Met::and);
+        let gone = baseline.gone(|path| blog.site.tree().is_file(path)).saturating_sub(met.moved);
+        Met { stale: met.stale + gone, ..met }
     }
 }
 

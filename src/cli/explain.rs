@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::Language;
 use crate::diagnostic::Severity;
-use crate::engine::nearest;
 use crate::explain::{severity, text};
 use crate::message::of;
 use crate::report::Lang;
 use crate::rule::{Localized, Page, Rule};
 use crate::rule_set::RuleSet;
+use crate::rule_set::nearest;
 use crate::site::load;
 
 /// What `explain` is told.

@@ -3,9 +3,10 @@
 use crate::config::Config;
 use crate::config::rules::{Profile, level};
 use crate::diagnostic::{RuleId, Severity};
-use crate::engine::{Engine, Overrule, nearest};
+use crate::engine::{Engine, Overrule};
 use crate::rule::{Book, Rule};
 use crate::rule_set::RuleSet;
+use crate::rule_set::nearest;
 use crate::site::ignored::Rules;
 use crate::site::load::Blog;
 use crate::suppress::names;

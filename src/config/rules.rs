@@ -10,8 +10,8 @@ use serde_yaml::Spanned;
 
 use super::Mistake;
 use crate::diagnostic::Severity;
-use crate::engine::nearest;
 use crate::rule::Book;
+use crate::rule_set::nearest;
 
 /// The name of a rule or a group. Whether there is such a one, [`unknown`] says: it may be the blog's own.
 #[derive(Clone, Debug)]

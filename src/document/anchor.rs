@@ -17,6 +17,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Document;
 use super::mask::RegionKind;
+use crate::hangul;
 use crate::span::Span;
 
 /// Who gives ids to headings.
@@ -186,6 +187,10 @@ fn bare(c: char) -> impl Iterator<Item = char> {
 }
 
 fn is_word(c: char) -> bool {
+    // Nearly all there is.
+    if c.is_ascii() || hangul::is_syllable(c) {
+        return !c.is_ascii() || c.is_ascii_alphanumeric() || c == '_';
+    }
     let is_connector = matches!(c, '_' | '‿' | '⁀' | '⁔' | '︳' | '︴' | '﹍' | '﹎' | '﹏' | '＿');
     // Of numbers, only decimal digits are word characters: neither ½ nor ①.
     c.is_alphabetic() && !matches!(c, 'Ⓐ'..='ⓩ')

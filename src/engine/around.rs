@@ -9,7 +9,6 @@
 //! - have the place that one of the checked posts links to;
 //! - may tell where a page was that is gone, if one of the checked posts links to it: that is all of them.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -50,10 +49,9 @@ struct Known {
     words: BTreeSet<String>,
 }
 
-/// Documents with their facts, in the order of their paths, and the places of those that are checked.
-pub(super) struct Together<'p> {
-    pub(super) paths: Cow<'p, [String]>,
-    pub(super) facts: Vec<Facts>,
+/// All documents, in the order of their paths, and the numbers of those that are checked.
+pub(super) struct Together {
+    pub(super) all: Merged,
     pub(super) wanted: Vec<usize>,
 }
 
@@ -64,22 +62,22 @@ impl<'p> Around<'p> {
     }
 
     /// Puts the checked posts at `paths`, sorted, which said `facts`, among the others.
-    pub(super) fn among<'a>(
+    pub(super) fn among(
         &self,
         engine: &Engine<'_>,
         site: &Site,
-        paths: &'a [String],
+        paths: &[String],
         facts: Vec<Facts>,
         files: &impl Files,
-    ) -> Together<'a> {
+    ) -> Together {
         if self.paths.is_empty() || !engine.asks_others(site, &facts) {
             let wanted = (0..paths.len()).collect();
-            return Together { paths: paths.into(), facts, wanted };
+            return Together { all: Merged::new(site, paths.to_vec(), facts), wanted };
         }
         let reader = Reader { engine, variants: engine.variants_alone(), site, files };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.read(self.paths, &reader, engine.words(&facts));
-        let mut together = Together::new(paths, facts, self.paths, &known.facts);
+        let mut together = Together::new(site, paths, facts, self.paths, &known.facts);
         for at in engine.linked(site, &together) {
             // Where it stands among the others: so many of those before it are checked.
             let other = at - together.wanted.partition_point(|own| *own < at);
@@ -87,7 +85,7 @@ impl<'p> Around<'p> {
                 known.facts[other] = reader.body(&self.paths[other]);
                 known.is_read[other] = true;
             }
-            together.facts[at] = known.facts[other].clone();
+            together.all.replace(site, at, known.facts[other].clone());
         }
         together
     }
@@ -121,8 +119,8 @@ impl Known {
     }
 }
 
-impl Together<'_> {
-    fn new(paths: &[String], facts: Vec<Facts>, others: &[String], known: &[Facts]) -> Self {
+impl Together {
+    fn new(site: &Site, paths: &[String], facts: Vec<Facts>, others: &[String], known: &[Facts]) -> Together {
         let mut own = paths.iter().zip(facts).peekable();
         let mut others = others.iter().zip(known).peekable();
         let (mut all_paths, mut all_facts, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
@@ -137,12 +135,11 @@ impl Together<'_> {
             } else {
                 others.next().map(|(path, facts)| (path, facts.clone()))
             };
-            let Some((path, facts)) = next else {
-                return Together { paths: all_paths.into(), facts: all_facts, wanted };
-            };
+            let Some((path, facts)) = next else { break };
             all_paths.push(path.clone());
             all_facts.push(facts);
         }
+        Together { all: Merged::new(site, all_paths, all_facts), wanted }
     }
 }
 
@@ -196,21 +193,19 @@ impl<'b> Engine<'b> {
     }
 
     /// The posts among the others whose bodies the links of the checked ones ask for.
-    fn linked(&self, site: &Site, together: &Together<'_>) -> Vec<usize> {
-        let Together { paths, facts, wanted } = together;
+    fn linked(&self, site: &Site, together: &Together) -> Vec<usize> {
+        let Together { all, wanted } = together;
         let is_link = |check: &Check| {
             matches!(check, Check::Link(LinkCase::Missing | LinkCase::Anchor | LinkCase::Localhost))
         };
-        if !self.site_checks().any(is_link) || wanted.iter().all(|at| facts[*at].links.is_empty()) {
+        if !self.site_checks().any(is_link) || wanted.iter().all(|at| all.facts()[*at].links.is_empty()) {
             return Vec::new();
         }
-        let all = Merged::new(site, paths, facts);
         let assets = Assets::default();
-        let others = (0..paths.len()).filter(|at| wanted.binary_search(at).is_err());
+        let others = (0..all.paths().len()).filter(|at| wanted.binary_search(at).is_err());
         let asked = wanted.iter().map(|&at| {
-            let own = &facts[at];
             let missing = &OnceCell::new();
-            link::asked(checks::SiteContext { site, all: &all, at, own, assets: &assets, missing })
+            link::asked(checks::SiteContext { site, all, at, assets: &assets, missing })
         });
         let mut bodies = BTreeSet::new();
         for asked in asked {
@@ -260,7 +255,7 @@ impl<F: Files> Reader<'_, F> {
     fn facts(&self, path: &str, text: String) -> Facts {
         let Reader { engine, site, .. } = *self;
         let document = Document::parse(text, site.syntax(path));
-        let context = checks::Context { document: &document, path, site, book: engine.book };
+        let context = checks::Context::new(&document, path, site, engine.book);
         let alone = |rule| if engine.is_variant(rule) { engine.severity(rule) } else { Severity::Off };
         let mut found = Vec::new();
         self.variants.run(&document, engine.lexicon, &alone, &mut found);
@@ -268,7 +263,9 @@ impl<F: Files> Reader<'_, F> {
             // Something worse may be wrong in the same place.
             found.clear();
             engine.text.run(&document, engine.lexicon, &|rule| engine.severity(rule), &mut found);
-            found.retain(|diagnostic| engine.is_variant(diagnostic.rule));
+            found.retain(|diagnostic| {
+                engine.is_variant(diagnostic.rule) && !engine.is_own_word(&document.text, diagnostic)
+            });
         }
         let variants = variants::facts(found.into_iter());
         Facts { variants, ..checks::facts(context, Suppressions::default()) }

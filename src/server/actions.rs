@@ -18,7 +18,7 @@ use crate::josa;
 use crate::report::Lang;
 use crate::report::preview::{corrected, deletes_unseen};
 use crate::span::{LineIndex, Span};
-use crate::suppress::Suppressions;
+use crate::suppress::{self, Suppressions};
 
 /// The most columns of a repaired text that an offer shows.
 const ROOM: usize = 40;
@@ -117,7 +117,7 @@ fn silenced(open: &Open, lines: &LineIndex, found: &Diagnostic) -> Option<Edit> 
     let content = lines.line_span(text, line);
     let before = Document::parse(text.clone(), open.syntax);
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let comment = format!("<!-- toego-disable-next-line {rule} -->");
+    let comment = suppress::comment(&format!("toego-disable-next-line {rule}"), open.syntax);
     let indent: String = content.slice(text).chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
     let insert = |at: u32, replacement: String| Edit { span: Span::at(at as usize), replacement };
     let above = || insert(content.start, format!("{indent}{comment}{line_end}"));
@@ -134,7 +134,8 @@ fn silenced(open: &Open, lines: &LineIndex, found: &Diagnostic) -> Option<Edit> 
     };
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body_start = Span::at(before.front.body_start.max(mark)).start;
-    let whole_file = insert(body_start, format!("<!-- toego-disable-file {rule} -->{line_end}"));
+    let in_file = suppress::comment(&format!("toego-disable-file {rule}"), open.syntax);
+    let whole_file = insert(body_start, format!("{in_file}{line_end}"));
     tries.into_iter().flatten().chain([whole_file]).find(|edit| {
         let mut after = text.clone();
         after.insert_str(edit.span.start as usize, &edit.replacement);

@@ -76,8 +76,8 @@ impl Live {
     /// Replaces what one document said; whether that is something else.
     fn put(&mut self, at: usize, facts: Facts) -> bool {
         let before = self.posts.said(at);
-        let is_other = before != Some(&facts);
-        self.is_changed |= is_other && !before.is_some_and(|before| before.tell_the_same(&facts));
+        let is_other = *before != facts;
+        self.is_changed |= is_other && !before.tell_the_same(&facts);
         if is_other {
             self.posts.put(at, facts);
         }
@@ -202,7 +202,7 @@ impl Live {
         let checked = engine.document(&surroundings.blog.site, path, text.as_bytes().to_vec());
         let mut told = Findings::default();
         if self.knows_all {
-            let before = self.posts.said(at).cloned().unwrap_or_default();
+            let before = self.posts.said(at).clone();
             self.posts.put(at, checked.facts);
             told = self.posts.told(&engine, &[at]).pop().unwrap_or_default();
             self.posts.put(at, before);

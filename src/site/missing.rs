@@ -6,8 +6,9 @@ mod repair;
 
 use super::Site;
 use super::reference::{Anchor, Local, Reference, is_host};
-use super::resolve::{Candidate, Located, Origin, ReadBy, Resolution};
+use super::resolve::{Candidate, Located, Origin, Resolution};
 use super::tree::{Cause, Entry, Unpublished};
+use crate::facts::ReadBy;
 use crate::generator::Generator;
 use published::extension;
 pub use published::is_image;
@@ -110,9 +111,9 @@ impl Site {
     fn explained(&self, from: Origin<'_>, located: &Located<'_>) -> Option<Missing> {
         let reference = &located.reference;
         let mut meant = located.meant();
-        if let Some(bundles) = from.bundles {
+        if let Some(pages) = from.pages {
             let moved: Vec<String> =
-                meant.iter().flat_map(|path| bundles.files(self.below_root(path))).collect();
+                meant.iter().flat_map(|path| pages.moved_to(self.below_root(path))).collect();
             meant.extend(moved);
         }
         let wanted = meant.first()?.clone();

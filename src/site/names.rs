@@ -38,8 +38,7 @@ pub fn is_near(a: &str, b: &str) -> bool {
     if long.len() > LONGEST_SLIP || long.chars().count() > short.chars().count() + 2 {
         return false;
     }
-    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
-    if digits(a) != digits(b) {
+    if digits(a).ne(digits(b)) {
         return false;
     }
     let separators = |text: &str| text.replace(['_', ' ', '+'], "-");
@@ -51,6 +50,10 @@ pub fn is_near(a: &str, b: &str) -> bool {
             4..8 => 1,
             _ => 2,
         }
+}
+
+fn digits(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_digit)
 }
 
 /// How many bytes may lie between the first and the last difference.

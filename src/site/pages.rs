@@ -1,45 +1,28 @@
 //! The pages of the published site, as far as they are known, and whether an address leads to one.
 //!
 //! What is asked here is only certain if every page that the site's list of files holds was read, and
-//! nothing else makes pages: [`Pages::complete`] says so. A run over one post knows one page.
+//! nothing else makes pages: [`Pages::complete`] says so. A run over one post knows one page. What is asked is
+//! looked up in the [`Index`].
 
-use std::borrow::Cow;
-
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
-
+use super::Site;
+use super::index::{Index, Key};
 use super::names::{fold, is_file, is_near, nfc};
-use super::reference::{Anchor, Reference};
+use super::terms;
 use super::tree::{Cause, Entry};
-use super::{Role, Site};
+use crate::facts::Facts;
 use crate::generator::Generator;
 
-/// A page, as [`Pages::new`] takes it.
+/// The documents of a site, as pages that may be asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Page<'f> {
-    /// Its source, relative to the root.
-    pub path: &'f str,
-    /// The file it is published as, if that is known.
-    pub file: Option<&'f str>,
-    /// Other addresses that lead to it, without `/` at their ends.
-    pub aliases: &'f [String],
-}
-
-/// The published pages.
-#[derive(Debug, Default)]
-pub struct Pages<'f> {
-    /// By their file, folded, with the index of the page, if it was read.
-    files: HashMap<Cow<'f, str>, Vec<(&'f str, Option<usize>)>>,
-    /// Their files by the last part of their address, folded.
-    names: HashMap<Cow<'f, str>, Vec<&'f str>>,
-    /// Their files by what stands before the last part of their address.
-    folders: HashMap<&'f str, Vec<&'f str>>,
-    /// Addresses that may be there, with or without `/` at the end.
-    possible: HashSet<Cow<'f, str>>,
-    /// Last parts of the address of pages that are there, nobody knows where; folded.
-    somewhere: HashSet<String>,
-    /// What addresses begin with, folded.
-    tops: HashSet<Cow<'f, str>>,
-    complete: bool,
+pub struct Pages<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Where the documents lie that were read.
+    pub paths: &'a [String],
+    /// What each of them said.
+    pub facts: &'a [Facts],
+    /// Their index.
+    pub index: &'a Index,
 }
 
 /// Why an address leads nowhere. What it may have meant are addresses, without the `/` before them.
@@ -59,125 +42,125 @@ pub enum Lost {
     Absent,
 }
 
-impl<'f> Pages<'f> {
+impl<'a> Pages<'a> {
     /// How many pages of one name are named.
     pub const MOST: usize = 3;
 
-    /// The pages of `site`: `pages` are all that were read.
-    pub fn new(site: &'f Site, pages: impl Iterator<Item = Page<'f>>) -> Pages<'f> {
-        let mut all =
-            Pages { complete: site.makes_no_other_pages() && !site.redirects(), ..Pages::default() };
-        let mut read: HashSet<&str> = HashSet::new();
-        let mut unknown = 0;
-        for (at, page) in pages.enumerate() {
-            read.insert(page.path);
-            match page.file {
-                Some(file) => all.add(file, Some(at)),
-                None if site.role(page.path) != Role::Draft => {
-                    unknown += 1;
-                    all.somewhere.insert(name_of_source(page.path));
-                }
-                None => {}
-            }
-            all.possible.extend(page.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())));
-        }
-        for file in &site.templates {
-            all.add(file, None);
-        }
-        // Where most addresses are unknown, the rule behind them is.
-        all.complete &= unknown * 2 < read.len();
-        let unread = site.tree().files().filter(|path| !read.contains(path) && site.reads(path));
-        for path in unread {
-            match site.role(path) {
-                Role::Post | Role::Page => all.complete = false,
-                Role::Draft | Role::Skipped => {}
-                // A README, or a page that a plugin makes of it.
-                Role::Other => {
-                    all.somewhere.insert(name_of_source(path));
-                    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                    all.possible.insert(Cow::Borrowed(folder));
-                }
-            }
-        }
-        all
-    }
-
-    fn add(&mut self, file: &'f str, at: Option<usize>) {
-        // Thousands of pages have a name of their own: there is no room for a second one.
-        self.files.entry(fold(file)).or_insert_with(|| Vec::with_capacity(1)).push((file, at));
-        self.names.entry(fold(name(file))).or_insert_with(|| Vec::with_capacity(1)).push(file);
-        self.folders.entry(parent(address(file))).or_default().push(file);
-        if let Some((top, _)) = file.split_once('/') {
-            self.tops.insert(fold(top));
-        }
-    }
-
-    /// Learns from all links of the site below which names its pages once were: a category that has been
-    /// renamed is gone from the addresses of pages, but not from the links. Three pages that are now
-    /// elsewhere are enough to tell it from another project of the same host.
-    pub fn learn(&mut self, site: &Site, targets: impl Iterator<Item = &'f str>) {
-        const ENOUGH: usize = 3;
-        let mut gone: HashMap<String, HashSet<String>> = HashMap::new();
-        for target in targets.filter(|_| self.complete) {
-            let Reference::Local(local) = Reference::parse(target, site.settings()) else { continue };
-            let Some(path) = local.readings().into_iter().next().filter(|_| local.anchor == Anchor::Root)
-            else {
-                continue;
-            };
-            let Some((top, below)) = path.split_once('/').filter(|(top, _)| !self.tops.contains(&fold(top)))
-            else {
-                continue;
-            };
-            let name = fold(name(below)).into_owned();
-            if name.len() >= 6 && self.names.contains_key(&*name) {
-                gone.entry(fold(top).into_owned()).or_default().insert(name);
-            }
-        }
-        let gone = gone.into_iter().filter(|(_, names)| names.len() >= ENOUGH);
-        self.tops.extend(gone.map(|(top, _)| Cow::Owned(top)));
-    }
-
     /// Whether all pages are known.
-    pub fn complete(&self) -> bool {
-        self.complete
+    pub fn complete(self) -> bool {
+        self.index.is_complete()
     }
 
-    /// The page that `path`, an address without the `/` before it, leads to: its index, if it was read.
-    pub fn find(&self, path: &str, loosely: bool) -> Option<Option<usize>> {
-        candidates(path, loosely).into_iter().find_map(|file| {
-            let same = self.files.get(&fold(&file))?;
-            same.iter().find(|(known, _)| *known == file).map(|(_, at)| *at)
+    /// The file that a page is published as. Behind the documents stand the templates.
+    fn file(self, number: usize) -> Option<&'a str> {
+        let of_template = || self.site.templates.get(number.checked_sub(self.facts.len())?);
+        match self.facts.get(number) {
+            Some(facts) => facts.file.as_deref(),
+            None => of_template().map(String::as_str),
+        }
+    }
+
+    /// The files of the pages known by `key`.
+    fn files(self, key: Key<'_>) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.index.get(key).filter_map(move |number| self.file(number))
+    }
+
+    /// The documents published as `file`, without regard to letter case and normalization.
+    pub fn published_as(self, file: &str) -> impl Iterator<Item = usize> {
+        let folded = fold(file);
+        let numbers = self.index.get(Key::File(&folded)).filter(move |number| *number < self.facts.len());
+        numbers.filter(move |number| self.file(*number).is_some_and(|file| fold(file) == folded))
+    }
+
+    /// The posts of a language with this title.
+    pub fn titled(self, language: Option<&str>, title: &str) -> impl Iterator<Item = usize> {
+        self.index.get(Key::Title(language, title)).filter(move |number| {
+            let facts = &self.facts[*number];
+            let own = facts.title.as_ref().map(|(title, _)| title.as_str());
+            own == Some(title) && facts.language.as_deref() == language
         })
     }
 
+    /// How a page that lists the category `name`, or one that differs from it as [`terms::key`] allows, spells
+    /// it: the last, if several do.
+    pub fn listed(self, name: &str) -> Option<&'a str> {
+        let key = terms::key(name);
+        let mut names = self.listing(&key);
+        names.rfind(|name| terms::key(name) == key)
+    }
+
+    /// Whether a page lists the category `name` in this spelling.
+    pub fn lists(self, name: &str) -> bool {
+        self.listing(&terms::key(name)).any(|listed| listed == name)
+    }
+
+    /// What is listed by the pages that list a category of this key.
+    fn listing(self, key: &str) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
+        let pages = self.index.get(Key::Listed(key));
+        pages.flat_map(move |number| self.facts[number].listed.iter().map(String::as_str))
+    }
+
+    /// The page that `path`, an address without the `/` before it, leads to: its index, if it was read.
+    pub fn find(self, path: &str, loosely: bool) -> Option<Option<usize>> {
+        let number = candidates(path, loosely).into_iter().find_map(|file| {
+            self.index.get(Key::File(&fold(&file))).find(|number| self.file(*number) == Some(&file))
+        })?;
+        Some(Some(number).filter(|number| *number < self.facts.len()))
+    }
+
+    /// Why `path`, an address without the `/` before it, leads nowhere; `None` if it may lead to something.
+    pub fn lost(self, path: &str) -> Option<Lost> {
+        let site = self.site;
+        let is_there = site.roots.iter().chain([&String::new()]).any(|root| {
+            let whole = format!("{root}{}", path.trim_end_matches('/'));
+            site.tree.lookup(&whole) != Entry::Missing || site.tree.is_file(&format!("{whole}.html"))
+        });
+        if !self.complete() || is_there || site.is_in_a_language(self, path) {
+            return None;
+        }
+        if is_file(path) {
+            return site.lost_file(path).filter(|_| !site.is_generated(path));
+        }
+        let lost = self.lost_page(path, site.forgives_slashes())?;
+        let (top, below) = path.trim_end_matches('/').split_once('/').unwrap_or((path, ""));
+        // Another project of the same host may be published below a name that this site does not use.
+        let is_certain = lost != Lost::Absent || (!below.is_empty() && self.index.has_top(top));
+        (is_certain && !site.is_generated(path)).then_some(lost)
+    }
+
+    /// Whether it depends on what the links of all pages tell (see [`Index::has_top`]) if `path` is
+    /// [`Pages::lost`].
+    pub fn depends_on_links(self, path: &str) -> bool {
+        let top = path.split_once('/').map_or(path, |(top, _)| top);
+        self.complete()
+            && !self.index.has_top(top)
+            && self.lost_page(path, self.site.forgives_slashes()) == Some(Lost::Absent)
+    }
+
     /// Why `path` leads to no page; `None` if it may lead to one.
-    fn lost(&self, path: &str, loosely: bool) -> Option<Lost> {
+    fn lost_page(self, path: &str, loosely: bool) -> Option<Lost> {
         let bare = path.trim_end_matches('/');
         let last = bare.rsplit('/').next().unwrap_or(bare);
         let last = last.strip_suffix(".html").unwrap_or(last);
         let key = fold(last);
         let is_possible = self.find(path, loosely).is_some()
-            || self.possible.contains(bare)
-            || self.possible.contains(bare.trim_end_matches("/index.html"))
-            || self.somewhere.contains(&*key);
+            || self.index.has(Key::Alias(bare))
+            || self.index.has(Key::Alias(bare.trim_end_matches("/index.html")))
+            || self.index.has(Key::Source(&key));
         if is_possible || bare.is_empty() {
             return None;
         }
         let misspelt = candidates(path, loosely).into_iter().find_map(|file| {
-            let actual = self.files.get(&fold(&file))?.first()?.0;
+            let actual = self.files(Key::File(&fold(&file))).next()?;
             let is_same = nfc(actual) == nfc(&file);
             let actual = address(actual).to_owned();
             Some(if is_same { Lost::Normalization(actual) } else { Lost::Case(actual) })
         });
         let slash = || {
-            let found = candidates(bare, true).into_iter().find_map(|file| {
-                self.files
-                    .get(&fold(&file))?
-                    .iter()
-                    .find(|(known, _)| *known == file)
-                    .map(|(known, _)| *known)
-            });
-            found.map(|file| Lost::Slash(address(file).to_owned()))
+            let file = candidates(bare, true)
+                .into_iter()
+                .find_map(|file| self.files(Key::File(&fold(&file))).find(|known| *known == file));
+            file.map(|file| Lost::Slash(address(file).to_owned()))
         };
         if let Some(lost) = misspelt.or_else(slash) {
             return Some(lost);
@@ -185,32 +168,34 @@ impl<'f> Pages<'f> {
         // A short name, or a number, says little about what was meant.
         let is_telling =
             key.chars().any(char::is_alphabetic) && key.len() >= if bare.contains('/') { 6 } else { 9 };
-        let named = |key: &str| self.names.get(key).map_or(&[][..], Vec::as_slice);
-        let mut moved = named(&key);
-        if moved.is_empty() {
-            moved = named(undated(&key));
-        }
-        if is_telling && !moved.is_empty() {
-            let moved = moved.iter().map(|file| address(file).to_owned());
-            return Some(Lost::Moved(moved.take(Self::MOST).collect()));
+        let named = |key: &str| -> Vec<String> {
+            let files = self.files(Key::Name(key)).take(Self::MOST);
+            files.map(|file| address(file).to_owned()).collect()
+        };
+        if is_telling {
+            let moved = Some(named(&key)).filter(|moved| !moved.is_empty());
+            let moved = moved.unwrap_or_else(|| named(undated(&key)));
+            if !moved.is_empty() {
+                return Some(Lost::Moved(moved));
+            }
         }
         Some(self.near(bare, &key).map_or(Lost::Absent, |file| Lost::Near(address(file).to_owned())))
     }
 
     /// The one page in the same folder whose name is nearly `key`.
-    fn near(&self, path: &str, key: &str) -> Option<&'f str> {
-        let siblings = self.folders.get(parent(path)).map_or(&[][..], Vec::as_slice);
+    fn near(self, path: &str, key: &str) -> Option<&'a str> {
+        let siblings = self.files(Key::Folder(parent(path)));
         // Most names differ at both ends, or in length: that is seen at once.
         let may_be_near = |name: &str| {
             let (a, b) = (name.as_bytes(), key.as_bytes());
             a.len().abs_diff(b.len()) <= LONGEST_SLIP && (a.first() == b.first() || a.last() == b.last())
         };
-        let mut near = siblings.iter().filter(|file| {
+        let mut near = siblings.filter(|file| {
             let name = name(file);
             may_be_near(name) && is_near(key, &fold(name))
         });
         let first = near.next()?;
-        near.next().is_none().then_some(*first)
+        near.next().is_none().then_some(first)
     }
 }
 
@@ -218,7 +203,7 @@ impl<'f> Pages<'f> {
 const LONGEST_SLIP: usize = 6;
 
 /// What stands before the last part of an address.
-fn parent(address: &str) -> &str {
+pub(super) fn parent(address: &str) -> &str {
     address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
@@ -302,7 +287,7 @@ impl Site {
     }
 
     /// Whether the server may lead old addresses to new ones.
-    fn redirects(&self) -> bool {
+    pub(super) fn redirects(&self) -> bool {
         const FILES: [&str; 6] = [
             "_redirects",
             "netlify.toml",
@@ -317,7 +302,7 @@ impl Site {
 
     /// Whether a page of Hugo has this address in some language: which one is at the root is a setting
     /// that may be in a file of its own.
-    fn is_in_a_language(&self, pages: &Pages<'_>, path: &str) -> bool {
+    fn is_in_a_language(&self, pages: Pages<'_>, path: &str) -> bool {
         let languages = &self.settings.languages;
         let is_language = |part: &str| part.len() == 2 || languages.iter().any(|language| language == part);
         let without = path.split_once('/').filter(|(part, _)| is_language(part)).map(|(_, rest)| rest);
@@ -387,33 +372,6 @@ impl Site {
         !(self.is_jekyll() && on_github)
     }
 
-    /// Why `path`, an address without the `/` before it, leads nowhere; `None` if it may lead to something.
-    pub fn lost(&self, pages: &Pages<'_>, path: &str) -> Option<Lost> {
-        let is_there = self.roots.iter().chain([&String::new()]).any(|root| {
-            let whole = format!("{root}{}", path.trim_end_matches('/'));
-            self.tree.lookup(&whole) != Entry::Missing || self.tree.is_file(&format!("{whole}.html"))
-        });
-        if !pages.complete || is_there || self.is_in_a_language(pages, path) {
-            return None;
-        }
-        if is_file(path) {
-            return self.lost_file(path).filter(|_| !self.is_generated(path));
-        }
-        let lost = pages.lost(path, self.forgives_slashes())?;
-        let (top, below) = path.trim_end_matches('/').split_once('/').unwrap_or((path, ""));
-        // Another project of the same host may be published below a name that this site does not use.
-        let is_certain = lost != Lost::Absent || (!below.is_empty() && pages.tops.contains(&fold(top)));
-        (is_certain && !self.is_generated(path)).then_some(lost)
-    }
-
-    /// Whether it depends on what [`Pages::learn`] may learn if `path` is [`Site::lost`].
-    pub fn depends_on_links(&self, pages: &Pages<'_>, path: &str) -> bool {
-        let top = path.split_once('/').map_or(path, |(top, _)| top);
-        pages.complete
-            && !pages.tops.contains(&fold(top))
-            && pages.lost(path, self.forgives_slashes()) == Some(Lost::Absent)
-    }
-
     /// Why there is no file at `path`, an address; `None` where a theme or a program may put it there.
     fn lost_file(&self, path: &str) -> Option<Lost> {
         let wanted: Vec<String> = self.roots.iter().map(|root| format!("{root}{path}")).collect();
@@ -466,14 +424,14 @@ fn candidates(path: &str, loosely: bool) -> Vec<String> {
 }
 
 /// The last part of the address of a file.
-fn name(file: &str) -> &str {
+pub(super) fn name(file: &str) -> &str {
     let address = address(file).trim_end_matches('/');
     let name = address.rsplit('/').next().unwrap_or(address);
     name.strip_suffix(".html").unwrap_or(name)
 }
 
 /// What the last part of the address of a page is likely to be.
-fn name_of_source(path: &str) -> String {
+pub(super) fn name_of_source(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let own =
@@ -495,6 +453,8 @@ fn undated(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::LinkReference;
+    use crate::span::Span;
 
     fn lost(
         files: &[(&str, &str)],
@@ -505,15 +465,18 @@ mod tests {
         let files = files.iter().chain(&[("_config.yml", "url: https://me.github.io\n")]);
         let site =
             Site::in_memory(&files.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect());
-        let page =
-            |(path, file): &(&'static str, Option<&'static str>)| Page { path, file: *file, aliases: &[] };
-        let read: Vec<(&'static str, Option<&'static str>)> = read
-            .iter()
-            .map(|(path, file)| (&*path.to_string().leak(), file.map(|file| &*file.to_owned().leak())))
-            .collect();
-        let mut pages = Pages::new(&site, read.iter().map(page));
-        pages.learn(&site, links.iter().copied());
-        site.lost(&pages, path)
+        let paths: Vec<String> = read.iter().map(|(path, _)| (*path).to_owned()).collect();
+        let said =
+            |(_, file): &(&str, Option<&str>)| Facts { file: file.map(str::to_owned), ..Facts::default() };
+        let mut facts: Vec<Facts> = read.iter().map(said).collect();
+        let link = |target: &&str| LinkReference {
+            target: (*target).to_owned(),
+            span: Span::default(),
+            exact: true,
+        };
+        facts[0].links = links.iter().map(link).collect();
+        let index = &Index::new(&site, &paths, &facts);
+        Pages { site: &site, paths: &paths, facts: &facts, index }.lost(path)
     }
 
     const POSTS: [(&str, &str); 3] =

@@ -4,14 +4,13 @@
 //! the folder of the post. A file that a permalink, a theme or a plug-in could find counts as found:
 //! a reference is only called missing if its path is at none of its places.
 
-use serde::{Deserialize, Serialize};
-
 use super::Site;
-use super::bundles::Bundles;
 use super::names::nfc;
+use super::pages::Pages;
 use super::reference::{Anchor, Local, Reference, percent_decoded};
 use super::theme::Version;
 use crate::document::syntax::Renderer;
+use crate::facts::{Facts, ImageReference, ReadBy};
 use crate::generator::Generator;
 
 /// A page, as the place a reference is followed from.
@@ -25,30 +24,21 @@ pub struct Origin<'a> {
     pub media_subpath: Option<&'a str>,
     /// Who follows the reference.
     pub read_by: ReadBy,
-    /// Where the files are that move with pages, once those were read.
-    pub bundles: Option<&'a Bundles<'a>>,
+    /// The pages, once they were read: files may move with them.
+    pub pages: Option<Pages<'a>>,
 }
 
-/// Who makes an address of a path that is written in a page, and so where it begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ReadBy {
-    /// The renderer: an image of Markdown.
-    #[default]
-    Markdown,
-    /// The browser: `src` in HTML.
-    Browser,
-    /// The browser, of a link.
-    Link,
-    /// A template of the theme or the generator: front matter, `{% include figure %}`.
-    Theme,
-    /// A template that may put a directory before the path.
-    Include,
-    /// A tag that looks in the folder of the post (Hexo).
-    PostFolder,
-    /// Nobody but Obsidian: `![[…]]`.
-    Wiki,
-    /// Nobody: what was meant as an image is text to the renderer.
-    Text,
+impl<'a> Origin<'a> {
+    /// Where `image` stands: in the document at `path` that said `facts`.
+    pub fn of(image: &ImageReference, path: &'a str, facts: &'a Facts) -> Origin<'a> {
+        Origin {
+            page: path,
+            file: facts.file.as_deref(),
+            media_subpath: facts.media_subpath.as_deref(),
+            read_by: image.read_by,
+            pages: None,
+        }
+    }
 }
 
 /// Where a reference leads.
@@ -160,13 +150,13 @@ impl Site {
 
     /// Adds the files that move with a page to where an address of `candidates` leads.
     fn add_bundled(&self, from: Origin<'_>, candidates: &mut Vec<Candidate>) {
-        let Some(bundles) = from.bundles else { return };
+        let Some(pages) = from.pages else { return };
         for at in 0..candidates.len() {
             let candidate = &candidates[at];
             if candidate.editor_only || self.tree.is_file(&candidate.path) {
                 continue;
             }
-            for path in bundles.files(self.below_root(&candidate.path)) {
+            for path in pages.moved_to(self.below_root(&candidate.path)) {
                 if !candidates.iter().any(|known| known.path == path) {
                     candidates.push(Candidate { path, editor_only: false, by_address: true });
                 }

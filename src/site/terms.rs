@@ -1,21 +1,32 @@
 //! The categories and tags of a page, as its generator reads them.
 
-use serde::{Deserialize, Serialize};
-
 use super::Site;
+use super::names::fold;
 use crate::document::front::scalar::{Scalar, resolve};
 use crate::document::front::tree::Node;
 use crate::document::syntax::YamlDialect;
+use crate::facts::Term;
 use crate::generator::Generator;
 use crate::span::Span;
 
-/// A category or a tag.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Term {
-    /// Its name.
-    pub name: String,
-    /// Where it is written; empty for one that the page has without writing it.
-    pub span: Span,
+/// What the spellings of a name have in common: letters without case, and digits. A separator between
+/// digits counts: `1-1` is not `11`.
+pub fn key(name: &str) -> String {
+    let folded = fold(name);
+    let is_separator = |c: char| matches!(c, ' ' | '-' | '_');
+    if !folded.contains(is_separator) {
+        return folded.into_owned();
+    }
+    let mut key = String::with_capacity(folded.len());
+    for (at, c) in folded.char_indices() {
+        let after = folded[at + c.len_utf8()..].chars().next();
+        let between_digits =
+            key.ends_with(|c: char| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
+        if !is_separator(c) || between_digits {
+            key.push(c);
+        }
+    }
+    key
 }
 
 /// The categories of the page at `path`.
@@ -106,6 +117,16 @@ mod tests {
         let front = front::yaml(yaml, YamlDialect::Psych).expect("it loads");
         let of = |terms: Vec<Term>| terms.into_iter().map(|term| term.name).collect();
         (of(categories(&site, path, front.as_ref())), of(tags(&site, front.as_ref())))
+    }
+
+    #[test]
+    fn spellings_of_one_name_share_a_key() {
+        for (a, b) in [("Docker", "docker"), ("Spring Boot", "spring-boot"), ("회고 록", "회고록")] {
+            assert_eq!(key(a), key(b));
+        }
+        for (a, b) in [("C", "C++"), ("1-1", "11"), ("자바", "자바스크립트")] {
+            assert_ne!(key(a), key(b));
+        }
     }
 
     #[test]

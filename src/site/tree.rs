@@ -103,9 +103,12 @@ impl Tree {
     /// What stands at `path`, compared byte by byte. The empty path is the root.
     pub fn lookup(&self, path: &str) -> Entry {
         let path = self.follow(path);
-        if ancestors(&path).any(|place| self.unseen.contains(place)) {
+        let is_in = |places: &BTreeSet<String>| {
+            !places.is_empty() && ancestors(&path).any(|place| places.contains(place))
+        };
+        if is_in(&self.unseen) {
             Entry::Unseen
-        } else if ancestors(&path).any(|place| self.outside.contains(place)) {
+        } else if is_in(&self.outside) {
             Entry::Outside
         } else if self.entries.binary_search_by(|entry| (**entry).cmp(&path)).is_ok() && !path.ends_with('/')
         {

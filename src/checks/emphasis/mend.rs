@@ -20,10 +20,11 @@ pub(super) fn fix(text: &str, passage: &Passage, meant: &Meant, ways: &[Markdown
     // The marks with the spaces that go with them.
     let open = Span::new(meant.open.span.start as usize, start);
     let close = Span::new(end, meant.close.span.end as usize);
-    let write = |before: String, after: String| {
+    let write_as = |safety, before: String, after: String| {
         let edits = vec![Edit { span: open, replacement: before }, Edit { span: close, replacement: after }];
         Some(Fix { edits, safety })
     };
+    let write = |before, after| write_as(safety, before, after);
     let length = meant.open.span.len();
     let mark = if meant.open.mark == b'~' { "~" } else { "*" };
     let marks = mark.repeat(length);
@@ -53,7 +54,8 @@ pub(super) fn fix(text: &str, passage: &Passage, meant: &Meant, ways: &[Markdown
             close: Run { after: if closes { Some('<') } else { as_marks.close.after }, ..as_marks.close },
         };
         if works(text, passage, meant, &parted, ways) {
-            return write(format!("{before}{marks}"), format!("{marks}{after}"));
+            // Right, but nobody who has not asked for it knows what it is for.
+            return write_as(Safety::Suggestion, format!("{before}{marks}"), format!("{marks}{after}"));
         }
     }
     None

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::super::Context;
@@ -12,9 +13,9 @@ use crate::document::html::{Attribute, Tag};
 use crate::document::line;
 use crate::document::mask::RegionKind;
 use crate::document::syntax::{Renderer, Templates};
-use crate::facts::{Facts, ImageReference};
+use crate::facts::{Facts, ImageReference, ReadBy};
+use crate::site::Site;
 use crate::site::missing::is_image;
-use crate::site::{ReadBy, Site};
 use crate::span::Span;
 
 /// `name="value"` in a tag of a template language.
@@ -235,7 +236,7 @@ impl Places<'_> {
         if !text.is_char_boundary(begin) {
             return;
         }
-        for (ahead, _) in text[begin..].match_indices("![") {
+        for ahead in memmem::find_iter(&text.as_bytes()[begin..], "![") {
             let at = begin + ahead;
             let line = line::ahead(text, at);
             let line = &line[..line::floor(line, LONGEST)];

@@ -80,7 +80,7 @@ fn wanted(fragment: &str) -> Option<String> {
 /// Who gives ids to the headings of the page, if they are all it has: the layouts of other pages than posts
 /// may add others, such as those of a list of tags.
 pub(super) fn rule(context: Context<'_>) -> Option<HeadingIds> {
-    let is_post = context.site.role(context.path) == Role::Post;
+    let is_post = context.role == Role::Post;
     context.site.settings().heading_ids.filter(|_| is_post)
 }
 
@@ -150,7 +150,7 @@ fn elsewhere<'l>(context: SiteContext<'_>, link: &'l LinkReference) -> Option<Pl
     if tail.contains(['\'', '}']) {
         return None;
     }
-    let page = context.all.pages.find(&inner.path, context.site.forgives_slashes())??;
+    let page = context.pages().find(&inner.path, context.site.forgives_slashes())??;
     Some((inner, id, page))
 }
 
@@ -164,7 +164,7 @@ pub(super) fn asked(context: SiteContext<'_>) -> Vec<usize> {
 pub(super) fn on_site(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
     for link in &context.facts().links {
         let Some((inner, id, page)) = elsewhere(context, link) else { continue };
-        let Some(ids) = &context.all.facts[page].anchors else { continue };
+        let Some(ids) = &context.all.facts()[page].anchors else { continue };
         if has(ids, &id) {
             continue;
         }

@@ -3,10 +3,10 @@
 use super::{SiteContext, replace};
 use crate::diagnostic::Finding;
 use crate::facts::LinkReference;
-use crate::site::Site;
 use crate::site::missing::is_image;
 use crate::site::pages::Lost;
 use crate::site::reference::{Anchor, Local, Reference};
+use crate::site::{Origin, Site};
 
 /// A link within the site: the reference and the address it leads to, without the `/` before it.
 pub(super) struct Inner<'t> {
@@ -73,12 +73,12 @@ pub(super) fn asks_all(context: SiteContext<'_>) -> bool {
         .links
         .iter()
         .filter_map(|link| inner(context, link))
-        .any(|inner| !is_image(&inner.path) && context.site.depends_on_links(&context.all.pages, &inner.path))
+        .any(|inner| !is_image(&inner.path) && context.pages().depends_on_links(&inner.path))
 }
 
 /// Reports the links that lead nowhere.
 pub(super) fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
-    let (site, pages) = (context.site, &context.all.pages);
+    let (site, pages) = (context.site, context.pages());
     for link in &context.facts().links {
         if let Some(path) = without_base(context, link) {
             let args = vec![link.target.clone(), path.clone()];
@@ -92,7 +92,7 @@ pub(super) fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
         }
         // Images are looked for with the others.
         let Some(inner) = inner(context, link).filter(|inner| !is_image(&inner.path)) else { continue };
-        let Some(lost) = site.lost(pages, &inner.path) else { continue };
+        let Some(lost) = pages.lost(&inner.path) else { continue };
         let (variant, meant) = match lost {
             Lost::Absent => (0, Vec::new()),
             Lost::Case(address) => (1, vec![address]),
@@ -118,7 +118,7 @@ fn without_base(context: SiteContext<'_>, link: &LinkReference) -> Option<String
     let rest = link.target.strip_prefix('/').filter(|_| !settings.base.is_empty())?;
     let Reference::Local(local) = Reference::parse(&link.target, settings) else { return None };
     let path = local.readings().into_iter().next().filter(|path| local.lead == "/" && !path.is_empty())?;
-    context.all.pages.find(&path, false)?;
+    context.pages().find(&path, false)?;
     context.site.leaves_links().then(|| format!("/{}{rest}", settings.base))
 }
 
@@ -160,7 +160,7 @@ pub(super) fn localhost(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding))
     for image in &context.facts().images {
         let Some(path) = preview_path(&image.target) else { continue };
         let rooted = format!("/{path}");
-        let origin = image.origin(context.path(), context.facts());
+        let origin = Origin::of(image, context.path(), context.facts());
         let Some(file) = context.site.file_of(origin, &rooted).filter(|file| is_image(file)) else {
             continue;
         };
@@ -175,7 +175,7 @@ pub(super) fn localhost(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding))
         let Some(address) = local.readings().into_iter().next().filter(|path| !path.is_empty()) else {
             continue;
         };
-        if context.all.pages.find(&address, true).is_none() {
+        if context.pages().find(&address, true).is_none() {
             continue;
         }
         let fix = if link.exact { replace(link.span, rooted.clone()) } else { None };

@@ -170,6 +170,7 @@ fn is_in_address(text: &str, at: usize, next: &mut Option<Option<Range<usize>>>)
     is_inside
 }
 
+#[inline]
 fn is_mark(byte: u8) -> bool {
     (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'=')
 }

@@ -164,7 +164,7 @@ impl Check {
             Check::Link(LinkCase::Empty | LinkCase::Localhost) => &["image"],
             Check::Link(LinkCase::Scheme) => &["slip", "doubled", "wrapped"],
             Check::Hash(_) => &["cut"],
-            Check::Variants(_) => &["blog"],
+            Check::Variants(_) => &["blog", "tie"],
             Check::Emphasis(EmphasisCase::Shown) => {
                 &["spaced", "underscore", "elsewhere", "unmended", "in-element"]
             }
@@ -179,7 +179,7 @@ impl Check {
             Check::Heading(HeadingCase::Text) => &["indented"],
             Check::Heading(HeadingCase::Empty) => &["shown"],
             Check::Heading(HeadingCase::Underlined) => &["text"],
-            Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed"],
+            Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed", "unseen"],
             Check::Fence(FenceCase::Text) => &["list"],
             Check::Table(TableCase::Text) => &["below", "row", "columns"],
             Check::Html(HtmlCase::Markdown) => &["blank", "element"],

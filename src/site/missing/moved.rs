@@ -1,9 +1,10 @@
 //! Files that are published below the address of a page, not where they lie.
 
+use crate::facts::ReadBy;
 use crate::generator::Generator;
 use crate::site::Site;
 use crate::site::reference::{Anchor, Local};
-use crate::site::resolve::{Candidate, Origin, ReadBy};
+use crate::site::resolve::{Candidate, Origin};
 use crate::site::tree::Cause;
 
 impl Site {
@@ -25,7 +26,7 @@ impl Site {
         if !by_browser || !by_address || candidate.by_address {
             return None;
         }
-        let address = from.bundles?.address(&candidate.path)?;
+        let address = from.pages?.address_of(&candidate.path)?;
         (address != self.below_root(&candidate.path)).then_some(address)
     }
 
@@ -41,7 +42,7 @@ impl Site {
         if local.anchor == Anchor::Page(0) {
             return false;
         }
-        let is_known = |folder: &str| from.bundles.is_some_and(|bundles| bundles.knows(folder));
+        let is_known = |folder: &str| from.pages.is_some_and(|pages| pages.moves(folder));
         let is_of_page = |folder: &str| match self.generator {
             _ if is_known(folder) => false,
             Some(Generator::Hugo) => {

@@ -1,8 +1,8 @@
 //! Which files of the site readers can see.
 
+use crate::facts::ReadBy;
 use crate::generator::Generator;
 use crate::site::Site;
-use crate::site::resolve::ReadBy;
 use crate::site::tree::Unpublished;
 
 impl Site {

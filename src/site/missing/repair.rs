@@ -67,7 +67,7 @@ impl Site {
         let decoded = percent_decoded(actual).filter(|_| self.is_jekyll());
         let actual = decoded.as_deref().unwrap_or(actual);
         let below = |directory: &str| actual.strip_prefix(directory).filter(|rest| !rest.is_empty());
-        let moved = from.bundles.and_then(|bundles| bundles.address(actual));
+        let moved = from.pages.and_then(|pages| pages.address_of(actual));
         let is_beside = |place: &&Place| !self.roots.contains(&place.directory);
         let is_own = |place: &&Place| place.found_by == FoundBy::Generator;
         let mut own = places.iter().filter(|place| is_own(place) && (moved.is_none() || is_beside(place)));
