@@ -15,7 +15,7 @@ use super::fix::{self, Made, Mode};
 use super::levels::{self, Told};
 use super::{Check, Format};
 use crate::assets::Files;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::document::encoding;
 use crate::engine::{Around, Findings};
 use crate::message;
@@ -166,8 +166,12 @@ fn hint(mode: Mode, checked: &[Outcome<'_>], met: Met, lang: Lang) {
     } else if repairable > 0 {
         eprintln!("{}", report::repairable_line(repairable, lang));
     }
-    // One thing at a time: first what needs no looking.
-    if suggested > 0 && (repairable == 0 || mode != Mode::Check) {
+    // One thing at a time: first what needs no looking. What suggestions could not mend, they cannot show.
+    let is_next = match mode {
+        Mode::Write(most) => most == Safety::Safe,
+        Mode::Check | Mode::Show(_) => repairable == 0,
+    };
+    if suggested > 0 && is_next {
         eprintln!("{}", report::suggested_line(suggested, lang));
     }
     let is_whole = checked.iter().all(|(blog, ..)| blog.is_whole);
