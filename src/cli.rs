@@ -133,13 +133,13 @@ struct Check {
     #[arg(long = "rule", value_name = "RULE[=SEVERITY]")]
     rules: Vec<String>,
     /// Write the repairs that are safe; with `--suggestions`, the others too.
-    #[arg(long)]
+    #[arg(long, group = "repairs")]
     fix: bool,
     /// With `--fix` or `--diff`: also repairs that a person should look at.
-    #[arg(long)]
+    #[arg(long, requires = "repairs")]
     suggestions: bool,
     /// Show the repairs as a unified diff instead of writing them; exit status 1 if there are any.
-    #[arg(long, conflicts_with = "fix")]
+    #[arg(long, group = "repairs")]
     diff: bool,
     /// Report also what the baseline knows.
     #[arg(long)]

@@ -33,7 +33,7 @@ pub struct Config {
     pub profile: Profile,
     /// How loud rules and groups are.
     #[serde(deserialize_with = "or_default")]
-    #[schemars(description = "규칙이나 묶음의 크기: off, info, warning, error")]
+    #[schemars(description = "규칙이나 묶음의 심각도: off, info, warning, error")]
     pub rules: Levels,
     /// How loud they are in some files; of several that name a file, the last holds.
     #[serde(deserialize_with = "or_default")]

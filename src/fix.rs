@@ -44,6 +44,9 @@ pub struct Changed {
     pub after: String,
     /// How many repairs were made.
     pub repairs: usize,
+    /// How many fewer findings there are that can be repaired. It is less than the repairs where those brought
+    /// others to light, and more where one did away with several.
+    pub mended: usize,
 }
 
 /// One pass over one document.
@@ -92,10 +95,12 @@ pub fn repair(
     // What each document has been, and the rules that changed it.
     let mut seen: HashMap<String, (HashSet<u64>, Vec<RuleId>)> = HashMap::new();
     let mut given_up: HashSet<String> = HashSet::new();
+    // How many findings there were at first that can be repaired.
+    let mut at_first: HashMap<&String, usize> = HashMap::new();
     for pass in 0..=MOST_PASSES {
         let edited = Edited { files, texts: &repaired.files };
         repaired.findings = engine.check_among(site, paths, around, &edited, || {});
-        let passes: Vec<(&String, String, Pass)> = paths
+        let tried: Vec<(&String, usize, Option<(String, Pass)>)> = paths
             .par_iter()
             .zip(&repaired.findings)
             .filter(|(path, _)| !given_up.contains(*path))
@@ -104,15 +109,28 @@ pub fn repair(
                 diagnostics.iter().find(|found| found.finding.fix.is_some())?;
                 let text = String::from_utf8(edited.read(path).ok()?).ok()?;
                 let diagnostics = keep(path, &text, diagnostics);
-                let pass = self::pass(&text, &diagnostics, engine.book(), site.syntax(path), most)?;
-                Some((path, text, pass))
+                let fixes = diagnostics.iter().filter_map(|found| found.finding.fix.as_ref());
+                let count = fixes.filter(|fix| fix.safety <= most).count();
+                let pass = self::pass(&text, &diagnostics, engine.book(), site.syntax(path), most);
+                Some((path, count, pass.map(|pass| (text, pass))))
             })
             .collect();
-        if passes.is_empty() {
+        let counts = tried.iter().map(|(path, count, _)| (*path, *count));
+        if pass == 0 {
+            at_first.extend(counts.clone());
+        }
+        if tried.iter().all(|(.., pass)| pass.is_none()) {
+            let left: HashMap<&String, usize> = counts.collect();
+            for (path, changed) in &mut repaired.files {
+                let [before, after] = [&at_first, &left].map(|counts| counts.get(path).copied().unwrap_or(0));
+                changed.mended = before.saturating_sub(after);
+            }
             return repaired;
         }
         let mut again = false;
-        for (path, text, Pass { text: after, rules }) in passes {
+        let made =
+            tried.into_iter().filter_map(|(path, _, pass)| pass.map(|(text, pass)| (path, text, pass)));
+        for (path, text, Pass { text: after, rules }) in made {
             let (texts, all) = seen.entry(path.clone()).or_default();
             texts.insert(hash(&text));
             all.extend(&rules);
@@ -125,7 +143,7 @@ pub fn repair(
                 again = true;
                 continue;
             }
-            let unchanged = || Changed { before: text, after: String::new(), repairs: 0 };
+            let unchanged = || Changed { before: text, after: String::new(), repairs: 0, mended: 0 };
             let changed = repaired.files.entry(path.clone()).or_insert_with(unchanged);
             changed.after = after;
             changed.repairs += rules.len();

@@ -140,13 +140,36 @@ pub fn summary_line(summary: &Summary, elapsed: Duration, lang: Lang) -> String 
     }
 }
 
-/// How many repairs were written, in one line, for people.
-pub fn repairs_line(repairs: usize, lang: Lang) -> String {
+/// Which posts the settings leave out, in one line, for people.
+pub fn left_out_line(paths: &[String], lang: Lang) -> String {
+    const SHOWN: usize = 3;
+    let names = paths.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = paths.len().saturating_sub(SHOWN);
+    match lang {
+        Lang::Ko => {
+            let more = if more > 0 { format!(" 외 {more}편") } else { String::new() };
+            format!(".toego.yml의 `ignore`에 들어 있어 살피지 않습니다: {names}{more}")
+        }
+        Lang::En => {
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("Left out by `ignore` in .toego.yml: {names}{more}")
+        }
+    }
+}
+
+/// How many repairs were written, in one line, for people. `mended` findings that could be repaired are gone:
+/// as many as [`repairable_line`] told before, less what could not be. The other repairs are of what showed up
+/// after them.
+pub fn repairs_line(repairs: usize, mended: usize, lang: Lang) -> String {
+    let later = if mended == 0 { 0 } else { repairs.saturating_sub(mended) };
+    let known = if mended == 0 { repairs } else { mended };
     match lang {
         Lang::Ko if repairs == 0 => "고쳐 쓸 곳이 없습니다.".to_owned(),
-        Lang::Ko => format!("{repairs}곳을 고쳐 썼습니다."),
+        Lang::Ko if later == 0 => format!("{known}건을 고쳐 썼습니다."),
+        Lang::Ko => format!("{known}건과 그 뒤에 드러난 {later}건을 고쳐 썼습니다."),
         Lang::En if repairs == 0 => "Nothing to repair.".to_owned(),
-        Lang::En => format!("Repaired {}.", counted(repairs, "place")),
+        Lang::En if later == 0 => format!("Repaired {}.", counted(known, "finding")),
+        Lang::En => format!("Repaired {} and {later} that showed up after that.", counted(known, "finding")),
     }
 }
 
@@ -156,10 +179,12 @@ pub fn baseline_line(before: usize, now: usize, lang: Lang) -> String {
         Lang::Ko if before == 0 => {
             format!("기준선에 {now}건을 적었습니다. 이제부터는 새로 생긴 것만 알립니다.")
         }
+        Lang::Ko if before == now => format!("기준선은 그대로 {now}건입니다."),
         Lang::Ko => format!("기준선을 {before}건에서 {now}건으로 고쳐 적었습니다."),
         Lang::En if before == 0 => {
             format!("Recorded {}. From now on only what is new is reported.", counted(now, "finding"))
         }
+        Lang::En if before == now => format!("The baseline still has {}.", counted(now, "finding")),
         Lang::En => format!("The baseline went from {} to {now}.", counted(before, "finding")),
     }
 }
@@ -209,13 +234,42 @@ pub fn unchanged_line(with_suggestions: bool, lang: Lang) -> String {
     }
 }
 
-/// What helps where there is more than anybody reads, in one line, for people.
-pub fn many_line(lang: Lang) -> &'static str {
+/// How many findings have a repair that a person should look at, in one line, for people.
+pub fn suggested_line(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("제안 {count}건은 `toego --diff --suggestions`로 미리 봅니다."),
+        Lang::En => {
+            format!("`toego --diff --suggestions` shows {}.", counted(count, "suggestion"))
+        }
+    }
+}
+
+/// How many findings that a baseline hides can be repaired safely, in one line, for people.
+pub fn hidden_repairs_line(count: usize, lang: Lang) -> String {
     match lang {
         Lang::Ko => {
-            "너무 많으면: `toego --statistics`는 몇 건씩인지 세고, `toego init --baseline`을 하면 새로 생긴 것만 알립니다."
+            format!("기준선에 적힌 것 가운데 {count}건은 `toego --fix --no-baseline`으로 고칠 수 있습니다.")
         }
         Lang::En => {
+            format!("Of those in the baseline, `toego --fix --no-baseline` can repair {count}.")
+        }
+    }
+}
+
+/// What helps where there is more than anybody reads, of which some can be repaired or nothing, in one line,
+/// for people.
+pub fn many_line(is_repairable: bool, lang: Lang) -> &'static str {
+    match (lang, is_repairable) {
+        (Lang::Ko, true) => {
+            "너무 많으면: 먼저 `toego --fix`로 고치고, 남은 것은 `toego --statistics`로 세어 보세요. 그다음 `toego init --baseline`을 하면 새로 생긴 것만 알립니다."
+        }
+        (Lang::Ko, false) => {
+            "너무 많으면: `toego --statistics`로 세어 보세요. `toego init --baseline`을 하면 새로 생긴 것만 알립니다."
+        }
+        (Lang::En, true) => {
+            "Too many? First repair with `toego --fix`; `toego --statistics` counts what is left. After `toego init --baseline` only new ones are reported."
+        }
+        (Lang::En, false) => {
             "Too many? `toego --statistics` counts them; after `toego init --baseline` only new ones are reported."
         }
     }
@@ -250,5 +304,14 @@ mod tests {
         assert_eq!(line(&summary, Lang::Ko), "글 128편을 0.04초에 읽었습니다: 오류 1, 경고 0, 참고 12");
         assert_eq!(line(&summary, Lang::En), "Read 128 posts in 0.04 s: 1 error, 0 warnings, 12 infos");
         assert_eq!(line(&Summary::default(), Lang::Ko), "검사할 글이 없습니다.");
+    }
+
+    #[test]
+    fn repairs_are_counted_as_the_findings_were() {
+        assert_eq!(repairs_line(0, 0, Lang::Ko), "고쳐 쓸 곳이 없습니다.");
+        assert_eq!(repairs_line(12, 12, Lang::Ko), "12건을 고쳐 썼습니다.");
+        assert_eq!(repairs_line(10, 12, Lang::Ko), "12건을 고쳐 썼습니다.");
+        assert_eq!(repairs_line(14, 12, Lang::Ko), "12건과 그 뒤에 드러난 2건을 고쳐 썼습니다.");
+        assert_eq!(repairs_line(14, 12, Lang::En), "Repaired 12 findings and 2 that showed up after that.");
     }
 }

@@ -303,15 +303,52 @@ fn a_blog_says_how_loud_rules_are() {
 fn init_says_what_it_sees_and_never_overwrites() {
     let folder = Blog::new("init");
     folder.post("2024-01-02-봄.md", "---\ntitle: 봄\n---\n\n그렇게 됬다.\n");
+    fs::create_dir(folder.0.join(".git")).expect("a folder");
     let run = folder.run(&["init", "--baseline", "--pre-commit", "--ci"]);
     assert!(run.status == Some(0) && run.out.contains("spelling"), "{}", run.out);
     assert_eq!(folder.run(&[]).status, Some(0));
     let files = [".toego.yml", ".pre-commit-config.yaml", ".github/workflows/toego.yml"];
     files.iter().for_each(|file| folder.write(file, "# mine\n"));
-    folder.run(&["init", "--pre-commit", "--ci"]);
+    let said = folder.run(&["init", "--pre-commit", "--ci"]).out;
     for file in files {
         assert_eq!(folder.read(file), "# mine\n");
     }
+    // What is there runs nothing: what to add is said.
+    for added in ["훅이 없습니다", "repos:\n  - repo: local\n", "steps:", "      - uses: OWNER/toego@main\n"]
+    {
+        assert!(said.contains(added), "{added}: {said}");
+    }
+    folder.write(".pre-commit-config.yaml", "repos:\n- repo: https://example.org/toego\n");
+    assert!(!folder.run(&["init", "--pre-commit"]).out.contains("훅이 없습니다"));
+}
+
+/// The files that the hook of `init --pre-commit` is for, in a blog that lies `below` the folder of Git.
+fn files_of_hook(name: &str, below: &str, files: &[&str]) -> (String, String) {
+    let folder = Blog::empty(name);
+    fs::create_dir(folder.0.join(".git")).expect("a folder");
+    files
+        .iter()
+        .for_each(|file| folder.write(format!("{below}{file}"), "---\ntitle: 봄\n---\n\n그렇게 되었다.\n"));
+    folder.write("README.md", "# 블로그\n");
+    let run = folder.run(&["init", "--pre-commit", &format!("./{below}")]);
+    let hook = folder.read(".pre-commit-config.yaml");
+    let files = hook.lines().find_map(|line| line.trim().strip_prefix("files: "));
+    (files.unwrap_or_default().to_owned(), run.out)
+}
+
+#[test]
+fn the_hook_of_init_is_for_posts_only() {
+    let files = |name: &str, paths: &[&str]| files_of_hook(name, "", paths).0;
+    assert_eq!(files("hook-jekyll", &["_config.yml", "_posts/2024-01-02-봄.md"]), "^_posts/");
+    let tabs = ["_config.yml", "_posts/2024-01-02-봄.md", "_tabs/about.md"];
+    assert_eq!(files("hook-tabs", &tabs), "^(_posts|_tabs)/");
+    let root = ["_config.yml", "_posts/2024-01-02-봄.md", "about.md", "글 모음 (1)/봄.md"];
+    assert_eq!(files("hook-root", &root), r"'^(_posts/|about\.md$|글 모음 \(1\)/)'");
+    assert_eq!(files("hook-empty", &["_config.yml"]), "^_posts/");
+    assert_eq!(files("hook-hugo", &["hugo.toml", "content/posts/2024/봄.md"]), "^content/");
+    assert_eq!(files("hook-astro", &["astro.config.mjs", "src/content/blog/봄.md"]), "^src/content/");
+    let (deeper, said) = files_of_hook("hook-deeper", "블로그/", &["_config.yml", "_posts/2024-01-02-봄.md"]);
+    assert_eq!(deeper, "^블로그/_posts/", "{said}");
 }
 
 #[test]
@@ -320,14 +357,36 @@ fn init_says_what_is_left_to_do() {
     folder.post("2024-01-02-봄.md", "---\ntitle: 봄\n---\n\n그렇게 되었다.\n");
     // As in the blogs of Chirpy.
     folder.write(".gitignore", ".*\n!.git*\n");
+    fs::create_dir(folder.0.join(".git")).expect("a folder");
     let left = folder.run(&["init", "--baseline", "--pre-commit"]).out;
-    for line in ["  !.toego.yml\n  !.toego-baseline.json\n  !.pre-commit-config.yaml\n", "pre-commit install"]
-    {
+    for line in [
+        "  !.toego.yml\n  !.toego-baseline.json\n  !.pre-commit-config.yaml\n",
+        "pre-commit install",
+        "커밋에 넣을 파일: .toego.yml, .toego-baseline.json, .pre-commit-config.yaml.",
+    ] {
         assert!(left.contains(line), "{left}");
     }
     folder.write(".gitignore", "_site\n");
     let left = folder.run(&["init"]).out;
     assert!(!left.contains(".gitignore") && !left.contains("install"), "{left}");
+}
+
+#[test]
+fn after_repairs_what_is_left_is_told() {
+    let folder = Blog::new("suggested");
+    let post = "---\ntitle: 그렇게 됬다\n---\n\n그렇게 됬다.\n";
+    folder.post("2024-01-02-봄.md", post);
+    let said = folder.run(&["--fix"]).err;
+    assert!(said.contains("제안 1건은 `toego --diff --suggestions`로 미리 봅니다."), "{said}");
+    assert!(folder.run(&[]).err.contains("제안 1건은"), "nothing else can be repaired");
+    assert_eq!(folder.run(&["--suggestions"]).status, Some(2), "it says nothing alone");
+    assert_eq!(folder.run(&["--diff", "--suggestions"]).status, Some(1));
+    folder.post("2024-01-02-봄.md", post);
+    folder.run(&["baseline"]);
+    let said = folder.run(&["--fix"]).err;
+    let hidden = "기준선에 적힌 것 가운데 1건은 `toego --fix --no-baseline`으로 고칠 수 있습니다.";
+    assert!(said.contains(hidden), "{said}");
+    assert!(folder.run(&["baseline"]).err.contains("그대로 2건"));
 }
 
 #[test]

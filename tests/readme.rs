@@ -25,11 +25,12 @@ const BLOG: &str = "fixtures/first-look";
 const PAGES: [&str; 4] = ["README.md", "README.ko.md", "docs/using.md", "docs/using.ko.md"];
 
 /// How commands end on that blog. Those of one block are run one after the other on one copy.
-const STATUS: [(&str, i32); 19] = [
+const STATUS: [(&str, i32); 20] = [
     ("toego", 1),
     ("toego --fix", 1),
     ("toego _posts/2026-01-11-배포-자동화.md", 1),
     ("toego --diff", 1),
+    ("toego --diff --suggestions", 1),
     ("toego explain spacing/bound-noun-su", 0),
     ("toego init --baseline", 0),
     ("toego --format short", 1),
@@ -127,6 +128,8 @@ fn every_command_ends_as_it_should() {
             // Deep enough that no settings above are taken for the blog's.
             let blog: PathBuf = folder.path().join("blog");
             copy(&root().join(BLOG), &blog);
+            // As in a clone, so that nothing is written for a repository above.
+            fs::create_dir(blog.join(".git")).expect("a folder");
             for (command, shown) in commands(&block) {
                 if NOT_RUN.iter().any(|(begin, _)| command.starts_with(begin)) {
                     continue;

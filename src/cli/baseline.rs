@@ -31,6 +31,8 @@ pub(super) struct Accepted<'b> {
 pub(super) struct Met {
     /// Findings that are known and not reported.
     pub hidden: usize,
+    /// Those of them that can be repaired safely.
+    pub repairable: usize,
     /// What is known but no longer there.
     pub stale: usize,
     /// Findings among the hidden that were recorded of a document that is gone: it was renamed.
@@ -42,6 +44,7 @@ impl Met {
     pub(super) fn and(self, other: Met) -> Met {
         Met {
             hidden: self.hidden + other.hidden,
+            repairable: self.repairable + other.repairable,
             stale: self.stale + other.stale,
             moved: self.moved + other.moved,
         }
@@ -77,7 +80,7 @@ impl<'b> Accepted<'b> {
         let all: Vec<_> = all.collect();
         let met = all.into_par_iter().map(|(path, findings)| {
             let mut known = baseline.known(path, |path| self.files.contains(path));
-            let found = findings.len();
+            let (found, repairable) = (findings.len(), findings.repairable());
             if !findings.is_empty() {
                 // The text was dropped when the document had been checked. One that is none has no words.
                 let bytes = if blog.site.reads(path) { blog.read(path) } else { Ok(Vec::new()) };
@@ -86,7 +89,8 @@ impl<'b> Accepted<'b> {
             }
             let hidden = found - findings.len();
             let moved = if known.is_of_gone() { hidden } else { 0 };
-            Met { hidden, stale: known.unmet(), moved }
+            let repairable = repairable - findings.repairable();
+            Met { hidden, repairable, stale: known.unmet(), moved }
         });
         let met = met.reduce(Met::default, Met::and);
         let gone = baseline.gone(|path| blog.site.tree().is_file(path)).saturating_sub(met.moved);

@@ -12,16 +12,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use super::baseline::{Accepted, Met};
-use super::fix::{self, Mode};
+use super::fix::{self, Made, Mode};
 use super::levels::{self, Told};
 use super::{Arguments, Check, Format};
 use crate::assets::Files;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::document::encoding;
 use crate::engine::{Around, Findings};
 use crate::lang::{Lang, Localized, both};
 use crate::message;
-use crate::report::{self, Entry, FileReport, Report, Summary};
+use crate::report::{self, Entry, FileReport, Report, Summary, terminal};
 use crate::site::load::{self, Blog};
 
 /// How long the work may take before a progress bar appears.
@@ -59,11 +59,15 @@ pub fn run(arguments: &Check, lang: Lang) -> Result<Option<Severity>, Localized>
     let mut checked = Vec::new();
     let mode = Mode::of(arguments);
     let here = std::env::current_dir().unwrap_or_default();
-    let (mut repairs_made, mut would_change, mut unwritten) = (0, false, Vec::new());
+    let (mut made, mut would_change, mut unwritten) = (Made::default(), false, Vec::new());
     let mut met = Met::default();
     for (blog, engine) in blogs.iter().zip(&engines) {
         for problem in &blog.problems {
             super::say(&problem.said(), lang);
+        }
+        if !blog.left_out.is_empty() && !arguments.quiet {
+            let paths: Vec<String> = blog.left_out.iter().map(|path| shown(&here, blog, path)).collect();
+            eprintln!("{}", terminal::visible_lines(&report::left_out_line(&paths, lang)));
         }
         let accepted = Accepted::load(blog, arguments)?;
         let around = Around::new(&blog.others);
@@ -78,11 +82,11 @@ pub fn run(arguments: &Check, lang: Lang) -> Result<Option<Severity>, Localized>
             Mode::Write(most) => {
                 let repaired = fix::repaired(engine, blog, &accepted, most)?;
                 let problems = if blog.typed.is_some() {
-                    repairs_made += fix::print(blog, &repaired)?;
+                    made.add(fix::print(blog, &repaired)?);
                     Vec::new()
                 } else {
-                    let (repairs, problems) = fix::write(blog, &repaired)?;
-                    repairs_made += repairs;
+                    let (written, problems) = fix::write(blog, &repaired)?;
+                    made.add(written);
                     problems
                 };
                 // What was not written is still to be reported.
@@ -134,7 +138,7 @@ pub fn run(arguments: &Check, lang: Lang) -> Result<Option<Severity>, Localized>
     output.flush()?;
     if !arguments.quiet {
         if let Mode::Write(_) = mode {
-            eprintln!("{}", report::repairs_line(repairs_made, lang));
+            eprintln!("{}", report::repairs_line(made.repairs, made.mended, lang));
         }
         // Of some posts, or for some rules, little can be said of the rest.
         if met.stale > 0 && blogs.iter().all(|blog| blog.is_whole) && arguments.only.is_empty() {
@@ -144,8 +148,8 @@ pub fn run(arguments: &Check, lang: Lang) -> Result<Option<Severity>, Localized>
         if met.hidden > 0 {
             eprintln!("{}", report::hidden_line(met.hidden, lang));
         }
-        if let (Mode::Check, Format::Pretty, false) = (mode, arguments.format, arguments.stdin) {
-            hint(&checked, lang);
+        if let (Format::Pretty, false) = (arguments.format, arguments.stdin) {
+            hint(mode, &checked, met, lang);
         }
     }
     if !unwritten.is_empty() {
@@ -154,16 +158,29 @@ pub fn run(arguments: &Check, lang: Lang) -> Result<Option<Severity>, Localized>
     Ok(summary.worst())
 }
 
-/// Says what can be done about what was found.
-fn hint(checked: &[Outcome<'_>], lang: Lang) {
+/// Says what can be done about what was found, or is left after repairs.
+fn hint(mode: Mode, checked: &[Outcome<'_>], met: Met, lang: Lang) {
     let all = || checked.iter().flat_map(|(_, findings, _)| findings);
-    let repairable = all().map(Findings::repairable).sum();
-    if repairable > 0 {
+    let (repairable, suggested) =
+        (all().map(Findings::repairable).sum::<usize>(), all().map(Findings::suggested).sum::<usize>());
+    if let Mode::Write(_) = mode {
+        if met.repairable > 0 {
+            eprintln!("{}", report::hidden_repairs_line(met.repairable, lang));
+        }
+    } else if repairable > 0 {
         eprintln!("{}", report::repairable_line(repairable, lang));
     }
+    // One thing at a time: first what needs no looking. What suggestions could not mend, they cannot show.
+    let is_next = match mode {
+        Mode::Write(most) => most == Safety::Safe,
+        Mode::Check | Mode::Show(_) => repairable == 0,
+    };
+    if suggested > 0 && is_next {
+        eprintln!("{}", report::suggested_line(suggested, lang));
+    }
     let is_whole = checked.iter().all(|(blog, ..)| blog.is_whole);
-    if is_whole && all().map(Findings::len).sum::<usize>() > MANY {
-        eprintln!("{}", report::many_line(lang));
+    if mode == Mode::Check && is_whole && all().map(Findings::len).sum::<usize>() > MANY {
+        eprintln!("{}", report::many_line(repairable > 0, lang));
     }
 }
 

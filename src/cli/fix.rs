@@ -9,7 +9,7 @@ use super::baseline::Accepted;
 use crate::diagnostic::Safety;
 use crate::engine::{Around, Engine};
 use crate::fix::write::Turn;
-use crate::fix::{self, Repaired};
+use crate::fix::{self, Changed, Repaired};
 use crate::lang::{Localized, both};
 use crate::report::terminal;
 use crate::site::load::Blog;
@@ -61,32 +61,54 @@ pub(super) fn repaired(
     ))
 }
 
-/// Writes what was repaired: how many repairs, and what could not be written.
+/// How much was repaired.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Made {
+    /// The repairs.
+    pub repairs: usize,
+    /// By how many the findings became fewer that can be repaired.
+    pub mended: usize,
+}
+
+impl Made {
+    pub(super) fn add(&mut self, other: Made) {
+        self.repairs += other.repairs;
+        self.mended += other.mended;
+    }
+}
+
+impl From<&Changed> for Made {
+    fn from(changed: &Changed) -> Made {
+        Made { repairs: changed.repairs, mended: changed.mended }
+    }
+}
+
+/// Writes what was repaired: how much, and what could not be written.
 ///
 /// # Errors
 /// Nothing could be written, because another run is writing.
-pub(super) fn write(blog: &Blog, repaired: &Repaired) -> Result<(usize, Vec<Localized>), Localized> {
+pub(super) fn write(blog: &Blog, repaired: &Repaired) -> Result<(Made, Vec<Localized>), Localized> {
     let turn = Turn::take(&blog.root)?;
     turn.clean(blog.posts.iter().map(String::as_str));
-    let mut repairs = 0;
+    let mut made = Made::default();
     let mut problems = Vec::new();
     for (path, changed) in &repaired.files {
         match turn.write(path, &changed.before, &changed.after) {
-            Ok(()) => repairs += changed.repairs,
+            Ok(()) => made.add(changed.into()),
             Err(problem) => problems.push(problem),
         }
     }
-    Ok((repairs, problems))
+    Ok((made, problems))
 }
 
-/// Prints the post that was typed, repaired or as it was: how many repairs.
+/// Prints the post that was typed, repaired or as it was: how much was repaired.
 ///
 /// # Errors
 /// It could not be printed.
-pub(super) fn print(blog: &Blog, repaired: &Repaired) -> Result<usize, Localized> {
+pub(super) fn print(blog: &Blog, repaired: &Repaired) -> Result<Made, Localized> {
     match repaired.files.values().next() {
-        Some(changed) => super::printed(&changed.after).map(|()| changed.repairs),
-        None => super::printed(blog.typed.as_deref().unwrap_or_default()).map(|()| 0),
+        Some(changed) => super::printed(&changed.after).map(|()| changed.into()),
+        None => super::printed(blog.typed.as_deref().unwrap_or_default()).map(|()| Made::default()),
     }
 }
 

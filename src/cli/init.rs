@@ -1,5 +1,7 @@
 //! `toego init`: looks at a blog and writes what toego needs to be at home there.
 
+mod hook;
+
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -34,7 +36,7 @@ pub(super) struct Arguments {
 const CONFIG_KO: &str = "\
 # toego(퇴고) 설정입니다. 모두 지워도 됩니다. 무엇을 적을 수 있는지는 `toego schema config`가 알려 줍니다.
 
-# 규칙이나 묶음의 크기: off, info, warning, error. 묶음에 적으면 그 안의 꺼 둔 규칙까지 켜집니다.
+# 규칙이나 묶음의 심각도: off, info, warning, error. 묶음에 적으면 그 안의 꺼 둔 규칙까지 켜집니다.
 # 규칙은 `toego rules`, 까닭은 `toego explain 규칙`으로 봅니다.
 rules:
   # spacing: info
@@ -52,7 +54,7 @@ ignore:
 const CONFIG_EN: &str = "\
 # Settings of toego. All of it may go. `toego schema config` says what can stand here.
 
-# How loud rules and groups are: off, info, warning, error. A group also switches on its rules that are off.
+# The severity of rules and groups: off, info, warning, error. A group also switches on its rules that are off.
 # See `toego rules` and `toego explain RULE`.
 rules:
   # spacing: info
@@ -67,18 +69,10 @@ ignore:
   # - README.md
 ";
 
-const PRE_COMMIT: &str = "\
-repos:
-  - repo: local
-    hooks:
-      - id: toego
-        name: toego
-        entry: toego
-        language: system
-        types_or: [markdown, mdx]
-        require_serial: true
-";
+/// What stands before the entry of toego in a file for pre-commit that is not there yet.
+const PRE_COMMIT: &str = "repos:\n";
 
+/// What stands before the steps in a workflow that is not there yet.
 const WORKFLOW: &str = "\
 name: toego
 on: [push, pull_request]
@@ -88,9 +82,9 @@ jobs:
   toego:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: OWNER/toego@main
 ";
+
+const STEPS: &str = "      - uses: actions/checkout@v4\n      - uses: OWNER/toego@main\n";
 
 /// Looks, says what it found, and writes.
 ///
@@ -104,58 +98,119 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<(), Localized> {
     let findings = engine.check_among(&blog.site, &blog.posts, &Around::new(&blog.others), blog, || {});
     super::shown(seen(blog, &findings, engine.book(), lang))?;
     let config = if lang == Lang::Ko { CONFIG_KO } else { CONFIG_EN };
-    create(&blog.root, Config::FILE, config, lang)?;
+    let mut left = Left { files: vec![blog.root.join(Config::FILE)], ..Left::default() };
+    create(&blog.root, &left.files[0], config, lang)?;
+    // Git's own folder is where pre-commit and GitHub look; a blog may lie deeper.
+    let top = blog.root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&blog.root);
+    let below = load::relative(top, &blog.root).filter(|below| !below.is_empty());
     if arguments.pre_commit {
-        create(&blog.root, ".pre-commit-config.yaml", PRE_COMMIT, lang)?;
+        let below = below.as_ref().map(|below| format!("{below}/"));
+        let entry = hook::entry(blog, below.as_deref().unwrap_or_default());
+        let file = top.join(".pre-commit-config.yaml");
+        let is_new = create(&blog.root, &file, &format!("{PRE_COMMIT}{entry}"), lang)?;
+        left.hook = said(&file, is_new).map(|settings| hook::fitting(&entry, &settings));
+        left.files.push(file);
     }
     if arguments.ci {
-        create(&blog.root, ".github/workflows/toego.yml", WORKFLOW, lang)?;
+        let paths = below.map(|below| format!("        with:\n          paths: {}\n", hook::scalar(&below)));
+        let steps = format!("{STEPS}{}", paths.unwrap_or_default());
+        let file = top.join(".github/workflows/toego.yml");
+        let is_new = create(&blog.root, &file, &format!("{WORKFLOW}{steps}"), lang)?;
+        left.steps = said(&file, is_new).map(|_| steps);
+        left.files.push(file);
     }
-    if arguments.baseline && blog.root.join(Baseline::FILE).exists() {
-        super::printed(format!("{}\n", kept(Baseline::FILE, lang)))?;
-    } else if arguments.baseline {
-        baseline::write(blog, &engine, &findings, lang)?;
+    if arguments.baseline {
+        let file = blog.root.join(Baseline::FILE);
+        if file.exists() {
+            super::printed(format!("{}\n", kept(Baseline::FILE, lang)))?;
+        } else {
+            baseline::write(blog, &engine, &findings, lang)?;
+        }
+        left.files.insert(1, file);
     }
-    super::shown(left(&blog.root, arguments, lang))
+    super::shown(left.worded(&blog.root, arguments, lang))
+}
+
+/// The settings in a file that was there before and has nothing run toego.
+fn said(file: &Path, is_new: bool) -> Option<String> {
+    let settings = (!is_new).then(|| load::read(file).unwrap_or_default())?;
+    Some(String::from_utf8_lossy(&settings).into_owned()).filter(|settings| !hook::runs_toego(settings))
 }
 
 /// What is left to do by hand.
-fn left(root: &Path, arguments: &Arguments, lang: Lang) -> String {
-    let mut out = String::new();
-    let git = load::read(&root.join(".gitignore")).unwrap_or_default();
-    let git = Rules::new([("", String::from_utf8_lossy(&git).as_ref())]);
-    let names = [
-        (Config::FILE, true),
-        (Baseline::FILE, arguments.baseline),
-        (".pre-commit-config.yaml", arguments.pre_commit),
-    ];
-    let lost: Vec<&str> =
-        names.iter().filter(|(name, wanted)| *wanted && git.ignore(name)).map(|(name, _)| *name).collect();
-    let lines = lost.iter().map(|name| format!("  !{name}\n")).collect::<String>();
-    let is_korean = lang == Lang::Ko;
-    if !lost.is_empty() {
-        out.push_str(if is_korean {
-            ".gitignore 때문에 커밋되지 않는 파일이 있습니다. .gitignore 끝에 이렇게 적습니다:\n"
-        } else {
-            ".gitignore keeps files out of your commits. Write at its end:\n"
+#[derive(Default)]
+struct Left {
+    /// The files that belong into a commit.
+    files: Vec<PathBuf>,
+    /// What to add to the settings of pre-commit.
+    hook: Option<String>,
+    /// What to add to the workflow.
+    steps: Option<String>,
+}
+
+impl Left {
+    fn worded(&self, root: &Path, arguments: &Arguments, lang: Lang) -> String {
+        let mut out = String::new();
+        let git = load::read(&root.join(".gitignore")).unwrap_or_default();
+        let git = Rules::new([("", String::from_utf8_lossy(&git).as_ref())]);
+        let ignored = |file: &&PathBuf| load::relative(root, file).is_some_and(|file| git.ignore(&file));
+        let lost = self.files.iter().filter(ignored);
+        let lost: String = lost.map(|file| format!("  !{}\n", shown(root, file))).collect();
+        let is_korean = lang == Lang::Ko;
+        if !lost.is_empty() {
+            out.push_str(if is_korean {
+                ".gitignore 때문에 커밋되지 않는 파일이 있습니다. .gitignore 끝에 이렇게 적습니다:\n"
+            } else {
+                ".gitignore keeps files out of your commits. Write at its end:\n"
+            });
+            out.push_str(&lost);
+        }
+        if let Some(hook) = &self.hook {
+            out.push_str(if is_korean {
+                ".pre-commit-config.yaml에는 toego를 실행하는 훅이 없습니다. `repos:` 아래에 이렇게 더 적습니다:\n"
+            } else {
+                ".pre-commit-config.yaml has no hook that runs toego. Add below `repos:`:\n"
+            });
+            out.push_str(hook);
+        }
+        if arguments.pre_commit {
+            out.push_str(match (is_korean, &self.hook) {
+                (true, None) => "`pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n",
+                (true, Some(_)) => {
+                    "적은 다음 `pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n"
+                }
+                (false, None) => "Run `pre-commit install` once; from then on each commit is checked.\n",
+                (false, Some(_)) => {
+                    "Then run `pre-commit install` once; from then on each commit is checked.\n"
+                }
+            });
+        }
+        if let Some(steps) = &self.steps {
+            out.push_str(if is_korean {
+                ".github/workflows/toego.yml은 toego를 실행하지 않습니다. `steps:` 아래에 이렇게 더 적습니다:\n"
+            } else {
+                ".github/workflows/toego.yml does not run toego. Add below `steps:`:\n"
+            });
+            out.push_str(steps);
+        }
+        if arguments.ci {
+            out.push_str(if is_korean {
+                "워크플로의 OWNER는 toego를 공개한 계정으로 바꿉니다.\n"
+            } else {
+                "In the workflow, put whoever publishes toego in the place of OWNER.\n"
+            });
+        }
+        let names = self.files.iter().map(|file| shown(root, file)).collect::<Vec<_>>().join(", ");
+        out.push_str(&match lang {
+            Lang::Ko => {
+                format!("커밋에 넣을 파일: {names}. 그래야 다른 컴퓨터와 CI에서도 똑같이 살핍니다.\n")
+            }
+            Lang::En => {
+                format!("Commit these files: {names}. Then other machines and CI judge the same way.\n")
+            }
         });
-        out.push_str(&lines);
+        out
     }
-    if arguments.pre_commit {
-        out.push_str(if is_korean {
-            "`pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n"
-        } else {
-            "Run `pre-commit install` once; from then on each commit is checked.\n"
-        });
-    }
-    if arguments.ci {
-        out.push_str(if is_korean {
-            "워크플로의 OWNER는 toego를 공개한 계정으로 바꿉니다.\n"
-        } else {
-            "In the workflow, put whoever publishes toego in the place of OWNER.\n"
-        });
-    }
-    out
 }
 
 /// What was found, by group.
@@ -200,20 +255,29 @@ fn kept(name: &str, lang: Lang) -> String {
     }
 }
 
-/// Writes a file that is not there yet.
-fn create(root: &Path, name: &str, text: &str, lang: Lang) -> Result<(), Localized> {
-    let file = root.join(name);
+/// A file as the blog calls it; one outside it with its whole path.
+fn shown(root: &Path, file: &Path) -> String {
+    load::relative(root, file).unwrap_or_else(|| file.display().to_string())
+}
+
+/// Writes a file that is not there yet, and says so; whether it was not.
+fn create(root: &Path, file: &Path, text: &str, lang: Lang) -> Result<bool, Localized> {
     let say = |error: &io::Error| Localized::from(error).at(file.display());
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(|error| say(&error))?;
     }
-    let line = match OpenOptions::new().write(true).create_new(true).open(&file) {
+    let name = shown(root, file);
+    let (line, is_new) = match OpenOptions::new().write(true).create_new(true).open(file) {
         Ok(mut new) => {
             new.write_all(text.as_bytes()).map_err(|error| say(&error))?;
-            if lang == Lang::Ko { format!("{name}: 적었습니다.") } else { format!("{name}: written.") }
+            let line = match lang {
+                Lang::Ko => format!("{name}: 적었습니다."),
+                Lang::En => format!("{name}: written."),
+            };
+            (line, true)
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => kept(name, lang),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => (kept(&name, lang), false),
         Err(error) => return Err(say(&error)),
     };
-    super::shown(format!("{line}\n"))
+    super::shown(format!("{line}\n")).map(|()| is_new)
 }

@@ -139,7 +139,7 @@ pub struct Override {
     #[schemars(description = "글의 경로. .gitignore처럼 적는다", example = ["_posts/옛글/"])]
     pub paths: Vec<String>,
     /// How loud rules are there.
-    #[schemars(description = "규칙이나 묶음의 크기", example = example_levels())]
+    #[schemars(description = "규칙이나 묶음의 심각도", example = example_levels())]
     pub rules: Levels,
 }
 

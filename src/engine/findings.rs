@@ -17,18 +17,23 @@ pub struct Findings {
     counts: [u32; 4],
     /// How many of them have a repair that is safe.
     repairable: u32,
+    /// How many of them have a repair that a person should look at.
+    suggested: u32,
 }
 
 impl Findings {
     pub(super) fn pack(mut diagnostics: Vec<Diagnostic>) -> Findings {
         sort(&mut diagnostics);
-        let (mut counts, mut repairable) = ([0; 4], 0);
+        let (mut counts, mut repairable, mut suggested) = ([0; 4], 0, 0);
         for diagnostic in &diagnostics {
             counts[diagnostic.severity as usize] += 1;
-            let fix = diagnostic.finding.fix.as_ref();
-            repairable += u32::from(fix.is_some_and(|fix| fix.safety == Safety::Safe));
+            match diagnostic.finding.fix.as_ref().map(|fix| fix.safety) {
+                Some(Safety::Safe) => repairable += 1,
+                Some(Safety::Suggestion) => suggested += 1,
+                None => {}
+            }
         }
-        Findings { bytes: pack(&diagnostics), added: Box::default(), counts, repairable }
+        Findings { bytes: pack(&diagnostics), added: Box::default(), counts, repairable, suggested }
     }
 
     /// The diagnostics, in the order of the file.
@@ -56,6 +61,11 @@ impl Findings {
         self.repairable as usize
     }
 
+    /// How many of them have a repair that a person should look at.
+    pub fn suggested(&self) -> usize {
+        self.suggested as usize
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -78,6 +88,7 @@ impl Findings {
             *count += added;
         }
         self.repairable += added.repairable;
+        self.suggested += added.suggested;
     }
 }
 

@@ -41,7 +41,12 @@ impl Excerpt {
         let mut excerpt = Excerpt { text: String::with_capacity(room + under.len().min(room)), label: 0..0 };
         excerpt.push_before(before, before_fits);
         excerpt.label.start = excerpt.text.len();
-        excerpt.push(&under[..under_fits]);
+        if under.chars().all(|c| drawn(c).is_none()) {
+            // Nothing of it would be seen: then its number is.
+            under[..under_fits].chars().for_each(|c| terminal::push_number(&mut excerpt.text, c));
+        } else {
+            excerpt.push(&under[..under_fits]);
+        }
         excerpt.label.end = excerpt.text.len();
         if under_fits < under.len() {
             excerpt.text.push_str(REST);
@@ -78,18 +83,19 @@ impl Excerpt {
     }
 
     fn push(&mut self, text: &str) {
-        self.text.extend(text.chars().filter_map(drawn));
+        for c in text.chars().filter_map(drawn) {
+            // A tab becomes spaces when the line is drawn.
+            if c == '\t' { self.text.push(c) } else { terminal::push(&mut self.text, c) }
+        }
     }
 }
 
-/// The character to draw for `c` where columns count. Terminals disagree on whether emoji are joined;
+/// The character to draw for `c` where columns count, if any. Terminals disagree on whether emoji are joined;
 /// drawn apart, they take the same columns in all of them.
 fn drawn(c: char) -> Option<char> {
     match c {
         '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => None,
-        // Becomes spaces when the line is drawn.
-        '\t' => Some(c),
-        _ => Some(terminal::visible(c)),
+        _ => Some(c),
     }
 }
 
@@ -155,15 +161,16 @@ mod tests {
 
     #[test]
     fn control_characters_become_pictures_and_move_the_label_with_them() {
-        assert_eq!(marked("\u{feff}가\u{1b}[1m나", "나", 80), "\u{fffd}가␛[1m⟦나⟧");
+        assert_eq!(marked("\u{feff}가\u{1b}[1m나", "나", 80), "‹U+FEFF›가␛[1m⟦나⟧");
+        assert_eq!(marked("mak\u{200b}ing", "\u{200b}", 80), "mak⟦‹U+200B›⟧ing");
     }
 
     #[test]
     fn emoji_are_drawn_apart() {
         let text = "👩\u{200d}💻 손 👍\u{1f3fd} 할수 ❤\u{fe0f}";
         assert_eq!(marked(text, "할수", 80), "👩💻 손 👍 ⟦할수⟧ ❤");
-        assert_eq!(marked(text, "\u{200d}", 80), "👩⟦⟧💻 손 👍 할수 ❤");
-        assert_eq!(marked(text, "\u{fe0f}", 80), "👩💻 손 👍 할수 ❤⟦⟧ ");
+        assert_eq!(marked(text, "\u{200d}", 80), "👩⟦‹U+200D›⟧💻 손 👍 할수 ❤");
+        assert_eq!(marked(text, "\u{fe0f}", 80), "👩💻 손 👍 할수 ❤⟦‹U+FE0F›⟧");
     }
 
     #[test]

@@ -89,7 +89,8 @@ impl Pretty {
             Lang::En => "(delete)",
         };
         if let Some(words) = preview::corrected(text, fix, self.width - note_indent(title)) {
-            self.note(out, title, if words.is_empty() { deleted } else { &words });
+            let is_deleted = words.is_empty() || preview::deletes_unseen(text, fix);
+            self.note(out, title, if is_deleted { deleted } else { &words });
         }
     }
 
@@ -338,6 +339,24 @@ mod tests {
         assert!(print(&english, POST, one()).ends_with("  suggestion: (delete)\n\n"));
         // A fix for some other text is no reason to stop.
         assert!(print(&plain(), "봄", one()).ends_with("   ╰────\n\n"));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_shown_by_its_number_and_deleted() {
+        let text = "a\tmak\u{200b}ing";
+        let span = Span::new(5, 8);
+        let fix = Fix { edits: vec![Edit { span, replacement: String::new() }], safety: Safety::Safe };
+        let entry =
+            Entry { span, ..entry(Severity::Warning, "글", "폭이 없는 글자입니다.", Some(&fix)) };
+        let expected = "  \u{26a0} warning[a/b] 폭이 없는 글자입니다.
+   ╭─[글/봄.md:1:6]
+ 1 │ a   mak‹U+200B›ing
+   ·        ────────
+   ╰────
+  고침: (지웁니다)
+
+";
+        assert_eq!(print(&plain(), text, vec![entry]), expected);
     }
 
     #[test]

@@ -1,13 +1,23 @@
 //! What a fix makes of the words it touches.
 
 use super::terminal;
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Edit, Fix};
 
 /// How far the rest of a word is looked for, in characters. Korean words are short; addresses are not.
 const REACH: usize = 24;
 
 /// Stands for what is left out.
 const REST: &str = "…";
+
+/// Whether all that `fix` does is to delete what cannot be seen, so that the words look as before.
+pub fn deletes_unseen(text: &str, fix: &Fix) -> bool {
+    let is_unseen = |c: char| !matches!(c, '\t' | '\n' | '\r') && terminal::is_unseen(c);
+    let deletes = |edit: &Edit| {
+        let removed = edit.span.slice(text);
+        edit.replacement.is_empty() && !removed.is_empty() && removed.chars().all(is_unseen)
+    };
+    !fix.edits.is_empty() && fix.edits.iter().all(deletes)
+}
 
 /// The words that `fix` touches as they read afterwards, in at most `room` columns. An empty text where
 /// nothing is left of them; `None` where an edit does not fit `text`.
@@ -70,7 +80,7 @@ fn rest_of_word(chars: impl Iterator<Item = char>, has_signs: bool) -> (usize, &
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Edit, Safety};
+    use crate::diagnostic::Safety;
     use crate::span::Span;
 
     /// The preview of a fix that replaces each `found`, in order of the text.
@@ -103,6 +113,18 @@ mod tests {
         };
         assert_eq!(closing("이 파일  [^1]로 한다."), shown("파일[^1]로"));
         assert_eq!(closing("**봄**  이다."), shown("**봄**이다."));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_can_be_deleted() {
+        let deletes = |text: &str, found: &str, replacement: &str| {
+            let start = text.find(found).unwrap();
+            let span = Span::new(start, start + found.len());
+            let edits = vec![Edit { span, replacement: replacement.to_owned() }];
+            deletes_unseen(text, &Fix { edits, safety: Safety::Safe })
+        };
+        assert!(deletes("mak\u{200b}ing", "\u{200b}", "") && deletes("안녕\u{8}하다", "\u{8}", ""));
+        assert!(!deletes("안녕\u{8}하다", "하다", "") && !deletes("mak\u{200b}ing", "\u{200b}", " "));
     }
 
     #[test]

@@ -50,8 +50,8 @@ mod tests {
         let entries = vec![entry(Span::at(0), "첫 줄"), entry(Span::new(at, at + 6), "두\n줄\u{1b}[2J")];
         let mut out = String::new();
         Short.file(&FileReport { path: "글/\u{202e}봄.md", text, entries }, &mut out);
-        let expected = "글/\u{fffd}봄.md:1:1: warning[spacing/bound-noun-su] 첫 줄\n\
-                        글/\u{fffd}봄.md:2:4: warning[spacing/bound-noun-su] 두␊줄␛[2J\n";
+        let expected = "글/‹U+202E›봄.md:1:1: warning[spacing/bound-noun-su] 첫 줄\n\
+                        글/‹U+202E›봄.md:2:4: warning[spacing/bound-noun-su] 두␊줄␛[2J\n";
         assert_eq!(out, expected);
     }
 }

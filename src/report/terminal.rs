@@ -1,10 +1,13 @@
 //! Text for a terminal: nothing that could steer it, and lines that fit.
 
-/// Stands for a character that has no picture of its own.
+/// Stands for a character that has no picture of its own, where there is no room for its number.
 const UNSEEN: char = '\u{fffd}';
 
-/// The character to print for `c`: itself, or one column that shows what would steer the terminal
-/// (control characters, writing direction) or could not be seen at all.
+/// Columns of a number that stands for a character: `‹U+200B›`.
+const NUMBER: usize = 8;
+
+/// The character to print for `c` where one has to do: itself, or one column that shows what would steer the
+/// terminal (control characters, writing direction) or could not be seen at all.
 pub fn visible(c: char) -> char {
     match c {
         // Nearly all there is.
@@ -25,6 +28,36 @@ pub fn visible(c: char) -> char {
     }
 }
 
+/// Whether `c` has no picture: what is printed for it is its number.
+fn is_numbered(c: char) -> bool {
+    c != UNSEEN && visible(c) == UNSEEN
+}
+
+/// Appends `c` as it may be printed: what [`visible`] says, or its number, as in `‹U+200B›`, which nobody takes
+/// for a broken encoding.
+pub fn push(out: &mut String, c: char) {
+    if is_numbered(c) {
+        push_number(out, c);
+    } else {
+        out.push(visible(c));
+    }
+}
+
+/// Appends the number of `c`.
+pub fn push_number(out: &mut String, c: char) {
+    out.push_str(&format!("‹U+{:04X}›", u32::from(c)));
+}
+
+/// About how many columns `c` takes as [`push`] prints it.
+pub fn columns_shown(c: char) -> usize {
+    if is_numbered(c) { NUMBER } else { columns(visible(c)) }
+}
+
+/// Whether nothing of `c` is seen in a line of text, not even a gap.
+pub fn is_unseen(c: char) -> bool {
+    visible(c) != c || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
 /// Appends `text` as it may be printed.
 pub fn push_visible(out: &mut String, text: &str) {
     // Printable ASCII, the first bytes of syllables (U+A000 to U+DFFF), and those that go on with a character.
@@ -32,10 +65,9 @@ pub fn push_visible(out: &mut String, text: &str) {
     let mut copied = 0;
     for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| !is_plain(byte)) {
         let Some(c) = text[at..].chars().next() else { break };
-        let shown = visible(c);
-        if shown != c {
+        if visible(c) != c {
             out.push_str(&text[copied..at]);
-            out.push(shown);
+            push(out, c);
             copied = at + c.len_utf8();
         }
     }
@@ -78,11 +110,11 @@ pub fn columns(c: char) -> usize {
 }
 
 /// How many bytes of `chars` fit into `room` columns, and the columns they take. A character of no
-/// width counts as one column here, so that the search ends however many there are.
+/// width counts as one column here, so that the search ends however many there are; a tab takes its columns.
 pub fn fit(chars: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
     let (mut bytes, mut used) = (0, 0);
     for c in chars {
-        let width = columns(c).max(1);
+        let width = if c == '\t' { columns(c) } else { columns_shown(c).max(1) };
         if used + width > room {
             break;
         }
@@ -97,7 +129,7 @@ pub fn fit(chars: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
 /// line breaking algorithm allows, stays whole, and a word longer than the line stands out.
 pub fn wrap(out: &mut String, text: &str, mut used: usize, width: usize, line_break: &str) {
     for (i, word) in text.split(' ').enumerate() {
-        let needed: usize = word.chars().map(|c| columns(visible(c))).sum();
+        let needed: usize = word.chars().map(columns_shown).sum();
         if i > 0 {
             if used + 1 + needed > width {
                 out.push_str(line_break);
@@ -120,7 +152,18 @@ mod tests {
     fn what_steers_a_terminal_is_shown_instead() {
         let mut out = String::new();
         push_visible(&mut out, "가\u{1b}[31m\u{7}\r\n나\u{9b}0m\u{202e}다\u{7f}");
-        assert_eq!(out, "가␛[31m␇␍␊나\u{fffd}0m\u{fffd}다␡");
+        assert_eq!(out, "가␛[31m␇␍␊나‹U+009B›0m‹U+202E›다␡");
+        assert_eq!(fit("가\u{200b}나".chars(), 10), (6, 10));
+    }
+
+    #[test]
+    fn a_number_takes_as_many_columns_as_it_is_said_to() {
+        for c in ('\0'..='\u{ffff}').filter(|c| is_numbered(*c)) {
+            let mut out = String::new();
+            push(&mut out, c);
+            assert_eq!((out.chars().count(), out.chars().map(columns).sum()), (NUMBER, NUMBER), "{out}");
+        }
+        assert!(!('\u{10000}'..=char::MAX).any(is_numbered));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::fix;
 use crate::josa;
 use crate::report::Lang;
-use crate::report::preview::corrected;
+use crate::report::preview::{corrected, deletes_unseen};
 use crate::span::{LineIndex, Span};
 use crate::suppress::{self, Suppressions};
 
@@ -96,6 +96,7 @@ pub(super) fn offered(
 
 fn title(text: &str, fix: &Fix, lang: Lang) -> String {
     let words = corrected(text, fix, ROOM).map(|words| words.replace('\n', " "));
+    let words = if deletes_unseen(text, fix) { Some(String::new()) } else { words };
     match (words.as_deref(), lang) {
         (Some(""), Lang::Ko) => "지우기".to_owned(),
         (Some(""), Lang::En) => "Remove".to_owned(),

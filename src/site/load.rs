@@ -42,6 +42,9 @@ pub struct Blog {
     pub posts: Vec<String>,
     /// The other posts of the blog, in the same way: what they tell is known, what is wrong with them not asked.
     pub others: Vec<String>,
+    /// What was asked for and is not checked, since `ignore` of the settings says so: the files that were named,
+    /// or all posts where none is left.
+    pub left_out: Vec<String>,
     /// Whether that is the whole site, not some posts of it.
     pub is_whole: bool,
     /// What could not be read on the way.
@@ -188,10 +191,13 @@ fn open(
             None => problems.push(not_utf_8(path)),
         }
     }
-    let left_out = Rules::new([("", site.config().ignore.join("\n").as_str())]);
-    let [posts, others] =
-        [posts, others].map(|paths| paths.into_iter().filter(|post| !left_out.ignore(post)).collect());
-    Ok(Blog { root, site, posts, others, is_whole, problems, config: config_file, rules, typed })
+    let rules_of_writer = Rules::new([("", site.config().ignore.join("\n").as_str())]);
+    let [(mut left_out, posts), (_, others)] = [posts, others]
+        .map(|paths| paths.into_iter().partition::<Vec<_>, _>(|post| rules_of_writer.ignore(post)));
+    if !posts.is_empty() {
+        left_out.retain(|post| named.contains(&root.join(post)));
+    }
+    Ok(Blog { root, site, posts, others, left_out, is_whole, problems, config: config_file, rules, typed })
 }
 
 fn is_empty(directory: &Path) -> bool {
@@ -291,6 +297,12 @@ mod tests {
             ("맨글/사진/산.png", ""),
         ];
         let folder = Folder::new("others", &files);
+        let named = folder.load("블로그/_posts/2024-05-06-c.md");
+        assert_eq!(
+            (named.posts.len(), named.left_out.as_slice()),
+            (0, &["_posts/2024-05-06-c.md".to_owned()][..])
+        );
+        assert_eq!(folder.load("블로그").left_out, Vec::<String>::new());
         let blog = folder.load("블로그/_posts/2024-05-06-b.md");
         assert_eq!(
             (blog.posts.len(), blog.others.as_slice()),
