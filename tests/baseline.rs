@@ -86,5 +86,7 @@ fn a_baseline_that_is_not_understood_stops_the_run() {
     blog.write(".toego-baseline.json", "{\"version\": 9, \"files\": {}}");
     let Run { status, err: said, .. } = blog.run(&[]);
     assert_eq!(status, Some(2));
-    assert!(said.contains(".toego-baseline.json") && said.contains("version 9"), "{said}");
+    assert!(said.contains(".toego-baseline.json: 이 toego가 모르는 9판 기준선입니다."), "{said}");
+    let said = blog.run(&["--lang", "en"]).err;
+    assert!(said.contains(".toego-baseline.json: version 9 is not known;"), "{said}");
 }

@@ -82,9 +82,12 @@ fn pipes_and_devices_are_not_opened() {
          ![넷](../../../../../../../dev/zero) ![다섯](file:///dev/zero)\n",
     );
     // A baseline that is none is said to be so.
-    let refused = blog.run_in_time(&["--format", "short"]);
-    assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("not a regular file"));
+    for (lang, wanted) in [("ko", "내용을 읽을 수 있는 파일이 아닙니다."), ("en", "not a regular file")]
+    {
+        let refused = blog.run_in_time(&["--format", "short", "--lang", lang]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&refused.stderr).contains(wanted));
+    }
     fs::remove_file(blog.0.join(".toego-baseline.json")).expect("a file");
 
     let (said, status) = blog.said(&["--format", "short", "--profile", "strict"]);
