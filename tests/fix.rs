@@ -82,7 +82,7 @@ fn prose_engine() -> Engine<'static> {
 fn hold(engine: &Engine<'_>, site: &Site, text: &str) -> usize {
     let mut repairs = 0;
     for most in [Safety::Safe, Safety::Suggestion] {
-        let Some(Changed { before, after, repairs: made }) = repaired(engine, site, text, most) else {
+        let Some(Changed { before, after, repairs: made, .. }) = repaired(engine, site, text, most) else {
             continue;
         };
         assert_eq!(before, text);
