@@ -58,6 +58,15 @@ pub struct Pass {
     pub rules: Vec<RuleId>,
 }
 
+/// What a pass came upon in a document, and made of it.
+struct Tried<'p> {
+    path: &'p String,
+    /// How many findings can be repaired.
+    fixable: usize,
+    /// The text before, and the pass, if it changes anything.
+    made: Option<(String, Pass)>,
+}
+
 /// Files of which some have been edited.
 struct Edited<'f, F> {
     files: &'f F,
@@ -100,7 +109,7 @@ pub fn repair(
     for pass in 0..=MOST_PASSES {
         let edited = Edited { files, texts: &repaired.files };
         repaired.findings = engine.check_among(site, paths, around, &edited, || {});
-        let tried: Vec<(&String, usize, Option<(String, Pass)>)> = paths
+        let tried: Vec<Tried<'_>> = paths
             .par_iter()
             .zip(&repaired.findings)
             .filter(|(path, _)| !given_up.contains(*path))
@@ -110,16 +119,16 @@ pub fn repair(
                 let text = String::from_utf8(edited.read(path).ok()?).ok()?;
                 let diagnostics = keep(path, &text, diagnostics);
                 let fixes = diagnostics.iter().filter_map(|found| found.finding.fix.as_ref());
-                let count = fixes.filter(|fix| fix.safety <= most).count();
+                let fixable = fixes.filter(|fix| fix.safety <= most).count();
                 let pass = self::pass(&text, &diagnostics, engine.book(), site.syntax(path), most);
-                Some((path, count, pass.map(|pass| (text, pass))))
+                Some(Tried { path, fixable, made: pass.map(|pass| (text, pass)) })
             })
             .collect();
-        let counts = tried.iter().map(|(path, count, _)| (*path, *count));
+        let counts = tried.iter().map(|tried| (tried.path, tried.fixable));
         if pass == 0 {
             at_first.extend(counts.clone());
         }
-        if tried.iter().all(|(.., pass)| pass.is_none()) {
+        if tried.iter().all(|tried| tried.made.is_none()) {
             let left: HashMap<&String, usize> = counts.collect();
             for (path, changed) in &mut repaired.files {
                 let [before, after] = [&at_first, &left].map(|counts| counts.get(path).copied().unwrap_or(0));
@@ -128,9 +137,8 @@ pub fn repair(
             return repaired;
         }
         let mut again = false;
-        let made =
-            tried.into_iter().filter_map(|(path, _, pass)| pass.map(|(text, pass)| (path, text, pass)));
-        for (path, text, Pass { text: after, rules }) in made {
+        for Tried { path, made, .. } in tried {
+            let Some((text, Pass { text: after, rules })) = made else { continue };
             let (texts, all) = seen.entry(path.clone()).or_default();
             texts.insert(hash(&text));
             all.extend(&rules);
