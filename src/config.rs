@@ -284,7 +284,7 @@ front-matter:
             (
                 "rules:\n  spacing: of\n",
                 "2:12: `of` is no severity; did you mean `off`?",
-                "2:12: ‘of’라는 크기는 없습니다. 비슷한 크기: `off`",
+                "2:12: ‘of’라는 심각도는 없습니다. 비슷한 심각도: `off`",
             ),
             (
                 "generator: jekyl\n",

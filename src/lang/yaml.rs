@@ -157,7 +157,7 @@ const OWN: [(&str, &str); 4] = [
 /// What the names of a list are called: in Korean, with the particle that goes with it, and in English.
 fn kind(known: &[&str]) -> (&'static str, &'static str, &'static str) {
     match known.first() {
-        Some(&"off") => ("크기", "는", "severity"),
+        Some(&"off") => ("심각도", "는", "severity"),
         Some(&"recommended") => ("바탕", "은", "profile"),
         Some(&"jekyll") => ("생성기", "는", "generator"),
         Some(&"bool") => ("꼴", "은", "type"),

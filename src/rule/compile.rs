@@ -465,7 +465,7 @@ good: [됐다, 된다]
             (
                 "severity: warning",
                 "severity: loud",
-                "2: ‘loud’라는 크기는 없습니다. 쓸 수 있는 크기: off, info, warning, error",
+                "2: ‘loud’라는 심각도는 없습니다. 쓸 수 있는 심각도: off, info, warning, error",
                 "2: `loud` is no severity; there are: off, info, warning, error",
             ),
             (
