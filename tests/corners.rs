@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
-use toego::diagnostic::{Diagnostic, Edit, RuleId, Severity};
+use toego::diagnostic::{Diagnostic, Edit, RuleId, Safety, Severity};
 use toego::engine::Engine;
 use toego::message;
 use toego::report::Lang;
@@ -138,7 +138,12 @@ fn what_is_said_is_what_was_read() {
         let (named, page) = (rules.book().rule(rule), rules.page(rule).expect("a rule has a page"));
         for Diagnostic { finding, .. } in found {
             // Writing to a string does not fail.
-            let _ = writeln!(out, "{} ⟦{}⟧", named.id, shown(finding.span.slice(text)));
+            let repair = match finding.fix.as_ref().map(|fix| fix.safety) {
+                Some(Safety::Safe) => " --fix",
+                Some(Safety::Suggestion) => " --fix-suggestions",
+                None => "",
+            };
+            let _ = writeln!(out, "{} ⟦{}⟧{repair}", named.id, shown(finding.span.slice(text)));
             for lang in [Lang::Ko, Lang::En] {
                 let _ = writeln!(out, "  {}", shown(&message::word(named, page, finding, lang)));
             }
