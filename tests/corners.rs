@@ -26,19 +26,38 @@ struct Case {
     rule: String,
     /// The file, with `⟦ ⟧` around each place that is reported. Without marks the rule is silent.
     text: String,
-    /// Where it lies.
-    #[serde(default = "usual_path")]
-    path: String,
-    /// The other files of the site.
+    /// Where it lies; if that is not said, where the posts of the site lie.
+    path: Option<String>,
+    /// The other files of the site: those that every site of a kind has, by its name in [`SITES`], or these.
+    of: Option<String>,
     #[serde(default)]
     files: BTreeMap<String, String>,
     /// The text with the fixes of the rule; without it there are none.
     fixed: Option<String>,
 }
 
-fn usual_path() -> String {
-    "_posts/2024-01-02-글.md".to_owned()
-}
+/// Sites of a kind: where a post of theirs lies, and what says of which kind they are.
+const SITES: [(&str, &str, &[(&str, &str)]); 4] = [
+    ("jekyll", USUAL_PATH, &[("_config.yml", "title: 블로그\n")]),
+    ("hugo", "content/posts/글.md", &[("hugo.toml", "title = '블로그'\n")]),
+    (
+        "hexo",
+        "source/_posts/글.md",
+        &[
+            ("_config.yml", ""),
+            ("package.json", r#"{ "dependencies": { "hexo": "^8", "hexo-renderer-marked": "^7.0.0" } }"#),
+        ],
+    ),
+    (
+        "astro",
+        "src/content/blog/글.md",
+        &[
+            ("astro.config.mjs", "export default {}\n"),
+            ("package.json", r#"{ "dependencies": { "astro": "5" } }"#),
+        ],
+    ),
+];
+const USUAL_PATH: &str = "_posts/2024-01-02-글.md";
 
 /// The text without its marks, and what they stood around.
 fn unmarked(text: &str) -> (String, Vec<(usize, usize)>) {
@@ -54,11 +73,22 @@ fn unmarked(text: &str) -> (String, Vec<(usize, usize)>) {
 }
 
 fn cases() -> Vec<Case> {
-    serde_yaml::from_str(include_str!("corners.yml")).expect("the cases")
+    let mut cases: Vec<Case> = serde_yaml::from_str(include_str!("corners.yml")).expect("the cases");
+    for case in &mut cases {
+        let of = case.of.as_deref().map(|of| SITES.iter().find(|site| site.0 == of).expect(of));
+        let (_, path, files) = of.unwrap_or(&("", USUAL_PATH, &[]));
+        case.path.get_or_insert_with(|| (*path).to_owned());
+        case.files.extend(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    }
+    cases
 }
 
 fn rule(case: &Case) -> RuleId {
     RuleSet::bundled().book().find(&case.rule).unwrap_or_else(|| panic!("no rule {}", case.rule))
+}
+
+fn path(case: &Case) -> &str {
+    case.path.as_deref().unwrap_or(USUAL_PATH)
 }
 
 /// What the rule finds in a file, among the other files of its site.
@@ -99,7 +129,7 @@ fn rules_speak_up_to_their_corners_and_no_further() {
     let cases = cases();
     for case in &cases {
         let (text, marks) = unmarked(&case.text);
-        let found = found(rule(case), &case.path, &text, &case.files);
+        let found = found(rule(case), path(case), &text, &case.files);
         let spans = found.iter().map(|found| found.finding.span);
         let places: Vec<(usize, usize)> = spans.map(|span| (span.range().start, span.range().end)).collect();
         let after = fixed(&text, &found);
@@ -157,7 +187,7 @@ fn what_is_said_is_what_was_read() {
     }
     for case in cases() {
         let (text, _) = unmarked(&case.text);
-        say(rule(&case), &text, &found(rule(&case), &case.path, &text, &case.files));
+        say(rule(&case), &text, &found(rule(&case), path(&case), &text, &case.files));
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/said.txt");
     if std::env::var_os("TOEGO_UPDATE").is_some() {
