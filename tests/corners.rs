@@ -166,14 +166,15 @@ fn what_is_said_is_what_was_read() {
     let mut out = String::new();
     let mut say = |rule: RuleId, text: &str, found: &[Diagnostic]| {
         let (named, page) = (rules.book().rule(rule), rules.page(rule).expect("a rule has a page"));
-        for Diagnostic { finding, .. } in found {
+        for Diagnostic { finding, severity, .. } in found {
             // Writing to a string does not fail.
             let repair = match finding.fix.as_ref().map(|fix| fix.safety) {
                 Some(Safety::Safe) => " --fix",
                 Some(Safety::Suggestion) => " --fix-suggestions",
                 None => "",
             };
-            let _ = writeln!(out, "{} ⟦{}⟧{repair}", named.id, shown(finding.span.slice(text)));
+            let severity = format!("{severity:?}").to_lowercase();
+            let _ = writeln!(out, "{} ⟦{}⟧ {severity}{repair}", named.id, shown(finding.span.slice(text)));
             for lang in [Lang::Ko, Lang::En] {
                 let _ = writeln!(out, "  {}", shown(&message::word(named, page, finding, lang)));
             }
