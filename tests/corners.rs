@@ -36,8 +36,10 @@ struct Case {
     fixed: Option<String>,
 }
 
-/// Sites of a kind: where a post of theirs lies, and what says of which kind they are.
-const SITES: [(&str, &str, &[(&str, &str)]); 4] = [
+/// The name of a kind of site, where a post of it lies, and the files that say of which kind it is.
+type Kind = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const SITES: [Kind; 4] = [
     ("jekyll", USUAL_PATH, &[("_config.yml", "title: 블로그\n")]),
     ("hugo", "content/posts/글.md", &[("hugo.toml", "title = '블로그'\n")]),
     (
