@@ -136,7 +136,6 @@ pub fn repair(
             }
             return repaired;
         }
-        let mut again = false;
         for Tried { path, made, .. } in tried {
             let Some((text, Pass { text: after, rules })) = made else { continue };
             let (texts, all) = seen.entry(path.clone()).or_default();
@@ -148,17 +147,12 @@ pub fn repair(
                 repaired.cycles.push((path.clone(), std::mem::take(all)));
                 repaired.files.remove(path);
                 given_up.insert(path.clone());
-                again = true;
                 continue;
             }
             let unchanged = || Changed { before: text, after: String::new(), repairs: 0, mended: 0 };
             let changed = repaired.files.entry(path.clone()).or_insert_with(unchanged);
             changed.after = after;
             changed.repairs += rules.len();
-            again = true;
-        }
-        if !again {
-            break;
         }
     }
     // A document was given up in the last pass: its findings are those of the text before.
@@ -311,4 +305,92 @@ fn outline(document: &Document) -> impl PartialEq {
     let headings = document.body.headings.iter().map(|heading| heading.level).collect::<Vec<_>>();
     let tags = document.body.tags.iter().map(|tag| tag.name.clone()).collect::<Vec<_>>();
     (blocks, headings, tags, document.body.regions.len(), document.body.definitions.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundled;
+    use crate::diagnostic::{Finding, Fix, Severity};
+
+    /// What is found of a rule, with a repair that puts something in the place of each word.
+    fn found(text: &str, rule: &str, words: &[(&str, &str)]) -> Diagnostic {
+        let edit = |(word, replacement): &(&str, &str)| {
+            let at = text.find(word).unwrap();
+            Edit { span: Span::new(at, at + word.len()), replacement: (*replacement).to_owned() }
+        };
+        let edits: Vec<Edit> = words.iter().map(edit).collect();
+        let finding = Finding {
+            span: edits[0].span,
+            fix: Some(Fix { edits, safety: Safety::Safe }),
+            ..Finding::default()
+        };
+        Diagnostic { rule: bundled::book().find(rule).unwrap(), severity: Severity::Warning, finding }
+    }
+
+    fn repaired(text: &str, diagnostics: &[Diagnostic]) -> Option<String> {
+        let pass = pass(text, diagnostics, bundled::book(), Syntax::default(), Safety::Safe)?;
+        assert!(!pass.rules.is_empty());
+        Some(pass.text)
+    }
+
+    const PROSE: &str = "spacing/bound-noun-su";
+    const MARKUP: &str = "markdown/heading-text";
+
+    #[test]
+    fn a_repair_of_prose_that_does_more_than_that_is_not_made_and_the_others_are() {
+        let text = "할수 있다.\n\n봄이 온다.\n\n[글](봄.md) 갈수 있다.\n\n`코드`\n";
+        let sound = || found(text, PROSE, &[("할수", "할 수")]);
+        for (word, replacement) in
+            [("봄이", "# 봄이"), ("봄이", "<b>봄이"), ("봄이", "`봄이`"), ("온다.", "[온다](온다).")]
+        {
+            let odd = || found(text, PROSE, &[(word, replacement)]);
+            assert_eq!(repaired(text, &[odd()]), None, "{replacement}");
+            let after = Some(text.replace("할수", "할 수"));
+            assert_eq!(repaired(text, &[sound(), odd()]), after, "{replacement}");
+            assert_eq!(repaired(text, &[odd(), sound()]), after, "{replacement}");
+        }
+    }
+
+    #[test]
+    fn repairs_of_markup_go_first_and_what_touches_waits() {
+        let text = "가나다라 ##마\n";
+        let prose = found(text, PROSE, &[("가", "거")]);
+        let markup = found(text, MARKUP, &[("##", "## ")]);
+        assert_eq!(repaired(text, &[prose.clone(), markup]).as_deref(), Some("가나다라 ## 마\n"));
+        // Of two that touch, the first; what lies between the edits of one belongs to it.
+        let next = found(text, PROSE, &[("나", "너")]);
+        assert_eq!(repaired(text, &[prose.clone(), next]).as_deref(), Some("거나다라 ##마\n"));
+        let apart = found(text, PROSE, &[("다", "더")]);
+        assert_eq!(repaired(text, &[prose, apart.clone()]).as_deref(), Some("거나더라 ##마\n"));
+        let around = found(text, PROSE, &[("가", "거"), ("라", "러")]);
+        assert_eq!(repaired(text, &[around, apart]).as_deref(), Some("거나다러 ##마\n"));
+    }
+
+    #[test]
+    fn a_text_settles_or_is_left_alone() {
+        let settled = |pairs: &[(&str, &str)], text: &str| {
+            let check = |now: &str| {
+                let there = pairs.iter().filter(|(word, _)| now.contains(word));
+                there.map(|pair| found(now, PROSE, &[*pair])).collect()
+            };
+            settle(text, bundled::book(), Syntax::default(), Safety::Safe, check)
+        };
+        assert_eq!(settled(&[], "가\n"), None);
+        // What shows only after a repair is repaired, too.
+        assert_eq!(settled(&[("나", "다"), ("가", "나")], "가\n").as_deref(), Some("다\n"));
+        // Repairs that undo each other, and such as never end.
+        assert_eq!(settled(&[("가", "나"), ("나", "가")], "가\n"), None);
+        assert_eq!(settled(&[("가", "가가")], "가\n"), None);
+    }
+
+    #[test]
+    fn words_may_differ_and_the_structure_may_not() {
+        let parsed = |text: &str| Document::parse(text.to_owned(), Syntax::default());
+        let same = |one, other| is_same_but_for_words(&parsed(one), &parsed(other));
+        assert!(same("# 봄\n\n할수 있다.\n", "# 여름\n\n할 수 있다.\n"));
+        assert!(!same("# 봄\n", "## 봄\n"));
+        assert!(!same("봄\n", "<b>봄</b>\n"));
+        assert!(!same("봄\n", "> 봄\n"));
+    }
 }

@@ -212,6 +212,9 @@ mod tests {
         assert_eq!(index.byte_column(text.find("마").unwrap() as u32), 4);
         assert_eq!(index.line_span(text, 0).slice(text), "가나");
         assert_eq!(index.line_span(text, 1).slice(text), "다");
+        // In the middle of a syllable is where it begins.
+        let second = text.find("마").unwrap() as u32;
+        assert_eq!(index.position(text, second + 2), Position { line: 3, column: 2 });
     }
 
     #[test]

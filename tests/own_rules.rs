@@ -57,6 +57,19 @@ fn an_own_rule_repairs_and_its_comments_silence() {
 }
 
 #[test]
+fn where_repairs_undo_each_other_nothing_is_written() {
+    let back = OWN.replace("'^토에고 → 퇴고 ! 토에고라'", "'^퇴고 → 토에고'");
+    let other = "_posts/2024-01-03-글.md";
+    let blog =
+        Blog::own("cycle").with(".toego/rules/back.yml", back).with(other, TEXT.replace("오늘", "할수"));
+    let Run { status, err: said, .. } = blog.run(&["--fix", "."]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains(POST) && said.contains("own/product") && said.contains("own/back"), "{said}");
+    assert_eq!(blog.read(POST), TEXT);
+    assert_eq!(blog.read(other), TEXT.replace("오늘", "할수"));
+}
+
+#[test]
 fn the_baseline_knows_own_rules() {
     let blog = Blog::own("baseline");
     assert_eq!(blog.run(&["baseline"]).status, Some(0));

@@ -160,6 +160,15 @@ mod tests {
         let text = "그는 \"끝났다.\"라고 말했습니다. v1.2를 썼다(잘 됐다.). 정말?";
         let found: Vec<&str> = split(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(found, ["그는 \"끝났다.\"라고 말했습니다.", "v1.2를 썼다(잘 됐다.).", "정말?"]);
+        for whole in [
+            "\"하나다. 둘이다.\" 셋이다.",
+            "(하나다. [둘이다. ] 셋이다. ) 넷이다.",
+            "“닫지 않았다. 그래도\n다음 줄이다.",
+            "\"닫지 않았다. 그래도\n다음 줄이다.",
+        ] {
+            let found: Vec<&str> = split(whole).into_iter().map(|range| &whole[range]).collect();
+            assert_eq!(found, [whole]);
+        }
     }
 
     #[test]
@@ -172,6 +181,7 @@ mod tests {
             ("이것이 필요", None),
             ("자세한 개요", None),
             ("글을 쓰기", None),
+            ("이것은 API다", None),
         ];
         for (sentence, wanted) in cases {
             assert_eq!(style(sentence), wanted, "{sentence}");

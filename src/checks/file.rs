@@ -26,3 +26,14 @@ pub fn worded(problem: &NotText) -> (FileCase, u8, String) {
         NotText::TooLarge { bytes } => (FileCase::Unreadable, 1, (bytes >> 20).to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_is_told_in_megabytes() {
+        let (case, variant, said) = worded(&NotText::TooLarge { bytes: (70 << 20) + 1 });
+        assert_eq!((case, variant, said.as_str()), (FileCase::Unreadable, 1, "70"));
+    }
+}

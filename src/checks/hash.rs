@@ -31,7 +31,8 @@ pub fn check(hash: &Hash, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             let Some(comment) = comment_after(node, &block.comments, text) else { continue };
             let is_empty = node.span.is_empty();
             // `tags: # 쉼표로 나눈다` is a comment indeed; `title: # 회고` was meant as the title.
-            let is_meant = is_tag(comment, text) || (is_text && is_empty && comment.slice(text).len() > 1);
+            let is_meant =
+                is_tag(comment, text) || (is_text && is_empty && comment.slice(text).trim_end().len() > 1);
             if is_meant && (is_empty || !is_name) {
                 let fix = match is_name {
                     true => uncovered(comment, text),

@@ -153,9 +153,8 @@ fn agrees_in_english(digits: &str, korean: Ending, pair: &Pair) -> bool {
         english == korean || (!pair.rieul_is_vowel && korean == Ending::Rieul && english == Ending::Consonant)
     };
     match digits.len() {
-        1 => agrees(alone),
         2 if digits.starts_with('1') => agrees(teen),
-        // Read as a number, or digit by digit.
+        // A digit, or what is read as a number or digit by digit.
         _ => !digits.contains(',') && agrees(alone) && (digit(2) != Some(b'1') || agrees(teen)),
     }
 }

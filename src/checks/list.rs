@@ -174,9 +174,7 @@ fn outside(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         let line = line::around(text, start);
         let column = start - line.start;
         let Some(above) = line::above(text, start) else { continue };
-        let is_next = outer.span.end <= inner.span.start.max(outer.span.end)
-            && outer.span.range().end <= start
-            && outer.span.range().end + 3 >= line.start;
+        let is_next = outer.span.range().end <= start && outer.span.range().end + 3 >= line.start;
         if !is_next || inner.first.is_some() || !text[line.start..start].bytes().all(|byte| byte == b' ') {
             continue;
         }

@@ -212,5 +212,27 @@ mod tests {
         };
         assert!(is_mention(text, &at(0)));
         assert!(!is_mention(text, &at(1)));
+        let is_mentioned = |text: &str| {
+            let at = text.find('됬').unwrap();
+            is_mention(text, &(at..at + 3))
+        };
+        let long = "가".repeat(MENTION / 3 - 1);
+        for text in
+            ["“됬”", "「됬」", "'됬'", "\"됬\"", "#됬", "‘가됬나’", &format!("‘됬{long}’"), "“됬”가나다라"]
+        {
+            assert!(is_mentioned(text), "{text}");
+        }
+        for text in [
+            "됬",
+            "(됬)",
+            "“됬'",
+            "‘됬",
+            "“됬 나”",
+            "가‘ 됬’",
+            &format!("‘됬{long}가’"),
+            &format!("‘가됬{long}’"),
+        ] {
+            assert!(!is_mentioned(text), "{text}");
+        }
     }
 }

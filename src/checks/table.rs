@@ -156,7 +156,7 @@ fn tail(text: &str, table: &Table, kramdown: bool) -> Option<Range<usize>> {
         !line.is_empty()
             && !line.contains('|')
             && !line.starts_with('{')
-            && (kramdown || !line.starts_with('<'))
+            && if kramdown { line != "^" } else { !line.starts_with('<') }
     };
     lines.find(is_tail).map(|range| {
         let indentation =

@@ -185,8 +185,8 @@ impl Places<'_> {
         for region in tags.filter(|region| !body.is_code(region.span)) {
             let text = region.span.slice(&self.document.text);
             let start = region.span.start as usize;
-            let Some(inside) = text.get(3..text.len().saturating_sub(2)) else { continue };
-            let inside = inside.trim_start_matches(['-', ' ', '\n']);
+            let Some(inside) = text.get(..text.len().saturating_sub(2)) else { continue };
+            let inside = inside.trim_start_matches(['{', '%', '<', '-', ' ', '\n']);
             let name = inside.split_whitespace().next().unwrap_or_default();
             let from =
                 text.len() - text.trim_start_matches(['{', '%', '<', '-', ' ', '\n']).len() + name.len();

@@ -103,7 +103,8 @@ fn psych_time_parts(text: &str) -> Option<()> {
         let hours = parts.number(1, 2)?;
         let _ = parts.one_of(b":");
         let minutes = if parts.end().is_some() { 0 } else { parts.number(2, 2)? };
-        if hours > 23 || minutes > 59 {
+        // So `+09:60` is ten hours.
+        if hours * 60 + minutes >= 24 * 60 {
             return None;
         }
     }

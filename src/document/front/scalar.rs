@@ -285,9 +285,7 @@ fn js_yaml_3(text: &str) -> Scalar<'_> {
         return number;
     }
     let pointed = digits.starts_with('.') && digits.len() != text.len();
-    let shaped = !pointed
-        && !trails
-        && bare.find(['e', 'E']).is_none_or(|at| !digits[at..].contains('_') || digits.len() != bare.len());
+    let shaped = !pointed && !trails && digits.find(['e', 'E']).is_none_or(|at| !digits[at..].contains('_'));
     match float(&bare).filter(|_| shaped) {
         Some(value) => Scalar::Float(if negative { -value } else { value }),
         None => js_moment(text),
@@ -408,6 +406,42 @@ mod tests {
         ];
         for (text, wanted) in cases {
             assert_eq!(named(text, Style::Plain, YamlDialect::GoYaml), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn psych_reads_dates_of_the_calendar_and_hours_in_seconds() {
+        let cases = [
+            ("2024-04-31", "Str"),
+            ("2024-05-31", "Date"),
+            ("2023-11-31", "Str"),
+            ("2023-02-29", "Str"),
+            ("2024-02-29", "Date"),
+            ("2024-06-31 10:00:00", "Timestamp"),
+            ("2024-01-02 10:00:00 +23:59", "Timestamp"),
+            ("2024-01-02 10:00:00 +24:00", "Str"),
+            ("2024-01-02 10:00:00 +09:60", "Timestamp"),
+            ("12:30.5", "Float(45030)"),
+            ("12:30.5_0", "Float(45030)"),
+            ("12:30:15.2_5", "Float(45015.25)"),
+            ("12:30.5x", "Str"),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(named(text, Style::Plain, YamlDialect::Psych), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn js_yaml_3_parts_digits_but_not_those_of_an_exponent() {
+        let cases = [
+            ("1_0e1", "Float(100)"),
+            ("1e1_0", "Str"),
+            ("1_0.5", "Float(10.5)"),
+            ("12:30", "Int(750)"),
+            ("-12:30.5", "Float(-750.5)"),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(named(text, Style::Plain, YamlDialect::JsYaml3), wanted, "{text}");
         }
     }
 

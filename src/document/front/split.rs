@@ -173,7 +173,6 @@ fn before(text: &str, mark: usize, start: usize, delimiters: Delimiters) -> Opti
     let (kind, from) = match delimiters {
         Delimiters::Hugo if blanks.is_ascii() => return None,
         Delimiters::Jekyll | Delimiters::GrayMatter if has_lines => (ProblemKind::BlankLineBefore, mark),
-        Delimiters::Jekyll | Delimiters::GrayMatter => (ProblemKind::SpaceBefore, mark),
         // Hexo takes one empty line for the place of the opener.
         Delimiters::Hexo if has_lines && !matches!(blanks, "\n" | "\r\n") => {
             (ProblemKind::BlankLineBefore, mark)
@@ -354,6 +353,10 @@ mod tests {
             assert_eq!(content(text, delimiters), title, "{text:?}");
             clean(text, delimiters);
         }
+        // The lines above may stay where only the spaces before the opener are wrong.
+        let astro = kinds("\n ---\ntitle: 산\n---\n본문", Delimiters::Astro);
+        let repaired = "\n---\ntitle: 산\n---\n본문".to_owned();
+        assert_eq!(astro, (title, vec![ProblemKind::SpaceBefore], repaired));
         assert_eq!(content("+++\ntitle = '산'\n+++\n", Delimiters::Hugo).as_deref(), Some("title = '산'\n"));
         assert_eq!(content("{\"a\": \"}\"}\n본문", Delimiters::Hugo).as_deref(), Some("{\"a\": \"}\"}"));
         assert_eq!(content("{{< 그림 >}}\n", Delimiters::Hugo), None);
