@@ -53,12 +53,12 @@ fn what_cannot_be_done_is_said_in_the_language_that_was_asked_for() {
         ),
         (
             &["--rule", "spacing=loud"],
-            "‘loud’라는 크기는 없습니다. 쓸 수 있는 크기: off, info, warning, error",
+            "‘loud’라는 심각도는 없습니다. 쓸 수 있는 심각도: off, info, warning, error",
             "`loud` is no severity: off, info, warning or error",
         ),
         (
             &["config", "broken"],
-            "broken/.toego.yml:2:12: ‘loud’라는 크기는 없습니다.",
+            "broken/.toego.yml:2:12: ‘loud’라는 심각도는 없습니다.",
             "broken/.toego.yml:2:12: `loud` is no severity;",
         ),
         (
