@@ -1,42 +1,14 @@
-//! Files that are no documents: how the engine gets at them, and what it knows of those that documents
-//! show. Each is opened once, however many documents show it, and no other is.
+//! Files that are no documents: what is known of those that documents show. Each is opened once, however many
+//! documents show it, and no other is.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 
 use rayon::prelude::*;
 
 use crate::facts::{Facts, ImageReference};
+use crate::files::Files;
 use crate::site::content::{self, Content};
 use crate::site::{Origin, Site};
-
-/// The files of a site, by path relative to its root.
-pub trait Files: Sync {
-    /// The content of a file.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
-
-    /// The length of a file in bytes, and what it begins with: at least `enough` bytes of it, if it has
-    /// so many. Unlike [`Files::read`], which a user may point anywhere, it stays in the site.
-    ///
-    /// # Errors
-    /// The file cannot be read, or lies outside the site.
-    fn peek(&self, path: &str, enough: usize) -> io::Result<(u64, Vec<u8>)> {
-        let _ = enough;
-        self.read(path).map(|bytes| (bytes.len() as u64, bytes))
-    }
-}
-
-/// Files that a function reads as a whole.
-pub struct Whole<R>(pub R);
-
-impl<R: Fn(&str) -> io::Result<Vec<u8>> + Sync> Files for Whole<R> {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.0(path)
-    }
-}
 
 /// A file that a document shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,6 @@ mod config;
 pub(crate) mod explain;
 mod fix;
 mod init;
-pub(crate) mod levels;
 mod refused;
 mod schema;
 mod test_rules;
@@ -347,11 +346,6 @@ fn printed(text: impl AsRef<[u8]>) -> Result<(), Localized> {
 fn unprinted(error: &io::Error) -> Localized {
     let Localized { ko, en } = error.into();
     both!("내보내지 못했습니다. {ko}", "cannot write: {en}")
-}
-
-/// What is said where nothing lies in a blog.
-pub(crate) fn no_blog() -> Localized {
-    both!("블로그를 찾지 못했습니다.", "there is no blog")
 }
 
 fn failed(problem: &Localized, lang: Lang) -> ExitCode {

@@ -14,21 +14,23 @@ use std::io;
 
 use rayon::prelude::*;
 
-use crate::assets::{Assets, Files, Whole};
+use crate::assets::Assets;
 use crate::bundled;
+use crate::bytes;
 use crate::checks::{self, TextRules};
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, RuleId, Safety, Severity};
 use crate::document::Document;
 use crate::document::encoding::{self, NotText};
 use crate::facts::Facts;
+use crate::files::{Files, Whole};
 use crate::lexicon::Lexicon;
 use crate::merged::Merged;
 use crate::rule::check::FileCase;
 use crate::rule::{Book, Check};
 use crate::rule_set::{RuleSet, nearest};
+use crate::site::Site;
 use crate::site::ignored;
 use crate::site::unused::Images;
-use crate::site::{Site, bytes};
 use crate::span::Span;
 use crate::suppress::{Suppressions, names};
 

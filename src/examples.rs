@@ -6,9 +6,9 @@ use std::io;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::assets::Whole;
 use crate::diagnostic::{Diagnostic, Edit, RuleId, Severity};
 use crate::engine::{Engine, Findings};
+use crate::files::Whole;
 use crate::lang::{Localized, both};
 use crate::rule::Book;
 use crate::rule::source::Example;

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Safety, Severity};
+use crate::lang::Lang;
 use crate::message::of;
-use crate::report::Lang;
 use crate::rule::check::{AssetCase, Check, TermCase};
 use crate::rule::source::{Example, Source};
 use crate::rule::{Page, Rule};

@@ -12,11 +12,11 @@ use std::io;
 
 use rayon::prelude::*;
 
-use crate::assets::Files;
 use crate::diagnostic::{Diagnostic, Edit, RuleId, Safety};
 use crate::document::Document;
 use crate::document::syntax::Syntax;
 use crate::engine::{Around, Engine, Findings};
+use crate::files::Files;
 use crate::rule::{Book, Check};
 use crate::site::Site;
 use crate::span::Span;

@@ -33,7 +33,7 @@
 //! |-----------------------------|----------------------------------------------------------------|
 //! | [`span`]                    | places; the only home of lines and columns                     |
 //! | [`document`]                | one file, parsed once: front matter, Markdown, prose, lines    |
-//! | [`hangul`], [`josa`], [`date`] | syllables and the jamo view, particles, dates               |
+//! | [`hangul`], [`josa`], [`date`], [`bytes`] | syllables and the jamo view, particles, dates, sizes |
 //! | [`lang`]                    | Korean and English: what is to be said in either               |
 //! | [`lexicon`]                 | words and their classes                                        |
 //! | [`pattern`]                 | what rules search for, matched on the jamo view from its rarest part |
@@ -46,7 +46,8 @@
 //! | [`checks`]                  | one kind of check a file                                       |
 //! | [`engine`]                  | map over documents, reduce over facts; the posts around a few  |
 //! | [`facts`], [`suppress`]     | what outlives a document's text                                |
-//! | [`assets`]                  | the files that documents show, looked into once                |
+//! | [`files`], [`assets`]       | the files of a blog; those that documents show, looked into once |
+//! | `levels`                    | how loud rules are, by the settings and the arguments          |
 //! | [`merged`]                  | the facts of all documents together                            |
 //! | [`diagnostic`], [`message`] | what was found, and its wording                                |
 //! | [`explain`]                 | a rule read aloud: `toego explain`, the reference in `docs/rules/` |
@@ -65,12 +66,14 @@
 //!   shows to a temporary folder). Nothing touches the network.
 //! - There is no morphological analyser: patterns, a lexicon and silence in doubt instead.
 //! - Output does not depend on the number of threads or the order of files.
+//! - The modules of the table stand on each other in no circle.
 
 #![forbid(unsafe_code)]
 
 pub mod assets;
 pub mod baseline;
 pub mod bundled;
+pub mod bytes;
 pub mod checks;
 pub mod cli;
 pub mod config;
@@ -81,11 +84,13 @@ pub mod engine;
 pub mod examples;
 pub mod explain;
 pub mod facts;
+pub mod files;
 pub mod fix;
 pub mod generator;
 pub mod hangul;
 pub mod josa;
 pub mod lang;
+mod levels;
 pub mod lexicon;
 pub mod merged;
 pub mod message;

@@ -16,7 +16,6 @@
 //! depend on the file system of the machine.
 
 mod bundles;
-pub mod bytes;
 pub mod config;
 pub mod content;
 pub mod defaults;

@@ -1,5 +1,6 @@
 //! The stated absences of `src/lib.rs`, held against the sources.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -115,6 +116,35 @@ fn only_the_server_knows_its_protocol() {
         let is_server = path == "server.rs" || path.starts_with("server/");
         assert!(is_server || !code.contains("lsp_"), "src/{path} knows the Language Server Protocol");
     }
+}
+
+/// The modules of `src/lib.rs` that each of them names, but for its own.
+fn rooms() -> BTreeMap<String, BTreeSet<String>> {
+    let mut rooms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, code) in sources("") {
+        let own = path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let named = lines.flat_map(|line| line.split("crate::").skip(1)).map(|rest| {
+            rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default().to_owned()
+        });
+        let named: Vec<String> = named.filter(|named| *named != own).collect();
+        rooms.entry(own).or_default().extend(named);
+    }
+    rooms
+}
+
+#[test]
+fn rooms_stand_on_each_other_and_in_no_circle() {
+    let mut rooms = rooms();
+    assert!(rooms["engine"].contains("checks"), "{rooms:?}");
+    // One after the other, those go that stand on none of the rest.
+    while let Some(free) = {
+        let is_free = |named: &BTreeSet<String>| !named.iter().any(|named| rooms.contains_key(named));
+        rooms.iter().find(|(_, named)| is_free(named)).map(|(room, _)| room.clone())
+    } {
+        rooms.remove(&free);
+    }
+    assert!(rooms.is_empty(), "these stand on each other in circles: {rooms:#?}");
 }
 
 #[test]

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use toego::assets::Whole;
 use toego::bundled;
 use toego::diagnostic::{Safety, Severity};
 use toego::document::Document;
 use toego::engine::{Around, Engine};
+use toego::files::Whole;
 use toego::fix::{self, Changed};
 use toego::rule::Check;
 use toego::rule_set::RuleSet;

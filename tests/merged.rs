@@ -5,10 +5,10 @@ mod dice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toego::assets::Whole;
 use toego::diagnostic::Severity;
 use toego::engine::Engine;
 use toego::facts::Facts;
+use toego::files::Whole;
 use toego::merged::Merged;
 use toego::rule_set::RuleSet;
 use toego::site::Site;

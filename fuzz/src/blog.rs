@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::OnceLock;
 
-use toego::assets::Whole;
 use toego::bundled;
 use toego::diagnostic::{Diagnostic, Safety, Severity};
 use toego::document::Document;
 use toego::engine::{Around, Engine};
+use toego::files::Whole;
 use toego::fix;
 use toego::message;
 use toego::report::github::Github;

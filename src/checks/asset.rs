@@ -1,9 +1,9 @@
 //! Images whose file is there, and holds nothing a reader could see, or more than was asked for.
 
 use super::SiteContext;
+use crate::bytes;
 use crate::diagnostic::Finding;
 use crate::rule::check::AssetCase;
-use crate::site::bytes;
 use crate::site::content::{Fit, Format};
 
 /// Checks the files that a document shows. One it shows several times is reported once.

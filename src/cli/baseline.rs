@@ -6,14 +6,14 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::levels::{self, Told};
 use super::{Baseline as Arguments, Check};
-use crate::assets::Files;
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Around, Engine, Findings};
+use crate::files::Files;
 use crate::fix::write::write_whole;
 use crate::lang::{Lang, Localized};
+use crate::levels::{self, Told};
 use crate::report;
 use crate::rule::Book;
 use crate::site::load::{self, Blog};

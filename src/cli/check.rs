@@ -13,13 +13,13 @@ use rayon::prelude::*;
 
 use super::baseline::{Accepted, Met};
 use super::fix::{self, Made, Mode};
-use super::levels::{self, Told};
 use super::{Arguments, Check, Format};
-use crate::assets::Files;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::document::encoding;
 use crate::engine::{Around, Findings};
+use crate::files::Files;
 use crate::lang::{Lang, Localized, both};
+use crate::levels::{self, Told};
 use crate::message;
 use crate::report::{self, Entry, FileReport, Report, Summary, terminal};
 use crate::site::load::{self, Blog};

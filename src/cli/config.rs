@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::levels;
 use crate::config::Config;
 use crate::config::rules::Profile;
 use crate::diagnostic::Severity;
 use crate::lang::Localized;
+use crate::levels;
 use crate::site::load::{self, Blog};
 
 /// What `config` is told.

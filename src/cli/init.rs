@@ -7,11 +7,12 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{baseline, levels};
+use super::baseline;
 use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::engine::{Around, Findings};
 use crate::lang::{Lang, Localized};
+use crate::levels;
 use crate::rule::Book;
 use crate::site::ignored::Rules;
 use crate::site::load::{self, Blog};
@@ -93,7 +94,7 @@ const STEPS: &str = "      - uses: actions/checkout@v4\n      - uses: OWNER/toeg
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<(), Localized> {
     let paths = std::slice::from_ref(&arguments.path);
     let blogs = load::load(paths, None).map_err(|problem| problem.said())?;
-    let blog = blogs.first().ok_or_else(super::no_blog)?;
+    let blog = blogs.first().ok_or_else(load::no_blog)?;
     let engine = levels::engine(levels::Told::default(), &blog.rules, blog.site.config())?;
     let findings = engine.check_among(&blog.site, &blog.posts, &Around::new(&blog.others), blog, || {});
     super::shown(seen(blog, &findings, engine.book(), lang))?;

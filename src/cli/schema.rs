@@ -40,7 +40,7 @@ pub fn run(arguments: &Schema) -> Result<(), Localized> {
         Of::FrontMatter => {
             let blogs =
                 load::load(std::slice::from_ref(&arguments.path), None).map_err(|problem| problem.said())?;
-            let blog = blogs.first().ok_or_else(super::no_blog)?;
+            let blog = blogs.first().ok_or_else(load::no_blog)?;
             schema::front_matter(&blog.site, blog.rules.book())
         }
     };

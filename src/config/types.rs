@@ -7,8 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::bytes;
 use crate::rule::FieldType;
-use crate::site::bytes;
 
 /// `str`, or `[str, list]`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use super::Engine;
-use crate::assets::{Assets, Files};
+use crate::assets::Assets;
 use crate::checks::link::{self, Asked};
 use crate::checks::{self, TextRules, variants};
 use crate::diagnostic::{RuleId, Severity};
@@ -25,6 +25,7 @@ use crate::document::Document;
 use crate::document::encoding;
 use crate::document::front;
 use crate::facts::Facts;
+use crate::files::Files;
 use crate::merged::Merged;
 use crate::rule::Check;
 use crate::rule::check::{LinkCase, Variants};

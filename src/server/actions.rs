@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::document::Document;
 use crate::fix;
 use crate::josa;
-use crate::report::Lang;
+use crate::lang::Lang;
 use crate::report::preview::{corrected, deletes_unseen};
 use crate::span::{LineIndex, Span};
 use crate::suppress::{self, Suppressions};

@@ -12,13 +12,12 @@ use std::thread;
 use crossbeam_channel::Sender;
 use rayon::ThreadPoolBuilder;
 
-use crate::assets::Files;
 use crate::baseline::Baseline;
-use crate::cli::levels::{self, Told};
-use crate::cli::no_blog;
 use crate::engine::Engine;
 use crate::facts::Facts;
+use crate::files::Files;
 use crate::lang::Localized;
+use crate::levels::{self, Told};
 use crate::site::load::{self, Blog};
 
 /// A blog that is being read; no longer, once this is dropped.
@@ -72,8 +71,10 @@ impl Surroundings {
         let named = open.iter().map(|path| root.join(path)).filter(|path| path.is_file());
         let paths: Vec<PathBuf> = named.chain([root.to_owned()]).collect();
         let blogs = load::load(&paths, None).map_err(|problem| problem.said())?;
-        let blog =
-            blogs.into_iter().find(|blog| blog.root == root).ok_or_else(|| no_blog().at(root.display()))?;
+        let blog = blogs
+            .into_iter()
+            .find(|blog| blog.root == root)
+            .ok_or_else(|| load::no_blog().at(root.display()))?;
         let baseline = match blog.read(Baseline::FILE) {
             Ok(text) => {
                 let text = String::from_utf8_lossy(&text);

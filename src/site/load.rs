@@ -19,9 +19,9 @@ use super::ignored::Rules;
 use super::missing::is_image;
 use super::tree::Tree;
 use super::{Problem, Role, Site, detect};
-use crate::assets::Files;
+use crate::files::Files;
 use crate::generator::Generator;
-use crate::lang::both;
+use crate::lang::{Localized, both};
 use crate::rule_set::RuleSet;
 pub use path::absolute;
 pub(crate) use path::relative;
@@ -218,6 +218,11 @@ impl Disk<'_> {
 fn seconds_since_1970() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// What is said where nothing lies in a blog.
+pub(crate) fn no_blog() -> Localized {
+    both!("블로그를 찾지 못했습니다.", "there is no blog")
 }
 
 #[cfg(test)]

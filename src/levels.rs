@@ -15,11 +15,11 @@ use crate::suppress::names;
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Told<'a> {
     /// `--profile`.
-    pub(super) profile: Option<Profile>,
+    pub(crate) profile: Option<Profile>,
     /// `--rule`.
-    pub(super) rules: &'a [String],
+    pub(crate) rules: &'a [String],
     /// `--only`.
-    pub(super) only: &'a [String],
+    pub(crate) only: &'a [String],
 }
 
 impl Told<'_> {
@@ -27,7 +27,7 @@ impl Told<'_> {
     ///
     /// # Errors
     /// A name that no blog knows.
-    pub(super) fn check(self, blogs: &[Blog]) -> Result<(), Localized> {
+    pub(crate) fn check(self, blogs: &[Blog]) -> Result<(), Localized> {
         let has = |is_it: &dyn Fn(&Rule) -> bool| {
             blogs.iter().any(|blog| blog.rules.book().rules.iter().any(is_it))
         };
@@ -77,7 +77,7 @@ pub(crate) fn engine<'b>(
 }
 
 /// How loud a rule is in a blog, as far as the blog says so itself.
-pub(super) fn configured(rule: &Rule, config: &Config, profile: Option<Profile>) -> Severity {
+pub(crate) fn configured(rule: &Rule, config: &Config, profile: Option<Profile>) -> Severity {
     let by_profile = match profile.unwrap_or(config.profile) {
         Profile::Recommended => rule.severity,
         Profile::Strict => rule.severity.max(Severity::Info),
