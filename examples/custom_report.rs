@@ -9,8 +9,9 @@ use std::fmt::Write as _;
 
 use toego::bundled;
 use toego::engine::Engine;
+use toego::lang::Lang;
 use toego::message;
-use toego::report::{Entry, FileReport, Lang, Report, Summary};
+use toego::report::{Entry, FileReport, Report, Summary};
 use toego::site::Site;
 use toego::span::LineIndex;
 

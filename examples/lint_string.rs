@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use toego::bundled;
 use toego::engine::Engine;
+use toego::lang::Lang;
 use toego::message;
-use toego::report::Lang;
 use toego::site::Site;
 use toego::span::LineIndex;
 

@@ -13,8 +13,7 @@ use std::path::Path;
 
 use toego::diagnostic::Severity;
 use toego::explain;
-use toego::message::of;
-use toego::report::Lang;
+use toego::lang::{Lang, of};
 use toego::rule::{Page, Rule};
 use toego::rule_set::RuleSet;
 

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use toego::bundled;
 use toego::engine::Engine;
+use toego::lang::Lang;
 use toego::message;
-use toego::report::Lang;
 use toego::site::load;
 use toego::span::LineIndex;
 

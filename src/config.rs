@@ -20,7 +20,8 @@ pub use types::{Size, Types};
 
 use crate::bundled;
 use crate::generator::Generator;
-use crate::rule::{Book, Field, FieldTable, FieldType, Localized};
+use crate::lang::Localized;
+use crate::rule::{Book, Field, FieldTable, FieldType};
 
 /// What `.toego.yml` says.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]

@@ -4,8 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Safety, Severity};
-use crate::lang::Lang;
-use crate::message::of;
+use crate::lang::{Lang, of};
 use crate::rule::check::{AssetCase, Check, TermCase};
 use crate::rule::source::{Example, Source};
 use crate::rule::{Page, Rule};

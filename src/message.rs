@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::josa;
-use crate::lang::Lang;
-pub use crate::lang::of;
+use crate::lang::{Lang, of};
 use crate::rule::{Page, Rule, begins_placeholder};
 
 /// Words a finding in `lang`.

@@ -26,7 +26,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::diagnostic::{Fix, Severity};
-pub use crate::lang::Lang;
+use crate::lang::Lang;
 use crate::span::Span;
 
 /// The columns of a terminal whose width is not known.

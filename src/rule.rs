@@ -16,7 +16,7 @@ use crate::diagnostic::{RuleId, Safety, Severity};
 use crate::pattern::Pattern;
 use crate::pattern::guard::{Guard, Head};
 
-pub use crate::lang::Localized;
+use crate::lang::Localized;
 pub use check::Check;
 pub use lazy::Lazy;
 

@@ -11,8 +11,8 @@ use std::path::Path;
 use serde::Deserialize;
 use toego::diagnostic::{Diagnostic, Edit, RuleId, Safety, Severity};
 use toego::engine::Engine;
+use toego::lang::Lang;
 use toego::message;
-use toego::report::Lang;
 use toego::rule_set::RuleSet;
 use toego::site::Site;
 

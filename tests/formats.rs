@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use toego::diagnostic::{Edit, Fix, Safety, Severity};
+use toego::lang::Lang;
 use toego::report::checkstyle::Checkstyle;
 use toego::report::github::Github;
 use toego::report::gitlab::Gitlab;
@@ -15,7 +16,7 @@ use toego::report::jsonl::JsonLines;
 use toego::report::junit::Junit;
 use toego::report::rdjsonl::Rdjsonl;
 use toego::report::sarif::Sarif;
-use toego::report::{Entry, FileReport, Lang, Report, Summary};
+use toego::report::{Entry, FileReport, Report, Summary};
 use toego::span::Span;
 
 use blog::Blog;

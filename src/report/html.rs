@@ -15,7 +15,7 @@ use super::cursor::Cursor;
 use super::json::encode;
 use super::{Entry, FileReport, Lang, Report, Summary, preview, terminal, xml};
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
-use crate::message::of;
+use crate::lang::of;
 use crate::rule::{Page, source::Source};
 use crate::span::LineIndex;
 

@@ -10,7 +10,7 @@ use super::{Entry, FileReport, Lang, Report, Summary};
 use crate::baseline::fingerprint;
 use crate::bundled;
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
-use crate::message::of;
+use crate::lang::of;
 use crate::rule::{Page, Rule};
 use crate::span::{LineIndex, Position};
 

@@ -8,8 +8,8 @@ use lsp_types::{
 use super::Client;
 use super::documents::{Open, range};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lang::Lang;
-use crate::message::{of, word};
+use crate::lang::{Lang, of};
+use crate::message::word;
 use crate::rule_set::RuleSet;
 use crate::span::{LineIndex, Span};
 
