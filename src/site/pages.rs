@@ -128,7 +128,7 @@ impl<'a> Pages<'a> {
         (is_certain && !site.is_generated(path)).then_some(lost)
     }
 
-    /// Whether it depends on what the links of all pages tell (see [`Index::has_top`]) if `path` is
+    /// Whether it depends on what the links of all pages tell (see `Index::has_top`) if `path` is
     /// [`Pages::lost`].
     pub fn depends_on_links(self, path: &str) -> bool {
         let top = path.split_once('/').map_or(path, |(top, _)| top);
