@@ -260,37 +260,37 @@ front-matter:
             (
                 "front-matter:\n  requird: [title]\n",
                 "2:3: unknown key `requird`; did you mean `required`?",
-                "2:3: ‘requird’라는 키는 없습니다. 비슷한 키: `required`",
+                "2:3: ‘requird’ 키는 없습니다. 비슷한 키: `required`",
             ),
             (
                 "frontmatter:\n  closed: true\n",
                 "1:1: unknown key `frontmatter`; did you mean `front-matter`?",
-                "1:1: ‘frontmatter’라는 키는 없습니다. 비슷한 키: `front-matter`",
+                "1:1: ‘frontmatter’ 키는 없습니다. 비슷한 키: `front-matter`",
             ),
             (
                 "front-matter:\n  colour: red\n",
                 "2:3: unknown key `colour`; there are: fields, required, order, closed, categories, tags, math",
-                "2:3: ‘colour’라는 키는 없습니다. 쓸 수 있는 키: fields, required, order, closed, categories, tags, math",
+                "2:3: ‘colour’ 키는 없습니다. 쓸 수 있는 키: fields, required, order, closed, categories, tags, math",
             ),
             (
                 "front-matter:\n  fields:\n    mood: { type: [string] }\n",
                 "3:20: `string` is no type; did you mean `str`?",
-                "3:20: ‘string’라는 꼴은 없습니다. 비슷한 꼴: `str`",
+                "3:20: ‘string’ 꼴은 없습니다. 비슷한 꼴: `str`",
             ),
             (
                 "rules:\n  spacin: off\n",
                 "2:3: no rule or group is called `spacin`; did you mean `spacing`?",
-                "2:3: ‘spacin’라는 규칙이나 묶음은 없습니다. 비슷한 이름: `spacing`",
+                "2:3: ‘spacin’ 규칙이나 묶음은 없습니다. 비슷한 이름: `spacing`",
             ),
             (
                 "rules:\n  spacing: of\n",
                 "2:12: `of` is no severity; did you mean `off`?",
-                "2:12: ‘of’라는 심각도는 없습니다. 비슷한 심각도: `off`",
+                "2:12: ‘of’ 심각도는 없습니다. 비슷한 심각도: `off`",
             ),
             (
                 "generator: jekyl\n",
                 "1:12: `jekyl` is no generator; did you mean `jekyll`?",
-                "1:12: ‘jekyl’라는 생성기는 없습니다. 비슷한 생성기: `jekyll`",
+                "1:12: ‘jekyl’ 생성기는 없습니다. 비슷한 생성기: `jekyll`",
             ),
             (
                 "front-matter:\n  closed: ture\n",

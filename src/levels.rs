@@ -113,7 +113,7 @@ fn severities(told: Told<'_>, config: &Config, book: &Book) -> Result<Vec<Severi
             Some("error") => Some(Severity::Error),
             Some(other) => {
                 return Err(both!(
-                    "‘{other}’라는 심각도는 없습니다. 쓸 수 있는 심각도: off, info, warning, error",
+                    "‘{other}’ 심각도는 없습니다. 쓸 수 있는 심각도: off, info, warning, error",
                     "`{other}` is no severity: off, info, warning or error"
                 ));
             }

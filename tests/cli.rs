@@ -31,7 +31,7 @@ fn status_0_for_nothing_1_for_something_2_for_no_work() {
     assert_eq!(folder.run(&["--format", "nonsense"]).status, Some(2));
     let run = folder.run(&["--rule", "spelling/doe-dwe-x"]);
     assert_eq!(run.status, Some(2));
-    assert!(run.err.contains("‘spelling/doe-dwe-x’라는 규칙이나 묶음은 없습니다."), "{}", run.err);
+    assert!(run.err.contains("‘spelling/doe-dwe-x’ 규칙이나 묶음은 없습니다."), "{}", run.err);
 }
 
 /// What is wrong, and how it is said in Korean and in English.
@@ -53,17 +53,17 @@ fn what_cannot_be_done_is_said_in_the_language_that_was_asked_for() {
         ),
         (
             &["--rule", "spacing=loud"],
-            "‘loud’라는 심각도는 없습니다. 쓸 수 있는 심각도: off, info, warning, error",
+            "‘loud’ 심각도는 없습니다. 쓸 수 있는 심각도: off, info, warning, error",
             "`loud` is no severity: off, info, warning or error",
         ),
         (
             &["config", "broken"],
-            "broken/.toego.yml:2:12: ‘loud’라는 심각도는 없습니다.",
+            "broken/.toego.yml:2:12: ‘loud’ 심각도는 없습니다.",
             "broken/.toego.yml:2:12: `loud` is no severity;",
         ),
         (
             &["explain", "spacin"],
-            "‘spacin’라는 규칙이나 묶음은 없습니다. 비슷한 이름: `spacing`",
+            "‘spacin’ 규칙이나 묶음은 없습니다. 비슷한 이름: `spacing`",
             "no rule or group is called `spacin`; did you mean `spacing`?",
         ),
         (
@@ -73,13 +73,13 @@ fn what_cannot_be_done_is_said_in_the_language_that_was_asked_for() {
         ),
         (
             &["--fixx"],
-            "‘--fixx’라는 옵션은 없습니다. 비슷한 옵션: --fix",
+            "‘--fixx’ 옵션은 없습니다. 비슷한 옵션: --fix",
             "unexpected argument '--fixx' found",
         ),
         (&["--diff", "--fix"], "‘--diff’ 옵션은 ‘--fix’ 옵션과 함께 쓸 수 없습니다.", "cannot be used with"),
         (
             &["--format", "nonsense"],
-            "‘nonsense’라는 값은 쓸 수 없습니다. 쓸 수 있는 값: pretty, short,",
+            "‘nonsense’ 값은 쓸 수 없습니다. 쓸 수 있는 값: pretty, short,",
             "invalid value 'nonsense'",
         ),
     ];
@@ -244,7 +244,7 @@ fn settings_that_are_not_understood_stop_the_run() {
     let run = folder.run(&[]);
     assert_eq!(run.status, Some(2));
     assert!(
-        run.err.contains(".toego.yml:3:3: ‘requird’라는 키는 없습니다. 비슷한 키: `required`"),
+        run.err.contains(".toego.yml:3:3: ‘requird’ 키는 없습니다. 비슷한 키: `required`"),
         "{}",
         run.err
     );

@@ -89,7 +89,7 @@ fn own_rules_are_switched_by_name() {
     let Run { status, err: said, .. } = blog.run(&["--rule", "own/produkt"]);
     assert_eq!(status, Some(2));
     assert!(
-        said.contains("‘own/produkt’라는 규칙이나 묶음은 없습니다. 비슷한 이름: `own/product`"),
+        said.contains("‘own/produkt’ 규칙이나 묶음은 없습니다. 비슷한 이름: `own/product`"),
         "{said}"
     );
     for settings in
@@ -179,9 +179,9 @@ fn a_mistake_stops_the_run_with_its_place() {
             "{fixed|이라고/라고}",
             "{fix}",
             ":4: no placeholder `fix` here; there are: found, fixed",
-            ":4: ‘fix’라는 자리는",
+            ":4: ‘fix’ 자리는",
         ),
-        ("severity: warning", "loudness: warning", ":2: unknown key `loudness`", ":2: ‘loudness’라는 키는"),
+        ("severity: warning", "loudness: warning", ":2: unknown key `loudness`", ":2: ‘loudness’ 키는"),
     ];
     for (old, new, en, ko) in cases {
         let blog = Blog::own("broken").with(RULE, OWN.replace(old, new));
@@ -199,11 +199,11 @@ fn a_mistake_stops_the_run_with_its_place() {
 #[test]
 fn names_are_taken_once_and_can_be_written_in_a_comment() {
     let cases = [
-        (".toego/rules/own/product.yml", "‘own/product’라는 규칙이 이미 있습니다."),
-        (".toego/rules/spacing/bound-noun-su.yml", "‘spacing/bound-noun-su’라는 규칙이 이미 있습니다."),
-        (".toego/rules/우리 제품.yml", "‘own/우리 제품’라는 이름은 규칙에 쓸 수 없습니다."),
+        (".toego/rules/own/product.yml", "‘own/product’ 규칙이 이미 있습니다."),
+        (".toego/rules/spacing/bound-noun-su.yml", "‘spacing/bound-noun-su’ 규칙이 이미 있습니다."),
+        (".toego/rules/우리 제품.yml", "‘own/우리 제품’ 이름은 규칙에 쓸 수 없습니다."),
         (".toego/rules/a/b/c.yml", "`.toego/rules`나 그 바로 아래 폴더에만"),
-        (".toego/rules/product.yaml", "‘own/product’라는 규칙이 이미 있습니다."),
+        (".toego/rules/product.yaml", "‘own/product’ 규칙이 이미 있습니다."),
     ];
     for (path, wanted) in cases {
         let Run { status, err: said, .. } = Blog::own("names").with(path, OWN).run(&[]);

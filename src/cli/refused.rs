@@ -31,7 +31,7 @@ pub(super) fn korean(error: &Error) -> Option<String> {
     let said = match error.kind() {
         ErrorKind::UnknownArgument => {
             let near = hint("비슷한 옵션", ContextKind::SuggestedArg);
-            format!("‘{option}’라는 옵션은 없습니다.{near}")
+            format!("‘{option}’ 옵션은 없습니다.{near}")
         }
         ErrorKind::InvalidValue if value.is_empty() => {
             let known = hint("쓸 수 있는 값", ContextKind::ValidValue);
@@ -39,7 +39,7 @@ pub(super) fn korean(error: &Error) -> Option<String> {
         }
         ErrorKind::InvalidValue => {
             let known = hint("쓸 수 있는 값", ContextKind::ValidValue);
-            format!("‘{option}’ 옵션에 ‘{value}’라는 값은 쓸 수 없습니다.{known}")
+            format!("‘{option}’ 옵션에 ‘{value}’ 값은 쓸 수 없습니다.{known}")
         }
         ErrorKind::ArgumentConflict => {
             let prior = all(ContextKind::PriorArg);

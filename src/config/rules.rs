@@ -151,11 +151,11 @@ fn example_levels() -> serde_json::Value {
 pub fn no_rule_or_group<'b>(books: impl IntoIterator<Item = &'b Book>, name: &str) -> Localized {
     match books.into_iter().find_map(|book| nearest(book, name)) {
         Some(nearest) => both!(
-            "‘{name}’라는 규칙이나 묶음은 없습니다. 비슷한 이름: `{nearest}`",
+            "‘{name}’ 규칙이나 묶음은 없습니다. 비슷한 이름: `{nearest}`",
             "no rule or group is called `{name}`; did you mean `{nearest}`?"
         ),
         None => both!(
-            "‘{name}’라는 규칙이나 묶음은 없습니다. `toego rules`로 모두 볼 수 있습니다.",
+            "‘{name}’ 규칙이나 묶음은 없습니다. `toego rules`로 모두 볼 수 있습니다.",
             "no rule or group is called `{name}`; `toego rules` lists them"
         ),
     }

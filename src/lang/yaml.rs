@@ -12,12 +12,12 @@ pub fn wrong(error: &Error) -> Localized {
     match error.without_snippet() {
         Error::SerdeUnknownField { field, expected, .. } => {
             let Localized { ko, en } = instead(field, expected, "키");
-            both!("‘{field}’라는 키는 없습니다. {ko}", "unknown key `{field}`; {en}")
+            both!("‘{field}’ 키는 없습니다. {ko}", "unknown key `{field}`; {en}")
         }
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             let (noun, topic, kind) = kind(expected);
             let Localized { ko, en } = instead(variant, expected, noun);
-            both!("‘{variant}’라는 {noun}{topic} 없습니다. {ko}", "`{variant}` is no {kind}; {en}")
+            both!("‘{variant}’ {noun}{topic} 없습니다. {ko}", "`{variant}` is no {kind}; {en}")
         }
         Error::SerdeMissingField { field, .. } => {
             both!("`{field}` 키가 빠졌습니다.", "the key `{field}` is missing")

@@ -228,7 +228,7 @@ fn missing(closer: char) -> Localized {
 
 /// What is said of a class of words that there is not.
 pub fn no_class(name: &str) -> Localized {
-    both!("‘{name}’라는 낱말 갈래는 없습니다.", "no class of words is called `{name}`")
+    both!("‘{name}’ 낱말 갈래는 없습니다.", "no class of words is called `{name}`")
 }
 
 /// The bytes of one character in a jamo view.

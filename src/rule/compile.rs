@@ -147,14 +147,14 @@ impl Build {
         if name.contains(|c: char| c.is_whitespace() || ",=*".contains(c)) {
             return Err(Wrong::new(
                 both!(
-                    "‘{name}’라는 이름은 규칙에 쓸 수 없습니다. 빈칸과 `,` `=` `*`를 뺀 파일 이름을 씁니다.",
+                    "‘{name}’ 이름은 규칙에 쓸 수 없습니다. 빈칸과 `,` `=` `*`를 뺀 파일 이름을 씁니다.",
                     "`{name}` is no name for a rule: no spaces, no `,`, `=`, `*`"
                 ),
                 "",
             ));
         }
         if self.compiled.book.find(name).is_some() {
-            let text = both!("‘{name}’라는 규칙이 이미 있습니다.", "there is a rule `{name}` already");
+            let text = both!("‘{name}’ 규칙이 이미 있습니다.", "there is a rule `{name}` already");
             return Err(Wrong::new(text, ""));
         }
         documented(&file)?;
@@ -365,7 +365,7 @@ fn worded_variants(
     }
     match written.into_keys().next() {
         Some(name) => {
-            let text = both!("이 검사에는 ‘{name}’라는 경우가 없습니다.", "this check has no case `{name}`");
+            let text = both!("이 검사에는 ‘{name}’ 경우가 없습니다.", "this check has no case `{name}`");
             Err(Wrong::new(text, &name))
         }
         None => Ok(worded),
@@ -381,7 +381,7 @@ fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Wrong>> {
             if !check.placeholders().contains(&name) {
                 let known = check.placeholders().join(", ");
                 let text = both!(
-                    "‘{name}’라는 자리는 여기에서 채워지지 않습니다. 쓸 수 있는 자리: {known}",
+                    "‘{name}’ 자리는 여기에서 채워지지 않습니다. 쓸 수 있는 자리: {known}",
                     "no placeholder `{name}` here; there are: {known}"
                 );
                 return Err(Wrong::new(text, inner));
@@ -452,7 +452,7 @@ good: [됐다, 된다]
             (
                 "ko: '{fixed}'",
                 "ko: '{fix}'",
-                "4: ‘fix’라는 자리는 여기에서 채워지지 않습니다. 쓸 수 있는 자리: found, fixed",
+                "4: ‘fix’ 자리는 여기에서 채워지지 않습니다. 쓸 수 있는 자리: found, fixed",
                 "4: no placeholder `fix` here; there are: found, fixed",
             ),
             (
@@ -465,13 +465,13 @@ good: [됐다, 된다]
             (
                 "severity: warning",
                 "severity: loud",
-                "2: ‘loud’라는 심각도는 없습니다. 쓸 수 있는 심각도: off, info, warning, error",
+                "2: ‘loud’ 심각도는 없습니다. 쓸 수 있는 심각도: off, info, warning, error",
                 "2: `loud` is no severity; there are: off, info, warning, error",
             ),
             (
                 "severity:",
                 "severiti: 3\nseverity:",
-                "2: ‘severiti’라는 키는 없습니다. 비슷한 키: `severity`",
+                "2: ‘severiti’ 키는 없습니다. 비슷한 키: `severity`",
                 "2: unknown key `severiti`; did you mean `severity`?",
             ),
         ];

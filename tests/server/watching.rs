@@ -41,7 +41,7 @@ fn settings_and_files_are_watched() {
     let said = editor.messages.last().expect("a message");
     assert_eq!(said.method, "window/showMessage");
     let text = said.params["message"].as_str().unwrap_or_default();
-    assert!(text.contains(".toego.yml:1:1: ‘rule’라는 키는 없습니다. 비슷한 키: `rules`"), "{said:?}");
+    assert!(text.contains(".toego.yml:1:1: ‘rule’ 키는 없습니다. 비슷한 키: `rules`"), "{said:?}");
     assert_eq!(groups(&editor), Vec::<String>::new());
     fs::remove_file(folder.0.join(".toego.yml")).expect("a file");
     fs::remove_dir_all(folder.0.join("images")).expect("a folder");
