@@ -30,6 +30,7 @@ pub mod link;
 pub mod liquid;
 pub mod list;
 pub mod listed;
+pub mod marks;
 pub mod math;
 pub mod order;
 pub mod page;
@@ -186,6 +187,7 @@ pub fn on_document(check: &Check, context: Context<'_>, emit: &mut dyn FnMut(Fin
         Check::Math {} => math::check(context, emit),
         Check::Endings {} => endings::check(context, emit),
         Check::Repeated {} => repeated::check(context, emit),
+        Check::Marks {} => marks::check(context, emit),
         Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) => {}
         Check::Image(_) | Check::Variants(_) | Check::Asset(_) | Check::Unused {} | Check::Suppression {} => {
         }

@@ -208,7 +208,12 @@ pub fn pass(
     let is_prose = |rule: RuleId| {
         matches!(
             book.rule(rule).check,
-            Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) | Check::Repeated {}
+            Check::Pattern(_)
+                | Check::Words(_)
+                | Check::Josa(_)
+                | Check::Characters(_)
+                | Check::Repeated {}
+                | Check::Marks {}
         )
     };
     let fixes = |prose: bool| {

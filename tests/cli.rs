@@ -71,11 +71,7 @@ fn what_cannot_be_done_is_said_in_the_language_that_was_asked_for() {
             "_posts: 파일이 아니라 폴더입니다.",
             "_posts: Is a directory (os error 21)",
         ),
-        (
-            &["--fixx"],
-            "‘--fixx’ 옵션은 없습니다. 비슷한 옵션: --fix",
-            "unexpected argument '--fixx' found",
-        ),
+        (&["--fixx"], "‘--fixx’ 옵션은 없습니다. 비슷한 옵션: --fix", "unexpected argument '--fixx' found"),
         (&["--diff", "--fix"], "‘--diff’ 옵션은 ‘--fix’ 옵션과 함께 쓸 수 없습니다.", "cannot be used with"),
         (
             &["--format", "nonsense"],

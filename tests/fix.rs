@@ -72,7 +72,12 @@ fn prose_engine() -> Engine<'static> {
         let rule = book.rule(id);
         let is_prose = matches!(
             rule.check,
-            Check::Pattern(_) | Check::Words(_) | Check::Josa(_) | Check::Characters(_) | Check::Repeated {}
+            Check::Pattern(_)
+                | Check::Words(_)
+                | Check::Josa(_)
+                | Check::Characters(_)
+                | Check::Repeated {}
+                | Check::Marks {}
         );
         if is_prose { rule.severity } else { Severity::Off }
     })

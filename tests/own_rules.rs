@@ -88,10 +88,7 @@ fn own_rules_are_switched_by_name() {
     assert_eq!(blog.found(&["--only", "own"]).len(), 1);
     let Run { status, err: said, .. } = blog.run(&["--rule", "own/produkt"]);
     assert_eq!(status, Some(2));
-    assert!(
-        said.contains("‘own/produkt’ 규칙이나 묶음은 없습니다. 비슷한 이름: `own/product`"),
-        "{said}"
-    );
+    assert!(said.contains("‘own/produkt’ 규칙이나 묶음은 없습니다. 비슷한 이름: `own/product`"), "{said}");
     for settings in
         ["rules: { own/product: off }\n", "overrides:\n  - { paths: [_posts], rules: { own: off } }\n"]
     {

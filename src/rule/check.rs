@@ -67,6 +67,8 @@ pub enum Check {
     Endings {},
     /// An eojeol that stands twice in a row.
     Repeated {},
+    /// An exclamation or question mark that stands many times.
+    Marks {},
     /// One word spelt in several ways.
     Variants(Variants),
     /// A table of contents that is switched on where there is nothing to list.

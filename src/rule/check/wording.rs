@@ -27,6 +27,7 @@ impl Check {
             Check::Math {} => &["key"],
             Check::Endings {} => &["minor", "major", "count", "other"],
             Check::Repeated {} => &["word"],
+            Check::Marks {} => &[],
             Check::Variants(_) => &["word", "other", "count"],
             Check::Twin(_) => &["value", "other"],
             Check::Spelling(_) => &["name", "preferred", "count"],
