@@ -65,6 +65,8 @@ fn where_repairs_undo_each_other_nothing_is_written() {
     let Run { status, err: said, .. } = blog.run(&["--fix", "."]);
     assert_eq!(status, Some(2), "{said}");
     assert!(said.contains(POST) && said.contains("own/product") && said.contains("own/back"), "{said}");
+    // The blog's own rules are no mistake of toego's.
+    assert!(!said.contains("toego의 잘못"), "{said}");
     assert_eq!(blog.read(POST), TEXT);
     assert_eq!(blog.read(other), TEXT.replace("오늘", "할수"));
 }

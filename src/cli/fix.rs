@@ -6,6 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Check;
 use super::baseline::Accepted;
+use crate::bundled;
 use crate::diagnostic::Safety;
 use crate::engine::{Around, Engine};
 use crate::fix::write::Turn;
@@ -42,7 +43,7 @@ impl Mode {
 /// Repairs the posts of a blog in memory.
 ///
 /// # Errors
-/// Rules that undo each other's repairs: a mistake of toego's.
+/// Rules that undo each other's repairs: a mistake of toego's, or of the blog's own rules.
 pub(super) fn repaired(
     engine: &Engine<'_>,
     blog: &Blog,
@@ -54,7 +55,14 @@ pub(super) fn repaired(
     let repaired = fix::repair(engine, &blog.site, &blog.posts, &around, blog, most, &keep);
     let Some((path, rules)) = repaired.cycles.first() else { return Ok(repaired) };
     let names: Vec<&str> = rules.iter().map(|rule| engine.book().rule(*rule).id.as_str()).collect();
+    let is_own = names.iter().any(|name| bundled::book().find(name).is_none());
     let names = names.join(", ");
+    if is_own {
+        return Err(both!(
+            "{path}: 서로의 고침을 되돌리는 규칙이 있어 아무것도 고치지 않았습니다: {names}. 블로그의 규칙이 무엇을 무엇으로 바꾸는지 살펴보세요.",
+            "{path}: the repairs of these rules undo each other, so nothing was written: {names}. Look at what the blog's own rules change into what."
+        ));
+    }
     Err(both!(
         "{path}: toego의 잘못입니다. 서로의 고침을 되돌리는 규칙이 있어 아무것도 고치지 않았습니다: {names}. 이 글과 함께 알려 주시면 고치겠습니다.",
         "{path}: internal error: the repairs of these rules undo each other: {names}; nothing was written. Please report it."
