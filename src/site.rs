@@ -15,6 +15,7 @@
 //! [`load`] alone touches the disk. Everything else is asked of a [`Site`] in memory, so answers do not
 //! depend on the file system of the machine.
 
+mod address;
 mod bundles;
 pub mod config;
 pub mod content;

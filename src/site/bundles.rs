@@ -7,8 +7,9 @@
 use std::borrow::Cow;
 
 use super::Site;
+use super::address::address;
 use super::index::Key;
-use super::pages::{Pages, address};
+use super::pages::Pages;
 use crate::generator::Generator;
 
 impl<'a> Pages<'a> {

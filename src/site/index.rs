@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 use foldhash::{HashSet, HashSetExt};
 
+use super::address::{address, name, name_of_source, parent};
 use super::names::fold;
-use super::pages::{address, name, name_of_source, parent};
 use super::reference::{Anchor, Reference};
 use super::terms;
 use super::{Role, Site};
