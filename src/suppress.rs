@@ -22,7 +22,12 @@ use crate::span::{LineIndex, Span};
 
 /// What the comments of one document cover.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Suppressions(Vec<Suppression>);
+pub struct Suppressions {
+    /// Those of a line, in the order of the lines.
+    lines: Vec<Suppression>,
+    /// Those of a region or of the whole file.
+    regions: Vec<Suppression>,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Suppression {
@@ -54,10 +59,10 @@ const EVERYWHERE: Span = Span { start: 0, end: u32::MAX };
 impl Suppressions {
     /// Reads the comments of a document.
     pub fn read(document: &Document) -> Suppressions {
-        let mut found = Vec::new();
+        let mut found = Suppressions::default();
         let text = document.text.as_str();
         if !text.contains("toego-") {
-            return Suppressions(found);
+            return found;
         }
         let lines = LineIndex::new(text);
         for comment in document.comments() {
@@ -69,13 +74,13 @@ impl Suppressions {
             let rules: Vec<&str> =
                 words.map(|word| word.trim_matches(',')).filter(|word| !word.is_empty()).collect();
             let line = lines.line_of(comment.end.saturating_sub(1).max(comment.start));
-            let span = match command {
-                "toego-disable-next-line" => line_span(&lines, text, line + 1),
-                "toego-disable-line" => line_span(&lines, text, line),
-                "toego-disable-file" => EVERYWHERE,
-                "toego-disable" => Span { start: comment.end, end: u32::MAX },
+            let (span, kept) = match command {
+                "toego-disable-next-line" => (line_span(&lines, text, line + 1), &mut found.lines),
+                "toego-disable-line" => (line_span(&lines, text, line), &mut found.lines),
+                "toego-disable-file" => (EVERYWHERE, &mut found.regions),
+                "toego-disable" => (Span { start: comment.end, end: u32::MAX }, &mut found.regions),
                 "toego-enable" => {
-                    close(&mut found, &rules, comment.start);
+                    close(&mut found.regions, &rules, comment.start);
                     continue;
                 }
                 // A slip: what it was to do is not done.
@@ -83,7 +88,7 @@ impl Suppressions {
                     let at = command.as_ptr() as usize - text.as_ptr() as usize;
                     let written = Span::new(at, at + command.len());
                     let (span, rule) = (Span::at(usize::MAX), Some(command.to_owned()));
-                    found.push(Suppression { span, rule, written, removed: written, used: false });
+                    found.regions.push(Suppression { span, rule, written, removed: written, used: false });
                     continue;
                 }
                 _ => continue,
@@ -91,7 +96,7 @@ impl Suppressions {
             let whole = whole(comment, text);
             if rules.is_empty() {
                 let (written, removed) = (comment, whole);
-                found.push(Suppression { span, rule: None, written, removed, used: false });
+                kept.push(Suppression { span, rule: None, written, removed, used: false });
             }
             for rule in &rules {
                 let at = rule.as_ptr() as usize - text.as_ptr() as usize;
@@ -99,21 +104,25 @@ impl Suppressions {
                 // Of several names, only those that cover nothing go.
                 let removed = if rules.len() == 1 { whole } else { with_separator(written, text) };
                 let rule = Some((*rule).to_owned());
-                found.push(Suppression { span, rule, written, removed, used: false });
+                kept.push(Suppression { span, rule, written, removed, used: false });
             }
         }
-        Suppressions(found)
+        found.lines.sort_by_key(|suppression| suppression.span);
+        found
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.lines.is_empty() && self.regions.is_empty()
     }
 
     /// Whether a diagnostic of `rule` at `span` is covered; what covers it is used.
     pub fn cover(&mut self, rule: &str, span: Span) -> bool {
         let mut covered = false;
-        for suppression in &mut self.0 {
+        // Lines do not overlap: of thousands, those of this one stand together.
+        let first = self.lines.partition_point(|line| line.span.end < span.start);
+        let of_line = self.lines[first..].iter_mut().take_while(|line| line.span.start <= span.start);
+        for suppression in of_line.chain(&mut self.regions) {
             let named = suppression.rule.as_deref().is_none_or(|name| names(name, rule));
             if named && suppression.span.start <= span.start && span.start <= suppression.span.end {
                 suppression.used = true;
@@ -125,7 +134,7 @@ impl Suppressions {
 
     /// Those that covered nothing so far.
     pub fn unused(&self) -> impl Iterator<Item = Unused<'_>> {
-        let unused = self.0.iter().filter(|suppression| !suppression.used);
+        let unused = self.lines.iter().chain(&self.regions).filter(|suppression| !suppression.used);
         unused.map(|own| Unused { rule: own.rule.as_deref(), written: own.written, removed: own.removed })
     }
 }
