@@ -9,6 +9,7 @@ use crate::document::element;
 use crate::document::html::Tag;
 use crate::document::line;
 use crate::document::markdown::Html;
+use crate::document::prose::BlockKind;
 use crate::document::raw;
 use crate::hangul;
 use crate::span::Span;
@@ -98,7 +99,15 @@ fn is_word(tag: &Tag) -> bool {
 
 fn found(context: Context<'_>, span: Span, variant: u8, name: &str) -> Finding {
     let args = vec![span.slice(&context.document.text).to_owned(), name.to_owned()];
-    let edit = Edit { span: Span::at(span.range().start), replacement: "\\".to_owned() };
+    // A backslash keeps a tag from being one in Markdown, not in a block of HTML.
+    let lines = context.document.body.text_at(span);
+    let edit = match lines.is_some_and(|lines| lines.kind != BlockKind::Html) {
+        true => Edit { span: Span::at(span.range().start), replacement: "\\".to_owned() },
+        false => Edit {
+            span: Span::new(span.range().start, span.range().start + "<".len()),
+            replacement: "&lt;".to_owned(),
+        },
+    };
     let fix = matches!(variant, NAME | WORDS).then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
     Finding { span, variant, args, fix }
 }
