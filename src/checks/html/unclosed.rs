@@ -55,6 +55,8 @@ const HOLDS: [&str; 21] = [
 const NAME: u8 = 2;
 /// The variant for several words of another script.
 const WORDS: u8 = 3;
+/// The variant for either in a block of HTML, where Markdown has no say.
+const IN_HTML: u8 = 4;
 
 pub(super) fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if context.site.surely(|way| way.is_kramdown()) {
@@ -99,16 +101,16 @@ fn is_word(tag: &Tag) -> bool {
 
 fn found(context: Context<'_>, span: Span, variant: u8, name: &str) -> Finding {
     let args = vec![span.slice(&context.document.text).to_owned(), name.to_owned()];
-    // A backslash keeps a tag from being one in Markdown, not in a block of HTML.
+    let start = span.range().start;
     let lines = context.document.body.text_at(span);
-    let edit = match lines.is_some_and(|lines| lines.kind != BlockKind::Html) {
-        true => Edit { span: Span::at(span.range().start), replacement: "\\".to_owned() },
-        false => Edit {
-            span: Span::new(span.range().start, span.range().start + "<".len()),
-            replacement: "&lt;".to_owned(),
-        },
-    };
-    let fix = matches!(variant, NAME | WORDS).then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
+    // A backslash keeps a tag from being one in Markdown, not in a block of HTML.
+    let in_markdown = lines.is_some_and(|lines| lines.kind != BlockKind::Html);
+    let (place, sign) =
+        if in_markdown { (Span::at(start), "\\") } else { (Span::new(start, start + "<".len()), "&lt;") };
+    let edit = Edit { span: place, replacement: sign.to_owned() };
+    let is_word = matches!(variant, NAME | WORDS);
+    let variant = if is_word && !in_markdown { IN_HTML } else { variant };
+    let fix = is_word.then(|| Fix { edits: vec![edit], safety: Safety::Suggestion });
     Finding { span, variant, args, fix }
 }
 

@@ -184,7 +184,7 @@ impl Check {
             Check::Fence(FenceCase::Text) => &["list"],
             Check::Table(TableCase::Text) => &["below", "row", "columns"],
             Check::Html(HtmlCase::Markdown) => &["blank", "element"],
-            Check::Html(HtmlCase::Unclosed) => &["page", "name", "words"],
+            Check::Html(HtmlCase::Unclosed) => &["page", "name", "words", "in-html"],
             Check::Html(HtmlCase::Shown) => &["closing", "broken"],
             Check::Html(HtmlCase::Break) => &["shown"],
             Check::Html(HtmlCase::Obsolete) => &["element"],
