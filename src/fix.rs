@@ -17,7 +17,7 @@ use crate::document::Document;
 use crate::document::syntax::Syntax;
 use crate::engine::{Around, Engine, Findings};
 use crate::files::Files;
-use crate::rule::{Book, Check};
+use crate::rule::Book;
 use crate::site::Site;
 use crate::span::Span;
 
@@ -205,17 +205,7 @@ pub fn pass(
     syntax: Syntax,
     most: Safety,
 ) -> Option<Pass> {
-    let is_prose = |rule: RuleId| {
-        matches!(
-            book.rule(rule).check,
-            Check::Pattern(_)
-                | Check::Words(_)
-                | Check::Josa(_)
-                | Check::Characters(_)
-                | Check::Repeated {}
-                | Check::Marks {}
-        )
-    };
+    let is_prose = |rule: RuleId| book.rule(rule).check.mends_prose();
     let fixes = |prose: bool| {
         let own = diagnostics.iter().filter(move |found| is_prose(found.rule) == prose);
         own.filter_map(|found| {

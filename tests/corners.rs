@@ -3,18 +3,22 @@
 //! by word, is in `tests/said.txt`; `TOEGO_UPDATE=1 cargo test --test corners` writes it anew: read the
 //! difference as who gets the messages.
 
+mod edited;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
-use toego::diagnostic::{Diagnostic, Edit, RuleId, Safety, Severity};
+use toego::diagnostic::{Diagnostic, RuleId, Safety, Severity};
 use toego::engine::Engine;
 use toego::lang::Lang;
 use toego::message;
 use toego::rule_set::RuleSet;
 use toego::site::Site;
+
+use edited::fixed;
 
 /// When the cases are looked at: in 2026.
 const NOW: i64 = 1_790_000_000;
@@ -112,17 +116,6 @@ fn found(rule: RuleId, path: &str, text: &str, others: &BTreeMap<String, String>
 
 fn not_found() -> std::io::Error {
     std::io::ErrorKind::NotFound.into()
-}
-
-fn fixed(text: &str, found: &[Diagnostic]) -> Option<String> {
-    let mut edits: Vec<&Edit> =
-        found.iter().filter_map(|found| found.finding.fix.as_ref()).flat_map(|fix| &fix.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut out = text.to_owned();
-    for edit in edits.iter().rev() {
-        out.replace_range(edit.span.range(), &edit.replacement);
-    }
-    (!edits.is_empty()).then_some(out)
 }
 
 #[test]

@@ -18,7 +18,6 @@ use toego::document::Document;
 use toego::engine::{Around, Engine};
 use toego::files::Whole;
 use toego::fix::{self, Changed};
-use toego::rule::Check;
 use toego::rule_set::RuleSet;
 use toego::site::Site;
 
@@ -70,16 +69,7 @@ fn prose_engine() -> Engine<'static> {
     let book = bundled::book();
     Engine::new(RuleSet::bundled(), |id| {
         let rule = book.rule(id);
-        let is_prose = matches!(
-            rule.check,
-            Check::Pattern(_)
-                | Check::Words(_)
-                | Check::Josa(_)
-                | Check::Characters(_)
-                | Check::Repeated {}
-                | Check::Marks {}
-        );
-        if is_prose { rule.severity } else { Severity::Off }
+        if rule.check.mends_prose() { rule.severity } else { Severity::Off }
     })
 }
 

@@ -1,6 +1,8 @@
 //! Liquid in Jekyll's pages: the cases of `tests/liquid/cases.yml`, and those observed earlier.
 //! `tests/oracle/liquid.rb` holds the same cases against Jekyll itself.
 
+mod edited;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -10,6 +12,8 @@ use toego::diagnostic::Diagnostic;
 use toego::engine::Engine;
 use toego::site::Site;
 use toego::span::LineIndex;
+
+use edited::fixed;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,17 +69,6 @@ fn found(files: &BTreeMap<String, String>, path: &str) -> Vec<Diagnostic> {
     );
     let is_liquid = |d: &Diagnostic| bundled::book().rule(d.rule).group() == "liquid";
     checked.iter().flat_map(|findings| findings.unpack()).filter(is_liquid).collect()
-}
-
-fn fixed(text: &str, found: &[Diagnostic]) -> Option<String> {
-    let mut edits: Vec<_> =
-        found.iter().filter_map(|d| d.finding.fix.as_ref()).flat_map(|fix| &fix.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut out = text.to_owned();
-    for edit in edits.iter().rev() {
-        out.replace_range(edit.span.range(), &edit.replacement);
-    }
-    (!edits.is_empty()).then_some(out)
 }
 
 #[test]

@@ -157,49 +157,45 @@ impl Left {
         let ignored = |file: &&PathBuf| load::relative(root, file).is_some_and(|file| git.ignore(&file));
         let lost = self.files.iter().filter(ignored);
         let lost: String = lost.map(|file| format!("  !{}\n", shown(root, file))).collect();
-        let is_korean = lang == Lang::Ko;
+        let say = |ko: &'static str, en: &'static str| if lang == Lang::Ko { ko } else { en };
         if !lost.is_empty() {
-            out.push_str(if is_korean {
-                ".gitignore 때문에 커밋되지 않는 파일이 있습니다. .gitignore 끝에 이렇게 적습니다:\n"
-            } else {
-                ".gitignore keeps files out of your commits. Write at its end:\n"
-            });
+            out.push_str(say(
+                ".gitignore 때문에 커밋되지 않는 파일이 있습니다. .gitignore 끝에 이렇게 적습니다:\n",
+                ".gitignore keeps files out of your commits. Write at its end:\n",
+            ));
             out.push_str(&lost);
         }
         if let Some(hook) = &self.hook {
-            out.push_str(if is_korean {
-                ".pre-commit-config.yaml에는 toego를 실행하는 훅이 없습니다. `repos:` 아래에 이렇게 더 적습니다:\n"
-            } else {
-                ".pre-commit-config.yaml has no hook that runs toego. Add below `repos:`:\n"
-            });
+            out.push_str(say(
+".pre-commit-config.yaml에는 toego를 실행하는 훅이 없습니다. `repos:` 아래에 이렇게 더 적습니다:\n",
+".pre-commit-config.yaml has no hook that runs toego. Add below `repos:`:\n",
+));
             out.push_str(hook);
         }
         if arguments.pre_commit {
-            out.push_str(match (is_korean, &self.hook) {
-                (true, None) => "`pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n",
-                (true, Some(_)) => {
-                    "적은 다음 `pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n"
-                }
-                (false, None) => "Run `pre-commit install` once; from then on each commit is checked.\n",
-                (false, Some(_)) => {
-                    "Then run `pre-commit install` once; from then on each commit is checked.\n"
-                }
+            out.push_str(match &self.hook {
+                None => say(
+                    "`pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n",
+                    "Run `pre-commit install` once; from then on each commit is checked.\n",
+                ),
+                Some(_) => say(
+                    "적은 다음 `pre-commit install`을 한 번 실행하면 그때부터 커밋할 때마다 살핍니다.\n",
+                    "Then run `pre-commit install` once; from then on each commit is checked.\n",
+                ),
             });
         }
         if let Some(steps) = &self.steps {
-            out.push_str(if is_korean {
-                ".github/workflows/toego.yml은 toego를 실행하지 않습니다. `steps:` 아래에 이렇게 더 적습니다:\n"
-            } else {
-                ".github/workflows/toego.yml does not run toego. Add below `steps:`:\n"
-            });
+            out.push_str(say(
+".github/workflows/toego.yml은 toego를 실행하지 않습니다. `steps:` 아래에 이렇게 더 적습니다:\n",
+".github/workflows/toego.yml does not run toego. Add below `steps:`:\n",
+));
             out.push_str(steps);
         }
         if arguments.ci {
-            out.push_str(if is_korean {
-                "워크플로의 OWNER는 toego를 공개한 계정으로 바꿉니다.\n"
-            } else {
-                "In the workflow, put whoever publishes toego in the place of OWNER.\n"
-            });
+            out.push_str(say(
+                "워크플로의 OWNER는 toego를 공개한 계정으로 바꿉니다.\n",
+                "In the workflow, put whoever publishes toego in the place of OWNER.\n",
+            ));
         }
         let names = self.files.iter().map(|file| shown(root, file)).collect::<Vec<_>>().join(", ");
         out.push_str(&match lang {

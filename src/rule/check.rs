@@ -109,6 +109,21 @@ pub enum Check {
     AttributeList(AttributeListCase),
 }
 
+impl Check {
+    /// Whether its repairs change words and marks of the prose, and nothing of the structure around them.
+    pub fn mends_prose(&self) -> bool {
+        matches!(
+            self,
+            Check::Pattern(_)
+                | Check::Words(_)
+                | Check::Josa(_)
+                | Check::Characters(_)
+                | Check::Repeated {}
+                | Check::Marks {}
+        )
+    }
+}
+
 /// `pattern:`
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
