@@ -96,8 +96,20 @@ pub fn codes(c: char) -> Option<[u8; 3]> {
 }
 
 fn codes_of_index(index: u32) -> [u8; 3] {
-    [INITIALS + (index / 588) as u8, VOWELS + (index % 588 / 28) as u8, FINALS + (index % 28) as u8]
+    let [initial, vowel] = OPEN.get((index / 28) as usize).copied().unwrap_or_default();
+    [initial, vowel, FINALS + (index % 28) as u8]
 }
+
+/// The codes of the initial and the vowel of each syllable without a final.
+static OPEN: [[u8; 2]; 19 * 21] = {
+    let mut codes = [[0; 2]; 19 * 21];
+    let mut at = 0;
+    while at < codes.len() {
+        codes[at] = [INITIALS + (at / 21) as u8, VOWELS + (at % 21) as u8];
+        at += 1;
+    }
+    codes
+};
 
 /// The syllable of three jamo codes.
 pub fn syllable(codes: [u8; 3]) -> Option<char> {
@@ -148,36 +160,32 @@ pub fn jamo_view(text: &str, view: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     view.clear();
     view.resize(bytes.len(), OTHER);
-    let (mut rest, mut view) = (bytes, view.as_mut_slice());
-    while let (Some(&lead), Some(first)) = (rest.first(), view.first_mut()) {
-        let length = match lead {
-            ..0x80 => {
-                *first = lead;
-                1
-            }
-            0xE0..=0xEF => {
-                if let (Some(&[_, second, third]), Some(codes)) = (rest.first_chunk(), view.first_chunk_mut())
-                {
-                    let code =
-                        u32::from(lead & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
-                    match code {
-                        FIRST..=LAST => *codes = codes_of_index(code - FIRST),
-                        0x3131..=0x318E => *codes = [LONE_JAMO; 3],
-                        0xFFFC => *codes = [OBJECT; 3],
-                        _ => {
-                            if let Some(mark) = MARKS.iter().position(|&mark| mark as u32 == code) {
-                                *codes = [FINALS_END + mark as u8; 3];
-                            }
-                        }
-                    }
-                }
-                3
-            }
-            0x80..0xE0 => 2,
-            _ => 4,
+    let view = view.as_mut_slice();
+    let mut at = 0;
+    while let (Some(&lead), Some(first)) = (bytes.get(at), view.get_mut(at)) {
+        if lead < 0x80 {
+            *first = lead;
+            at += 1;
+            continue;
+        }
+        let (0xE0..=0xEF, Some(&[_, second, third]), Some(codes)) =
+            (lead, bytes[at..].first_chunk(), view[at..].first_chunk_mut())
+        else {
+            at += if lead < 0xE0 { 2 } else { 4 };
+            continue;
         };
-        rest = rest.get(length..).unwrap_or_default();
-        view = view.get_mut(length..).unwrap_or_default();
+        let code = u32::from(lead & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+        match code {
+            FIRST..=LAST => *codes = codes_of_index(code - FIRST),
+            0x3131..=0x318E => *codes = [LONE_JAMO; 3],
+            0xFFFC => *codes = [OBJECT; 3],
+            _ => {
+                if let Some(mark) = MARKS.iter().position(|&mark| mark as u32 == code) {
+                    *codes = [FINALS_END + mark as u8; 3];
+                }
+            }
+        }
+        at += 3;
     }
 }
 

@@ -19,14 +19,16 @@ pub fn word(rule: &Rule, page: &Page, finding: &Finding, lang: Lang) -> String {
 fn fill(template: &str, names: &[&str], args: &[String]) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some(at) = memchr::memchr(b'{', rest.as_bytes()) {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
         if !begins_placeholder(after) {
             out.push_str(before);
             out.push('{');
             rest = after;
             continue;
         }
-        let Some((inner, after)) = after.split_once('}') else { break };
+        let Some(end) = memchr::memchr(b'}', after.as_bytes()) else { break };
+        let (inner, after) = (&after[..end], &after[end + 1..]);
         out.push_str(before);
         let (name, forms) = inner.split_once('|').map_or((inner, None), |(name, forms)| (name, Some(forms)));
         let at = names.iter().position(|known| *known == name);

@@ -23,6 +23,9 @@ use crate::lexicon::{Class, Lexicon};
 /// Longest run of syllables a class is asked about; longer runs are no word.
 pub const LONGEST_WORD: usize = 24;
 
+/// Bytes of a syllable.
+const SYLLABLE: usize = 3;
+
 /// Most groups a pattern can have, with the reported span itself as group 0.
 pub const GROUPS: usize = 10;
 
@@ -110,6 +113,12 @@ impl Pattern {
         Some(walk.groups)
     }
 
+    /// The most bytes that a match has before the anchor, and from it on.
+    pub fn reach(&self) -> (usize, usize) {
+        let (before, after) = self.nodes.split_at(usize::from(self.anchor));
+        (longest(before), longest(after))
+    }
+
     /// Whether the pattern matches with its anchor at byte `at`, begins at byte `from` or later, and shares
     /// a byte with `span`.
     pub fn overlaps(&self, hay: Haystack<'_>, at: usize, from: usize, span: &Range<usize>) -> bool {
@@ -123,6 +132,19 @@ impl Pattern {
             end > span.start && walk.step(before, at, Way::Back, &mut |_, start| is_start(start))
         })
     }
+}
+
+/// The most bytes that a sequence can match.
+fn longest(nodes: &[Node]) -> usize {
+    let of = |node: &Node| match node {
+        Node::Bytes(bytes) => bytes.len(),
+        Node::Range(..) | Node::Finals(_) => 1,
+        Node::Either(branches) => branches.iter().map(|branch| longest(branch)).max().unwrap_or(0),
+        Node::Maybe(inner) => longest(inner),
+        Node::Open(_) | Node::Close(_) | Node::WordStart | Node::WordEnd => 0,
+        Node::Word { .. } => LONGEST_WORD * SYLLABLE,
+    };
+    nodes.iter().map(of).sum()
 }
 
 /// What remains to be matched after a sequence, from the byte it reached.
@@ -171,7 +193,10 @@ impl<'h> Walk<'h> {
                 }
                 Node::Either(branches) => {
                     let groups = self.groups;
-                    return branches.iter().filter(|branch| !way.rules_out(branch, view, at)).any(|branch| {
+                    return branches.iter().any(|branch| {
+                        if way.begins_otherwise(branch, view, at) || way.rules_out(branch, view, at) {
+                            return false;
+                        }
                         self.groups = groups;
                         self.step(branch, at, way, &mut |walk, at| walk.step(rest, at, way, then))
                     });
@@ -194,7 +219,6 @@ impl<'h> Walk<'h> {
 
     /// Tries the words that end (or begin) here, longest first.
     fn word(&mut self, node: &Node, rest: &[Node], at: usize, way: Way, then: Then<'_, 'h>) -> bool {
-        const SYLLABLE: usize = 3;
         let &Node::Word { class, not, finals, from_start, to_end } = node else { return false };
         let view = self.hay.view;
         // Not the whole run is looked at when it is too long to be a word: `ㅋ` aside, such runs are
@@ -262,6 +286,17 @@ impl Way {
         }
     }
 
+    /// Whether a sequence begins with fixed bytes, and the first that is read is another: of the many branches of
+    /// a choice, few are left.
+    #[inline(always)]
+    fn begins_otherwise(self, nodes: &[Node], view: &[u8], at: usize) -> bool {
+        let Some((Node::Bytes(bytes), _)) = self.split(nodes) else { return false };
+        match self {
+            Way::On => bytes.first() != view.get(at),
+            Way::Back => bytes.last() != view[..at].last(),
+        }
+    }
+
     /// The other end of what stands at `at`, if it is what the node, one that stands for bytes, wants.
     #[inline(always)]
     fn over(self, node: &Node, view: &[u8], at: usize) -> Option<usize> {
@@ -305,9 +340,8 @@ fn rules_out(mut nodes: &[Node], view: &[u8], mut at: usize, way: Way) -> bool {
             Node::WordEnd if view.get(at).copied().is_some_and(hangul::is_hangul) => return true,
             Node::Open(_) | Node::Close(_) | Node::WordStart | Node::WordEnd => {}
             Node::Either(branches) => {
-                return branches.iter().all(|branch| match way.split(branch) {
-                    Some((node @ Node::Bytes(_), [])) => way.over(node, view, at).is_none(),
-                    _ => way.rules_out(branch, view, at),
+                return branches.iter().all(|branch| {
+                    way.begins_otherwise(branch, view, at) || way.rules_out(branch, view, at)
                 });
             }
             Node::Maybe(inner) => match inner.as_slice() {

@@ -83,6 +83,8 @@ pub struct Innocent {
     pub pattern: Pattern,
     /// What the part of it begins with that is looked for first.
     pub head: Head,
+    /// The most bytes it has before that part, and from it on.
+    pub reach: (u16, u16),
 }
 
 /// Why the automaton stopped somewhere.

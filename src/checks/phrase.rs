@@ -17,6 +17,9 @@ const CONTEXT: usize = 48;
 /// Longest quotation that is taken as talking about a word rather than using it, in bytes.
 const MENTION: usize = 36;
 
+/// Room for what the groups of a template stand for, in bytes.
+const EXPANDED: usize = 24;
+
 /// Checks `phrase` where its literal was found at byte `found` of the prose.
 pub fn check(
     phrase: &Phrase,
@@ -34,7 +37,8 @@ pub fn check(
         return None;
     }
     let place = prose.place(range.start, range.end);
-    let mut args = vec![text.to_owned()];
+    let mut args = Vec::with_capacity(2);
+    args.push(text.to_owned());
     let fix = match &phrase.replace {
         None => None,
         Some(template) => {
@@ -54,13 +58,20 @@ fn is_innocent(
     hay: Haystack<'_>,
     span: &Range<usize>,
 ) -> bool {
-    let from = span.start.saturating_sub(CONTEXT);
-    let to = hay.view.len().min(span.end + CONTEXT);
     let innocents = || phrase.except.iter().filter_map(|&at| innocents.get(usize::from(at))?.get());
-    let head = innocents().fold(Head::NONE, |head, innocent| head.or(innocent.head));
+    let (mut head, mut before, mut after) = (Head::NONE, 0, 0);
+    for innocent in innocents() {
+        head = head.or(innocent.head);
+        before = before.max(usize::from(innocent.reach.0));
+        after = after.max(usize::from(innocent.reach.1));
+    }
+    // Those that begin earlier, or later, do not come as far as the span.
+    let earliest = span.start.saturating_sub(CONTEXT);
+    let from = (span.start + 1).saturating_sub(after).max(earliest);
+    let to = hay.view.len().min(span.end + before.min(CONTEXT));
     (from..to).filter(|&at| head.begins(&hay.view[at..])).any(|at| {
         innocents().any(|innocent| {
-            innocent.head.begins(&hay.view[at..]) && innocent.pattern.overlaps(hay, at, from, span)
+            innocent.head.begins(&hay.view[at..]) && innocent.pattern.overlaps(hay, at, earliest, span)
         })
     })
 }
@@ -92,10 +103,11 @@ fn is_mention(text: &str, span: &Range<usize>) -> bool {
 }
 
 fn expand<'t>(template: &str, group: impl Fn(usize) -> Option<&'t str>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(template.len() + EXPANDED);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('$') {
-        out.push_str(before);
+    while let Some(at) = memchr::memchr(b'$', rest.as_bytes()) {
+        let after = &rest[at + 1..];
+        out.push_str(&rest[..at]);
         let digit = after.bytes().next().filter(u8::is_ascii_digit);
         out.push_str(digit.and_then(|digit| group(usize::from(digit - b'0'))).unwrap_or_default());
         rest = &after[usize::from(digit.is_some())..];
@@ -115,12 +127,14 @@ fn edits(
 ) -> Option<Vec<Edit>> {
     let text = hay.text;
     let mut edits = Vec::new();
-    for (range, replacement) in differences(&text[span.clone()], replacement) {
+    let mut is_exact = true;
+    differences(&text[span.clone()], replacement, |range, replacement| {
         let place = prose.place(span.start + range.start, span.start + range.end);
-        if !place.exact {
-            return None;
-        }
-        edits.push(Edit { span: place.span, replacement });
+        is_exact &= place.exact;
+        edits.push(Edit { span: place.span, replacement: replacement.to_owned() });
+    });
+    if !is_exact {
+        return None;
     }
     let ending = replacement.chars().next_back().and_then(Ending::of);
     // Only a particle changes with the word: not the 이 of 이다, nor another word that follows.
@@ -137,48 +151,41 @@ fn edits(
     Some(edits)
 }
 
-/// Where two texts differ, character by character: only spaces inserted or removed are told apart,
-/// anything else is one difference from the first to the last differing character.
-fn differences(old: &str, new: &str) -> Vec<(Range<usize>, String)> {
-    if let Some(spaces) = spacing_differences(old, new) {
-        return spaces;
-    }
-    let prefix: usize =
-        old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (old_rest, new_rest) = (&old[prefix..], &new[prefix..]);
-    let suffix: usize = old_rest
-        .chars()
-        .rev()
-        .zip(new_rest.chars().rev())
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8())
-        .sum();
-    vec![(prefix..old.len() - suffix, new_rest[..new_rest.len() - suffix].to_owned())]
-}
-
-/// The differences of two texts that differ in spaces only.
-fn spacing_differences(old: &str, new: &str) -> Option<Vec<(Range<usize>, String)>> {
-    let mut differences = Vec::new();
-    let (mut old_at, mut new_chars) = (0, new.chars().peekable());
-    loop {
-        let old_char = old[old_at..].chars().next();
-        match (old_char, new_chars.peek().copied()) {
-            (None, None) => return Some(differences),
-            (Some(a), Some(b)) if a == b => {
-                old_at += a.len_utf8();
-                new_chars.next();
+/// Gives `emit` where two texts differ, and what stands there in the new one: only spaces inserted or removed are
+/// told apart, anything else is one difference from the first to the last differing character.
+fn differences(old: &str, new: &str, mut emit: impl FnMut(Range<usize>, &str)) {
+    let is_letter = |byte: &u8| *byte != b' ';
+    if old.bytes().filter(is_letter).eq(new.bytes().filter(is_letter)) {
+        let (mut at, mut new) = (0, new.bytes().peekable());
+        loop {
+            match (old.as_bytes().get(at), new.peek()) {
+                (None, None) => return,
+                (old, new_byte) if old == new_byte => {
+                    at += 1;
+                    new.next();
+                }
+                (_, Some(b' ')) => {
+                    new.next();
+                    emit(at..at, " ");
+                }
+                _ => {
+                    emit(at..at + 1, "");
+                    at += 1;
+                }
             }
-            (_, Some(' ')) => {
-                new_chars.next();
-                differences.push((old_at..old_at, " ".to_owned()));
-            }
-            (Some(' '), _) => {
-                differences.push((old_at..old_at + 1, String::new()));
-                old_at += 1;
-            }
-            _ => return None,
         }
     }
+    let same = |pair: &(u8, u8)| pair.0 == pair.1;
+    let mut prefix = old.bytes().zip(new.bytes()).take_while(same).count();
+    while !(old.is_char_boundary(prefix) && new.is_char_boundary(prefix)) {
+        prefix -= 1;
+    }
+    let (old, new) = (&old[prefix..], &new[prefix..]);
+    let mut suffix = old.bytes().rev().zip(new.bytes().rev()).take_while(same).count();
+    while !(old.is_char_boundary(old.len() - suffix) && new.is_char_boundary(new.len() - suffix)) {
+        suffix -= 1;
+    }
+    emit(prefix..prefix + old.len() - suffix, &new[..new.len() - suffix]);
 }
 
 #[cfg(test)]
@@ -187,14 +194,26 @@ mod tests {
 
     #[test]
     fn spaces_are_single_edits() {
-        let spaces = differences("볼수있다", "볼 수 있다");
-        assert_eq!(spaces, [(3..3, " ".to_owned()), (6..6, " ".to_owned())]);
-        assert_eq!(differences("것 입니다", "것입니다"), [(3..4, String::new())]);
+        assert_eq!(found("볼수있다", "볼 수 있다"), [(3..3, " ".to_owned()), (6..6, " ".to_owned())]);
+        assert_eq!(found("것 입니다", "것입니다"), [(3..4, String::new())]);
+        assert_eq!(found("할수 록", "할 수록"), [(3..3, " ".to_owned()), (6..7, String::new())]);
+        assert_eq!(found("같다", "같다"), []);
     }
 
     #[test]
     fn other_edits_touch_only_what_differs() {
-        assert_eq!(differences("이였다", "이었다"), [(3..6, "었".to_owned())]);
+        assert_eq!(found("이였다", "이었다"), [(3..6, "었".to_owned())]);
+        // 됬 and 됐 begin with the same byte.
+        assert_eq!(found("안됬다", "안됐다"), [(3..6, "됐".to_owned())]);
+        assert_eq!(found("가나", "가"), [(3..6, String::new())]);
+        assert_eq!(found("나", "가나"), [(0..0, "가".to_owned())]);
+        assert_eq!(found("가가", "가"), [(3..6, String::new())]);
+    }
+
+    fn found(old: &str, new: &str) -> Vec<(Range<usize>, String)> {
+        let mut all = Vec::new();
+        differences(old, new, |range, replacement| all.push((range, replacement.to_owned())));
+        all
     }
 
     #[test]

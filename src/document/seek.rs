@@ -1,20 +1,23 @@
 //! Finding the next byte of a few, many bytes at a time.
 
-/// Bytes that are looked at together: as many as a vector register holds on common machines.
-const CHUNK: usize = 32;
+/// Bytes that are looked at together: as many as a vector register holds on every machine.
+const CHUNK: usize = 16;
 
 /// The first byte from `from` on that `is_stop`. Where `is_stop` is made of comparisons without
 /// branches, chunks without any are passed over in a few instructions.
 pub fn seek(bytes: &[u8], from: usize, is_stop: impl Fn(u8) -> bool) -> Option<usize> {
     let mut at = from;
-    let (chunks, _) = bytes.get(from..)?.as_chunks::<CHUNK>();
+    let has_stop = |chunk: &[u8; CHUNK]| chunk.iter().fold(false, |any, &byte| any | is_stop(byte));
+    let (chunks, rest) = bytes.get(from..)?.as_chunks::<CHUNK>();
     for chunk in chunks {
-        if chunk.iter().fold(false, |any, &byte| any | is_stop(byte)) {
-            break;
+        if has_stop(chunk) {
+            return chunk.iter().position(|&byte| is_stop(byte)).map(|ahead| at + ahead);
         }
         at += CHUNK;
     }
-    bytes[at..].iter().position(|&byte| is_stop(byte)).map(|ahead| at + ahead)
+    // A last chunk that reaches back tells whether there is one in the rest.
+    let is_none = bytes.last_chunk().is_some_and(|chunk| at > from && !has_stop(chunk));
+    if is_none { None } else { rest.iter().position(|&byte| is_stop(byte)).map(|ahead| at + ahead) }
 }
 
 #[cfg(test)]

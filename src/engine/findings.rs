@@ -1,6 +1,6 @@
 //! The diagnostics of one document, packed until the report.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::sort;
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, RuleId, Safety, Severity};
@@ -21,6 +21,9 @@ pub struct Findings {
     suggested: u32,
 }
 
+/// About how many bytes a diagnostic takes.
+const USUAL_LENGTH: usize = 32;
+
 impl Findings {
     pub(super) fn pack(mut diagnostics: Vec<Diagnostic>) -> Findings {
         sort(&mut diagnostics);
@@ -38,9 +41,9 @@ impl Findings {
 
     /// The diagnostics, in the order of the file.
     pub fn unpack(&self) -> Vec<Diagnostic> {
-        let mut all = unpack(&self.bytes);
+        let mut all = unpack(&self.bytes, self.len());
         if !self.added.is_empty() {
-            all.append(&mut unpack(&self.added));
+            all.append(&mut unpack(&self.added, 0));
             sort(&mut all);
         }
         all
@@ -94,88 +97,133 @@ impl Findings {
 
 /// A diagnostic in as few bytes as it takes: numbers take fewer the smaller they are, so places are counted
 /// from a place before, and what follows from the rest is left out.
-#[derive(Serialize, Deserialize)]
-struct Packed<'a> {
+#[derive(Serialize)]
+struct Packed<'d> {
     rule: RuleId,
     severity: Severity,
     /// How far its span begins behind that of the diagnostic before.
     ahead: u32,
     length: u32,
     variant: u8,
-    #[serde(borrow)]
-    args: Vec<&'a str>,
+    args: &'d [String],
     /// Whether a last value follows, the first with the fix applied.
     ends_fixed: bool,
-    #[serde(borrow)]
-    fix: Option<(Safety, Vec<PackedEdit<'a>>)>,
+    fix: Option<(Safety, PackedEdits<'d>)>,
 }
 
-/// An edit, its place counted from where the span of its diagnostic begins.
-#[derive(Serialize, Deserialize)]
-struct PackedEdit<'a>(i64, u32, &'a str);
+/// Edits, their places counted from where the span of their diagnostic begins.
+struct PackedEdits<'d> {
+    start: u32,
+    edits: &'d [Edit],
+}
 
-fn pack<'d>(diagnostics: &'d [Diagnostic]) -> Box<[u8]> {
+impl Serialize for PackedEdits<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.edits.iter().map(|Edit { span, replacement }| {
+            let at = i64::from(span.start) - i64::from(self.start);
+            (at, span.len() as u32, replacement)
+        }))
+    }
+}
+
+/// What is read of a [`Packed`]: the same in the same order.
+#[derive(Deserialize)]
+struct Unpacked {
+    rule: RuleId,
+    severity: Severity,
+    ahead: u32,
+    length: u32,
+    variant: u8,
+    args: Vec<String>,
+    ends_fixed: bool,
+    fix: Option<(Safety, Vec<(i64, u32, String)>)>,
+}
+
+fn pack(diagnostics: &[Diagnostic]) -> Box<[u8]> {
+    if diagnostics.is_empty() {
+        return Box::default();
+    }
+    let mut bytes = Vec::with_capacity(diagnostics.len() * USUAL_LENGTH);
     let mut before = 0;
-    let packed = diagnostics.iter().map(|Diagnostic { rule, severity, finding }| {
+    for Diagnostic { rule, severity, finding } in diagnostics {
         let Finding { span, variant, args, fix } = finding;
         let ends_fixed = match (args.as_slice(), fix) {
-            ([found, fixed], Some(fix)) => applied(found, *span, &fix.edits).as_ref() == Some(fixed),
+            ([found, fixed], Some(fix)) => is_applied(fixed, found, *span, &fix.edits),
             _ => false,
         };
-        let args = args[..args.len() - usize::from(ends_fixed)].iter().map(String::as_str).collect();
-        let edit = |Edit { span: place, replacement }: &'d Edit| {
-            let at = i64::from(place.start) - i64::from(span.start);
-            PackedEdit(at, place.len() as u32, replacement.as_str())
+        let packed = Packed {
+            rule: *rule,
+            severity: *severity,
+            ahead: span.start - std::mem::replace(&mut before, span.start),
+            length: span.len() as u32,
+            variant: *variant,
+            args: &args[..args.len() - usize::from(ends_fixed)],
+            ends_fixed,
+            fix: fix.as_ref().map(|fix| (fix.safety, PackedEdits { start: span.start, edits: &fix.edits })),
         };
-        let fix = fix.as_ref().map(|fix| (fix.safety, fix.edits.iter().map(edit).collect()));
-        let ahead = span.start - std::mem::replace(&mut before, span.start);
-        let (rule, severity, variant, length) = (*rule, *severity, *variant, span.len() as u32);
-        Packed { rule, severity, ahead, length, variant, args, ends_fixed, fix }
-    });
-    let packed: Vec<Packed<'d>> = packed.collect();
-    if packed.is_empty() { Box::default() } else { postcard::to_stdvec(&packed).unwrap_or_default().into() }
+        // Writing into memory cannot fail.
+        bytes = postcard::to_extend(&packed, bytes).unwrap_or_default();
+    }
+    bytes.into()
 }
 
-fn unpack(bytes: &[u8]) -> Vec<Diagnostic> {
-    if bytes.is_empty() {
-        return Vec::new();
-    }
+fn unpack(mut bytes: &[u8], many: usize) -> Vec<Diagnostic> {
     let mut start = 0;
-    let unpacked =
-        postcard::from_bytes::<Vec<Packed<'_>>>(bytes).unwrap_or_default().into_iter().map(|packed| {
-            start += packed.ahead;
-            let span = Span { start, end: start + packed.length };
-            let fix = packed.fix.map(|(safety, edits)| {
-                let edits = edits.into_iter().map(|PackedEdit(at, length, replacement)| {
-                    let at = (i64::from(start) + at) as u32;
-                    Edit { span: Span { start: at, end: at + length }, replacement: replacement.to_owned() }
-                });
-                Fix { edits: edits.collect(), safety }
+    let mut all = Vec::with_capacity(many);
+    while let Ok((unpacked, rest)) = postcard::take_from_bytes::<Unpacked>(bytes) {
+        bytes = rest;
+        start += unpacked.ahead;
+        let span = Span { start, end: start + unpacked.length };
+        let fix = unpacked.fix.map(|(safety, edits)| {
+            let edits = edits.into_iter().map(|(at, length, replacement)| {
+                let at = (i64::from(start) + at) as u32;
+                Edit { span: Span { start: at, end: at + length }, replacement }
             });
-            let mut args: Vec<String> = packed.args.into_iter().map(str::to_owned).collect();
-            if let (true, [found], Some(fix)) = (packed.ends_fixed, args.as_slice(), &fix) {
-                args.extend(applied(found, span, &fix.edits));
-            }
-            let finding = Finding { span, variant: packed.variant, args, fix };
-            Diagnostic { rule: packed.rule, severity: packed.severity, finding }
+            Fix { edits: edits.collect(), safety }
         });
-    unpacked.collect()
+        let mut args = unpacked.args;
+        if let (true, [found], Some(fix)) = (unpacked.ends_fixed, args.as_slice(), &fix) {
+            args.extend(applied(found, span, &fix.edits));
+        }
+        let finding = Finding { span, variant: unpacked.variant, args, fix };
+        all.push(Diagnostic { rule: unpacked.rule, severity: unpacked.severity, finding });
+    }
+    all
 }
 
 /// `text`, which stands at `span`, with the edits applied; `None` if they are not all inside it.
 fn applied(text: &str, span: Span, edits: &[Edit]) -> Option<String> {
-    if text.len() != span.len() {
-        return None;
-    }
     let mut out = String::with_capacity(text.len() + 8);
+    each_piece(text, span, edits, |piece| {
+        out.push_str(piece);
+        true
+    })
+    .then_some(out)
+}
+
+/// Whether `fixed` is what [`applied`] gives.
+fn is_applied(fixed: &str, text: &str, span: Span, edits: &[Edit]) -> bool {
+    let mut rest = fixed;
+    let mut follows = |piece: &str| {
+        let after = rest.strip_prefix(piece);
+        rest = after.unwrap_or(rest);
+        after.is_some()
+    };
+    each_piece(text, span, edits, &mut follows) && rest.is_empty()
+}
+
+/// The pieces that `text`, which stands at `span`, is made of when the edits are applied, as long as `take` wants
+/// more; whether it took all, which are none if an edit is not inside the text.
+fn each_piece(text: &str, span: Span, edits: &[Edit], mut take: impl FnMut(&str) -> bool) -> bool {
     let mut at = 0;
-    for Edit { span: place, replacement } in edits {
-        out.push_str(text.get(at..place.start.checked_sub(span.start)? as usize)?);
-        out.push_str(replacement);
-        at = (place.end - span.start) as usize;
-    }
-    out.push_str(text.get(at..)?);
-    Some(out)
+    let is_there = text.len() == span.len();
+    is_there
+        && edits.iter().all(|Edit { span: place, replacement }| {
+            let kept = place.start.checked_sub(span.start).and_then(|start| text.get(at..start as usize));
+            at = (place.end.saturating_sub(span.start)) as usize;
+            kept.is_some_and(&mut take) && take(replacement)
+        })
+        && text.get(at..).is_some_and(take)
 }
 
 #[cfg(test)]

@@ -14,11 +14,12 @@ impl Report for Short {
     fn file(&self, file: &FileReport<'_>, out: &mut String) {
         let lines = LineIndex::new(file.text);
         let mut cursor = Cursor::new(file.text, &lines);
+        let mut path = String::new();
+        terminal::push_visible(&mut path, file.path);
         for entry in &file.entries {
             let at = cursor.position(entry.span.start);
-            terminal::push_visible(out, file.path);
             // Writing to a string cannot fail.
-            let _ = write!(out, ":{}:{}: {}[", at.line, at.column, severity_word(entry.severity));
+            let _ = write!(out, "{path}:{}:{}: {}[", at.line, at.column, severity_word(entry.severity));
             terminal::push_visible(out, entry.rule);
             out.push_str("] ");
             terminal::push_visible(out, &entry.message);

@@ -60,18 +60,37 @@ pub fn is_unseen(c: char) -> bool {
 
 /// Appends `text` as it may be printed.
 pub fn push_visible(out: &mut String, text: &str) {
-    // Printable ASCII, the first bytes of syllables (U+A000 to U+DFFF), and those that go on with a character.
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | 0xEA..=0xED | 0x80..=0xBF);
+    if is_plain(text.as_bytes()) {
+        return out.push_str(text);
+    }
     let mut copied = 0;
-    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| !is_plain(byte)) {
-        let Some(c) = text[at..].chars().next() else { break };
-        if visible(c) != c {
-            out.push_str(&text[copied..at]);
-            push(out, c);
-            copied = at + c.len_utf8();
-        }
+    for (at, c) in text.char_indices().filter(|(_, c)| visible(*c) != *c) {
+        out.push_str(&text[copied..at]);
+        push(out, c);
+        copied = at + c.len_utf8();
     }
     out.push_str(&text[copied..]);
+}
+
+/// Whether nothing in a text is printed otherwise than it is written, as far as a look at each byte with the two
+/// behind it tells. There is no branch in it, so that it looks at many bytes at a time.
+fn is_plain(text: &[u8]) -> bool {
+    let is_odd = |a: u8, b: u8, c: u8| {
+        (a < b' ')
+            | (a == 0x7F)
+            | (a == 0xC2) & ((b < 0xA0) | (b == 0xAD))
+            | (a == 0xE2) & ((b == 0x80) & ((c < 0x90) | (c > 0xA7) & (c < 0xAF)) | (b == 0x81))
+            | (a == 0xE3) & (b == 0x85) & (c == 0xA4)
+            // Few characters that begin like this have no picture, but few texts have any of them.
+            | (a == 0xD8)
+            | (a == 0xE1)
+            | (a == 0xEF)
+    };
+    let (threes, last) = text.split_at(text.len().saturating_sub(2));
+    let seconds = text.get(1..).unwrap_or_default();
+    let thirds = text.get(2..).unwrap_or_default();
+    let threes = threes.iter().zip(seconds).zip(thirds);
+    !threes.fold(false, |odd, ((&a, &b), &c)| odd | is_odd(a, b, c)) && !last.iter().any(|&a| is_odd(a, 0, 0))
 }
 
 /// `text` as it may be printed, its lines kept.
@@ -154,6 +173,19 @@ mod tests {
         push_visible(&mut out, "가\u{1b}[31m\u{7}\r\n나\u{9b}0m\u{202e}다\u{7f}");
         assert_eq!(out, "가␛[31m␇␍␊나‹U+009B›0m‹U+202E›다␡");
         assert_eq!(fit("가\u{200b}나".chars(), 10), (6, 10));
+    }
+
+    #[test]
+    fn a_text_is_plain_when_each_of_its_characters_is() {
+        for c in '\0'..=char::MAX {
+            for text in [format!("{c}"), format!("봄{c}"), format!("{c}봄")] {
+                let is_as_written = text.chars().all(|c| visible(c) == c);
+                assert!(is_as_written || !is_plain(text.as_bytes()), "{c:?}");
+            }
+        }
+        for text in ["", "a", "봄", "봄에는 “꽃”이 피고, ‘강’이 풀린다… (정말 · 그렇다) ㅋㅋ「봄」"] {
+            assert!(is_plain(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

@@ -393,7 +393,9 @@ fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Wrong>> {
 
 fn parse_innocent(notation: &str) -> Result<Innocent, Localized> {
     let (pattern, head) = parse::parse_anywhere(notation)?;
-    Ok(Innocent { pattern, head })
+    let (before, after) = pattern.reach();
+    let reach = (before.min(usize::from(u16::MAX)) as u16, after.min(usize::from(u16::MAX)) as u16);
+    Ok(Innocent { pattern, head, reach })
 }
 
 fn classes(names: &[String]) -> Result<Vec<Class>, Vec<Wrong>> {
