@@ -171,7 +171,8 @@ fn verifiers(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn facts(bencher: Bencher<'_, '_>) {
     let (site, document) = (Site::in_memory(&BTreeMap::new()), dense());
-    let context = Context::new(&document, PATH, &site, bundled::book());
+    let tables: Vec<_> = site.field_tables(bundled::book()).collect();
+    let context = Context::new(&document, PATH, &site, bundled::book(), &tables);
     bencher
         .counter(BytesCount::of_str(&document.text))
         .bench_local(|| checks::facts(context, Suppressions::default()));

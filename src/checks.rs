@@ -74,20 +74,28 @@ pub struct Context<'a> {
     pub role: Role,
     /// The site: settings and the list of files, nothing of the other documents.
     pub site: &'a Site,
-    /// The rules, for the field tables.
+    /// The rules, for the tables of tags.
     pub book: &'a Book,
+    /// [`Site::field_tables`]: many ask, and they are looked up once.
+    tables: &'a [&'a FieldTable],
 }
 
 impl<'a> Context<'a> {
-    /// The context of a document at `path`.
-    pub fn new(document: &'a Document, path: &'a str, site: &'a Site, book: &'a Book) -> Context<'a> {
-        Context { document, path, role: site.role(path), site, book }
+    /// The context of a document at `path`; `tables` are those of the site.
+    pub fn new(
+        document: &'a Document,
+        path: &'a str,
+        site: &'a Site,
+        book: &'a Book,
+        tables: &'a [&'a FieldTable],
+    ) -> Context<'a> {
+        Context { document, path, role: site.role(path), site, book, tables }
     }
 
     /// The tables of the fields this page's blog, theme and generator read, in the order in which they
     /// go before each other.
     pub fn fields(self) -> impl Iterator<Item = &'a FieldTable> {
-        self.site.field_tables(self.book)
+        self.tables.iter().copied()
     }
 
     /// The field of a key, as the first table that lists it has it.

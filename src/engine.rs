@@ -203,7 +203,8 @@ impl<'b> Engine<'b> {
     fn text(&self, site: &Site, path: &str, text: String) -> Checked {
         let document = Document::parse(text, site.syntax(path));
         let mut found = Vec::new();
-        let context = checks::Context::new(&document, path, site, self.book);
+        let tables: Vec<_> = site.field_tables(self.book).collect();
+        let context = checks::Context::new(&document, path, site, self.book, &tables);
         for &id in &self.on_documents {
             checks::on_document(&self.book.rule(id).check, context, &mut |finding| found.push((id, finding)));
         }

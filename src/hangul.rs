@@ -61,7 +61,7 @@ pub fn decomposed(text: &str) -> Option<(Range<usize>, char)> {
     const VOWEL: u32 = 0x1161;
     const FINAL: u32 = 0x11A7;
     // The first byte of all of them.
-    if !text.as_bytes().contains(&0xE1) {
+    if memchr::memchr(0xE1, text.as_bytes()).is_none() {
         return None;
     }
     let place = |c: char, first: u32, many: u32| (c as u32).checked_sub(first).filter(|at| *at < many);

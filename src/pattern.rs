@@ -340,9 +340,9 @@ fn rules_out(mut nodes: &[Node], view: &[u8], mut at: usize, way: Way) -> bool {
             Node::WordEnd if view.get(at).copied().is_some_and(hangul::is_hangul) => return true,
             Node::Open(_) | Node::Close(_) | Node::WordStart | Node::WordEnd => {}
             Node::Either(branches) => {
-                return branches.iter().all(|branch| {
-                    way.begins_otherwise(branch, view, at) || way.rules_out(branch, view, at)
-                });
+                return branches
+                    .iter()
+                    .all(|branch| way.begins_otherwise(branch, view, at) || way.rules_out(branch, view, at));
             }
             Node::Maybe(inner) => match inner.as_slice() {
                 // `고 ?싶`: what comes after tells.

@@ -16,6 +16,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use memchr::memmem;
+
 use crate::document::Document;
 use crate::document::syntax::{Syntax, Templates};
 use crate::span::{LineIndex, Span};
@@ -61,7 +63,7 @@ impl Suppressions {
     pub fn read(document: &Document) -> Suppressions {
         let mut found = Suppressions::default();
         let text = document.text.as_str();
-        if !text.contains("toego-") {
+        if memmem::find(text.as_bytes(), b"toego-").is_none() {
             return found;
         }
         let lines = LineIndex::new(text);

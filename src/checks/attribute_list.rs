@@ -4,6 +4,8 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::line;
@@ -252,7 +254,7 @@ fn marks(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let body = &context.document.body;
     for lines in &body.texts {
         let range = lines.span.range();
-        for (at, _) in text[range.clone()].match_indices('{') {
+        for at in memchr_iter(b'{', text[range.clone()].as_bytes()) {
             let start = range.start + at;
             let line_end = (start + line::ahead(text, start).len()).min(range.end.max(start));
             let rest = &text[start..line::floor(text, line_end.min(start + LONGEST))];
@@ -307,7 +309,7 @@ fn shown(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         context.site.surely(|way| way.attributes == Attributes::None && way.renderer != Renderer::Cmark);
     for lines in &body.texts {
         let range = lines.span.range();
-        for (at, _) in text[range.clone()].match_indices('{') {
+        for at in memchr_iter(b'{', text[range.clone()].as_bytes()) {
             let start = range.start + at;
             let line_end = (start + line::ahead(text, start).len()).min(range.end);
             let rest = &text[start..line::floor(text, line_end.min(start + LONGEST))];

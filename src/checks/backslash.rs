@@ -1,5 +1,7 @@
 //! A backslash at the end of a line that breaks no line.
 
+use memchr::memchr_iter;
+
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::line;
@@ -16,7 +18,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         return;
     }
     let (text, prose) = (&document.text, &document.prose);
-    for (at, _) in prose.text.match_indices('\\') {
+    for at in memchr_iter(b'\\', prose.text.as_bytes()) {
         let place = prose.place(at, at + 1);
         let is_text = prose
             .block_at(at)

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use memchr::memmem;
+
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::blocks::Footnote;
@@ -13,7 +15,8 @@ use crate::span::{Span, meeting};
 /// Runs a case.
 pub fn check(case: FootnoteCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
-    if !text.get(context.document.front.body_start..).is_some_and(|body| body.contains("[^")) {
+    let body = text.as_bytes().get(context.document.front.body_start..).unwrap_or_default();
+    if memmem::find(body, b"[^").is_none() {
         return;
     }
     if case == FootnoteCase::Undefined && context.site.surely(|way| !way.footnotes) {

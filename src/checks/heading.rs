@@ -1,5 +1,7 @@
 //! Headings that readers see otherwise than they are meant.
 
+use memchr::memchr;
+
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::blocks::Heading;
@@ -36,7 +38,7 @@ fn glued(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     let body = &context.document.body;
     for lines in body.texts.iter().filter(|lines| is_prose(lines.kind)) {
-        if !lines.span.slice(text).contains('#') {
+        if memchr(b'#', lines.span.slice(text).as_bytes()).is_none() {
             continue;
         }
         for range in line::each(text, lines.span.range()) {

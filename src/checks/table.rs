@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::blocks::{CodeKind, Table, Text};
@@ -199,7 +201,8 @@ fn headed(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let is_prose = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem);
     for lines in body.texts.iter().filter(|lines| is_prose(lines.kind)) {
         let written = lines.span.slice(text);
-        if !written.contains("-|") && !written.contains("- |") && !written.contains(":|") {
+        let has_bar = memchr(b'|', written.as_bytes()).is_some();
+        if !has_bar || !written.contains("-|") && !written.contains("- |") && !written.contains(":|") {
             continue;
         }
         let all: Vec<Range<usize>> = line::each(text, lines.span.range()).collect();
@@ -287,7 +290,7 @@ fn accidental(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     for lines in &body.texts {
         let is_prose = matches!(lines.kind, BlockKind::Paragraph | BlockKind::ListItem);
         let written = lines.span.slice(text);
-        if !is_prose || !written.contains('|') || !stands_apart(context, lines) {
+        if !is_prose || memchr(b'|', written.as_bytes()).is_none() || !stands_apart(context, lines) {
             continue;
         }
         // A table on purpose begins with one, or has a line of dashes.

@@ -66,8 +66,7 @@ fn utf16(bytes: &[u8]) -> Option<(&'static str, usize)> {
     if bytes.starts_with(b"\xFE\xFF") {
         return Some(("UTF-16BE", 0));
     }
-    // Hardly any file has one, and `contains` looks at many bytes at once.
-    let first = bytes.contains(&0).then(|| bytes.iter().position(|&byte| byte == 0))??;
+    let first = memchr::memchr(0, bytes)?;
     let sample = &bytes[..bytes.len().min(first + SAMPLE)];
     let nuls = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (nuls(0), nuls(1));

@@ -5,7 +5,6 @@
 //! question (what is not Markdown), so it takes the cautious view and this list the exact one: it
 //! follows the tokenizer that Liquid 4 and 5 share.
 
-use super::seek::seek;
 use crate::span::Span;
 
 /// `{{ … }}`, `{% … %}`, or what should have been one.
@@ -40,7 +39,8 @@ pub fn tokens(text: &str, start: usize) -> Vec<Token> {
     let mut last = Ends { text, tag: start, output: start, no_tag: false, no_output: false };
     let mut in_raw = false;
     let mut at = start;
-    while let Some(open) = seek(text.as_bytes(), at, |byte| byte == b'{') {
+    while let Some(ahead) = text.get(at..).and_then(|rest| memchr::memchr(b'{', rest.as_bytes())) {
+        let open = at + ahead;
         at = open + 1;
         let Some(span) = last.token(open) else { continue };
         at = span.end as usize;

@@ -5,6 +5,7 @@ const CHUNK: usize = 16;
 
 /// The first byte from `from` on that `is_stop`. Where `is_stop` is made of comparisons without
 /// branches, chunks without any are passed over in a few instructions.
+#[inline]
 pub fn seek(bytes: &[u8], from: usize, is_stop: impl Fn(u8) -> bool) -> Option<usize> {
     let mut at = from;
     let has_stop = |chunk: &[u8; CHUNK]| chunk.iter().fold(false, |any, &byte| any | is_stop(byte));

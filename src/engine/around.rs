@@ -256,7 +256,8 @@ impl<F: Files> Reader<'_, F> {
     fn facts(&self, path: &str, text: String) -> Facts {
         let Reader { engine, site, .. } = *self;
         let document = Document::parse(text, site.syntax(path));
-        let context = checks::Context::new(&document, path, site, engine.book);
+        let tables: Vec<_> = site.field_tables(engine.book).collect();
+        let context = checks::Context::new(&document, path, site, engine.book, &tables);
         let alone = |rule| if engine.is_variant(rule) { engine.severity(rule) } else { Severity::Off };
         let mut found = Vec::new();
         self.variants.run(&document, engine.lexicon, &alone, &mut found);

@@ -19,7 +19,9 @@ impl Report for Short {
         for entry in &file.entries {
             let at = cursor.position(entry.span.start);
             // Writing to a string cannot fail.
-            let _ = write!(out, "{path}:{}:{}: {}[", at.line, at.column, severity_word(entry.severity));
+            let _ = write!(out, "{path}:{}:{}: ", at.line, at.column);
+            out.push_str(severity_word(entry.severity));
+            out.push('[');
             terminal::push_visible(out, entry.rule);
             out.push_str("] ");
             terminal::push_visible(out, &entry.message);

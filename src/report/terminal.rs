@@ -183,7 +183,8 @@ mod tests {
                 assert!(is_as_written || !is_plain(text.as_bytes()), "{c:?}");
             }
         }
-        for text in ["", "a", "봄", "봄에는 “꽃”이 피고, ‘강’이 풀린다… (정말 · 그렇다) ㅋㅋ「봄」"] {
+        for text in ["", "a", "봄", "봄에는 “꽃”이 피고, ‘강’이 풀린다… (정말 · 그렇다) ㅋㅋ「봄」"]
+        {
             assert!(is_plain(text.as_bytes()), "{text}");
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use memchr::memchr_iter;
+
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::element;
@@ -225,7 +227,7 @@ fn broken(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let body = &context.document.body;
     for lines in body.texts.iter().filter(|lines| lines.kind != BlockKind::Html) {
         let range = lines.span.range();
-        for (at, _) in text[range.clone()].match_indices('<') {
+        for at in memchr_iter(b'<', text[range.clone()].as_bytes()) {
             let start = range.start + at;
             let rest = line::near(text, start, range.end);
             if !WRITTEN

@@ -3,6 +3,8 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
+use memchr::memchr_iter;
+
 use super::super::Context;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::element;
@@ -128,7 +130,7 @@ fn names(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let last_ends = LazyCell::new(|| last_ends(text));
     for lines in &body.texts {
         let range = lines.span.range();
-        for (at, _) in text[range.clone()].match_indices('<') {
+        for at in memchr_iter(b'<', text[range.clone()].as_bytes()) {
             let start = range.start + at;
             let rest = &text[start + 1..range.end];
             if !rest.starts_with(hangul::is_in_hangul) {
