@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::document::front::tree::Node;
@@ -47,7 +48,9 @@ pub fn facts(site: &Site, path: &str, front: &Front, text: &str) -> Facts {
 
 fn listed(text: &str, root: Option<&Node>) -> Vec<String> {
     let mut listed = Vec::new();
-    if let Some(pattern) = LISTED.as_ref().filter(|_| text.contains("site.categories")) {
+    if memmem::find(text.as_bytes(), b"site.categories").is_some()
+        && let Some(pattern) = LISTED.as_ref()
+    {
         let names = pattern
             .captures_iter(text)
             .filter_map(|found| found.iter().skip(1).flatten().next().map(|name| name.as_str().to_owned()));

@@ -16,6 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Document;
+use super::blocks::Heading;
 use super::mask::RegionKind;
 use crate::hangul;
 use crate::span::Span;
@@ -86,20 +87,23 @@ fn kramdown(text: &str, written: &str) -> String {
             dashed = Cow::Owned(dashed.replace(sign, ""));
         }
     };
-    ["---", "--"].into_iter().for_each(&mut drop);
-    let mut codes = written.split('`').skip(1).step_by(2);
-    if !codes.any(|code| code.contains("<<") || code.contains(">>")) {
-        ["<< ", " >>"].into_iter().for_each(&mut drop);
+    if memchr::memchr3(b'-', b'<', b'>', text.as_bytes()).is_some() {
+        ["---", "--"].into_iter().for_each(&mut drop);
+        let mut codes = written.split('`').skip(1).step_by(2);
+        if !codes.any(|code| code.contains("<<") || code.contains(">>")) {
+            ["<< ", " >>"].into_iter().for_each(&mut drop);
+        }
     }
-    dashed
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(|c| match c {
-            ' ' | '\t' => Some('-'),
-            '-' => Some('-'),
-            c => is_word(c).then_some(c),
-        })
-        .collect()
+    let mut id = String::with_capacity(dashed.len());
+    for c in dashed.chars() {
+        match c {
+            ' ' | '\t' | '-' => id.push('-'),
+            // Nearly all there is.
+            c if hangul::is_syllable(c) => id.push(c),
+            c => id.extend(c.to_lowercase().filter(|c| is_word(*c))),
+        }
+    }
+    id
 }
 
 fn github(text: &str) -> String {
@@ -238,7 +242,7 @@ impl Document {
     /// The ids in the page when `rule` gives headings theirs.
     pub fn anchors(&self, rule: HeadingIds) -> Anchors {
         let text = &self.text;
-        let own = |heading: &&super::blocks::Heading| heading.id.is_some();
+        let own = |heading: &&Heading| heading.id.is_some();
         let explicit = self.body.headings.iter().filter(own).filter_map(|heading| heading.id);
         let mut ids: Vec<String> = explicit.map(|id| id.slice(text).to_owned()).collect();
         let automatic = self.body.headings.iter().filter(|heading| heading.id.is_none());
@@ -273,7 +277,7 @@ impl Document {
         for line in body.split_inclusive('\n') {
             let start = at;
             at += line.len();
-            if !line.contains('#') {
+            if memchr::memchr(b'#', line.as_bytes()).is_none() {
                 continue;
             }
             let inner = line.trim_start_matches(|c: char| {
@@ -283,6 +287,14 @@ impl Document {
             let is_heading = title.len() < inner.len() && !self.is_code(Span::at(start));
             if is_heading {
                 let title = title.trim().trim_end_matches('#').trim();
+                // Most are headings to this one as well, and have no markup: their ids are known.
+                let before =
+                    self.body.headings.partition_point(|heading| heading.span.range().start <= start);
+                let heading = self.body.headings[..before].last();
+                let is_same = |heading: &Heading| heading.span.range().end > start && heading.text == title;
+                if heading.is_some_and(|heading| heading.id.is_none() && is_same(heading)) {
+                    continue;
+                }
                 let id = rule.base(title, title);
                 if known.insert(id.clone()) {
                     ids.push(id);
@@ -293,7 +305,7 @@ impl Document {
 
     fn has_no_other_ids(&self) -> bool {
         let mut headings = self.body.headings.iter();
-        let is_filled_in = |heading: &super::blocks::Heading| {
+        let is_filled_in = |heading: &Heading| {
             let text = heading.text_span.slice(&self.text);
             text.contains("{{") || text.contains("{%")
         };

@@ -4,6 +4,8 @@
 //! nothing else makes pages: [`Pages::complete`] says so. A run over one post knows one page. What is asked is
 //! looked up in the [`Index`].
 
+use std::borrow::Cow;
+
 use super::Site;
 use super::address::{address, candidates, name, parent, undated};
 use super::index::{Index, Key};
@@ -112,6 +114,10 @@ impl<'a> Pages<'a> {
     /// Why `path`, an address without the `/` before it, leads nowhere; `None` if it may lead to something.
     pub fn lost(self, path: &str) -> Option<Lost> {
         let site = self.site;
+        // Most lead to a page: that is known without a look at the files of the site.
+        if !is_file(path) && self.may_lead_to(path, site.forgives_slashes()) {
+            return None;
+        }
         let is_there = site.roots.iter().chain([&String::new()]).any(|root| {
             let whole = format!("{root}{}", path.trim_end_matches('/'));
             site.tree.lookup(&whole) != Entry::Missing || site.tree.is_file(&format!("{whole}.html"))
@@ -138,19 +144,23 @@ impl<'a> Pages<'a> {
             && self.lost_page(path, self.site.forgives_slashes()) == Some(Lost::Absent)
     }
 
-    /// Why `path` leads to no page; `None` if it may lead to one.
-    fn lost_page(self, path: &str, loosely: bool) -> Option<Lost> {
+    /// Whether `path` may lead to a page.
+    fn may_lead_to(self, path: &str, loosely: bool) -> bool {
         let bare = path.trim_end_matches('/');
-        let last = bare.rsplit('/').next().unwrap_or(bare);
-        let last = last.strip_suffix(".html").unwrap_or(last);
-        let key = fold(last);
-        let is_possible = self.find(path, loosely).is_some()
+        bare.is_empty()
+            || self.find(path, loosely).is_some()
             || self.index.has(Key::Alias(bare))
             || self.index.has(Key::Alias(bare.trim_end_matches("/index.html")))
-            || self.index.has(Key::Source(&key));
-        if is_possible || bare.is_empty() {
+            || self.index.has(Key::Source(&key(bare)))
+    }
+
+    /// Why `path` leads to no page; `None` if it may lead to one.
+    fn lost_page(self, path: &str, loosely: bool) -> Option<Lost> {
+        if self.may_lead_to(path, loosely) {
             return None;
         }
+        let bare = path.trim_end_matches('/');
+        let key = key(bare);
         let misspelt = candidates(path, loosely).into_iter().find_map(|file| {
             let actual = self.files(Key::File(&fold(&file))).next()?;
             let is_same = nfc(actual) == nfc(&file);
@@ -396,6 +406,12 @@ impl Site {
             }
         }
     }
+}
+
+/// The folded last part of an address, by which pages are known that move.
+fn key(bare: &str) -> Cow<'_, str> {
+    let last = bare.rsplit('/').next().unwrap_or(bare);
+    fold(last.strip_suffix(".html").unwrap_or(last))
 }
 
 #[cfg(test)]

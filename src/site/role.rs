@@ -157,7 +157,14 @@ fn is_post_without_ending(path: &str) -> bool {
 /// Whether `pattern`, relative to the root, matches the path or a directory above it. As in Jekyll, a
 /// `*` passes over `/`.
 fn covers(pattern: &str, path: &str) -> bool {
-    let pattern = pattern.trim_start_matches("./").trim_matches('/');
+    let mut pattern = pattern.trim_end_matches('/');
+    while let Some(rest) = pattern.strip_prefix("./").or_else(|| pattern.strip_prefix('/')) {
+        pattern = rest;
+    }
+    // Most are of other files: their first letter tells.
+    if pattern.bytes().next().is_some_and(|first| first != b'*' && path.bytes().next() != Some(first)) {
+        return false;
+    }
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|start| path.strip_prefix(start)) else { return false };
     let mut last = "";
