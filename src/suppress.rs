@@ -14,9 +14,10 @@
 //! `RULE` is a rule (`spacing/bound-noun-su`), a group (`spacing`), or nothing, for all rules. A reason may
 //! follow behind ` -- `.
 
-use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 use memchr::memmem;
+use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 use crate::document::syntax::{Syntax, Templates};
@@ -27,8 +28,11 @@ use crate::span::{LineIndex, Span};
 pub struct Suppressions {
     /// Those of a line, in the order of the lines.
     lines: Vec<Suppression>,
-    /// Those of a region or of the whole file.
+    /// Those of a region, in the order of their rules, and of one rule in that of the text: such regions do not
+    /// overlap.
     regions: Vec<Suppression>,
+    /// Those of the whole file, in the order of their rules.
+    whole: Vec<Suppression>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +49,15 @@ struct Suppression {
     used: bool,
 }
 
+impl Suppression {
+    /// Whether it covers a diagnostic at `span` of a rule that it names; then it is used.
+    fn covers(&mut self, span: Span) -> bool {
+        let covers = self.span.start <= span.start && span.start <= self.span.end;
+        self.used |= covers;
+        covers
+    }
+}
+
 /// A suppression that covered nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unused<'s> {
@@ -58,15 +71,20 @@ pub struct Unused<'s> {
 
 const EVERYWHERE: Span = Span { start: 0, end: u32::MAX };
 
+/// Where nothing is.
+const NOWHERE: Span = Span { start: u32::MAX, end: u32::MAX };
+
 impl Suppressions {
     /// Reads the comments of a document.
-    pub fn read(document: &Document) -> Suppressions {
+    pub fn read<'d>(document: &'d Document) -> Suppressions {
         let mut found = Suppressions::default();
         let text = document.text.as_str();
         if memmem::find(text.as_bytes(), b"toego-").is_none() {
             return found;
         }
         let lines = LineIndex::new(text);
+        // The number of the region that is open of each rule.
+        let mut open: HashMap<Option<&'d str>, usize> = HashMap::new();
         for comment in document.comments() {
             let inner = inside(comment.slice(text)).trim();
             // What stands behind `--` is a reason.
@@ -79,56 +97,78 @@ impl Suppressions {
             let (span, kept) = match command {
                 "toego-disable-next-line" => (line_span(&lines, text, line + 1), &mut found.lines),
                 "toego-disable-line" => (line_span(&lines, text, line), &mut found.lines),
-                "toego-disable-file" => (EVERYWHERE, &mut found.regions),
+                "toego-disable-file" => (EVERYWHERE, &mut found.whole),
                 "toego-disable" => (Span { start: comment.end, end: u32::MAX }, &mut found.regions),
                 "toego-enable" => {
-                    close(&mut found.regions, &rules, comment.start);
+                    let mut end = |region: usize| found.regions[region].span.end = comment.start;
+                    if rules.is_empty() {
+                        open.drain().for_each(|(_, region)| end(region));
+                    } else {
+                        rules.iter().filter_map(|rule| open.remove(&Some(*rule))).for_each(end);
+                    }
                     continue;
                 }
                 // A slip: what it was to do is not done.
                 _ if command.starts_with("toego-") => {
                     let at = command.as_ptr() as usize - text.as_ptr() as usize;
                     let written = Span::new(at, at + command.len());
-                    let (span, rule) = (Span::at(usize::MAX), Some(command.to_owned()));
-                    found.regions.push(Suppression { span, rule, written, removed: written, used: false });
+                    let rule = Some(command.to_owned());
+                    let (span, removed) = (NOWHERE, written);
+                    found.regions.push(Suppression { span, rule, written, removed, used: false });
                     continue;
                 }
                 _ => continue,
             };
             let whole = whole(comment, text);
+            let is_region = command == "toego-disable";
+            let mut keep = |rule: Option<&'d str>, written, removed| {
+                let number = kept.len();
+                // Where a region of the rule is open, another covers nothing more.
+                let is_open = is_region && *open.entry(rule).or_insert(number) != number;
+                let span = if is_open { NOWHERE } else { span };
+                let rule = rule.map(str::to_owned);
+                kept.push(Suppression { span, rule, written, removed, used: false });
+            };
             if rules.is_empty() {
-                let (written, removed) = (comment, whole);
-                kept.push(Suppression { span, rule: None, written, removed, used: false });
+                keep(None, comment, whole);
             }
             for rule in &rules {
                 let at = rule.as_ptr() as usize - text.as_ptr() as usize;
                 let written = Span::new(at, at + rule.len());
                 // Of several names, only those that cover nothing go.
                 let removed = if rules.len() == 1 { whole } else { with_separator(written, text) };
-                let rule = Some((*rule).to_owned());
-                kept.push(Suppression { span, rule, written, removed, used: false });
+                keep(Some(rule), written, removed);
             }
         }
         found.lines.sort_by_key(|suppression| suppression.span);
+        for kept in [&mut found.regions, &mut found.whole] {
+            kept.sort_by(|a, b| (&a.rule, a.span).cmp(&(&b.rule, b.span)));
+        }
         found
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.regions.is_empty()
+        self.lines.is_empty() && self.regions.is_empty() && self.whole.is_empty()
     }
 
     /// Whether a diagnostic of `rule` at `span` is covered; what covers it is used.
     pub fn cover(&mut self, rule: &str, span: Span) -> bool {
-        let mut covered = false;
         // Lines do not overlap: of thousands, those of this one stand together.
         let first = self.lines.partition_point(|line| line.span.end < span.start);
         let of_line = self.lines[first..].iter_mut().take_while(|line| line.span.start <= span.start);
-        for suppression in of_line.chain(&mut self.regions) {
-            let named = suppression.rule.as_deref().is_none_or(|name| names(name, rule));
-            if named && suppression.span.start <= span.start && span.start <= suppression.span.end {
-                suppression.used = true;
-                covered = true;
+        let mut covered = false;
+        for line in of_line.filter(|line| line.rule.as_deref().is_none_or(|name| names(name, rule))) {
+            covered |= line.covers(span);
+        }
+        // Every rule, the groups, the rule itself.
+        let groups = rule.match_indices('/').map(|(at, _)| Some(&rule[..at]));
+        for name in [None].into_iter().chain(groups).chain([Some(rule)]) {
+            for kept in [&mut self.regions, &mut self.whole] {
+                let place = |own: &Suppression| (own.rule.as_deref(), own.span.start) <= (name, span.start);
+                let before = kept.partition_point(place);
+                let nearest = kept[..before].last_mut().filter(|own| own.rule.as_deref() == name);
+                covered |= nearest.is_some_and(|own| own.covers(span));
             }
         }
         covered
@@ -136,7 +176,8 @@ impl Suppressions {
 
     /// Those that covered nothing so far.
     pub fn unused(&self) -> impl Iterator<Item = Unused<'_>> {
-        let unused = self.lines.iter().chain(&self.regions).filter(|suppression| !suppression.used);
+        let unused =
+            self.lines.iter().chain(&self.regions).chain(&self.whole).filter(|suppression| !suppression.used);
         unused.map(|own| Unused { rule: own.rule.as_deref(), written: own.written, removed: own.removed })
     }
 }
@@ -193,14 +234,4 @@ fn whole(comment: Span, text: &str) -> Span {
 fn with_separator(name: Span, text: &str) -> Span {
     let before = text[..name.start as usize].trim_end_matches([' ', ',']);
     Span::new(before.len(), name.end as usize)
-}
-
-/// Ends the open regions of `rules`, or of all where there are none, at `at`.
-fn close(found: &mut [Suppression], rules: &[&str], at: u32) {
-    for suppression in found.iter_mut().filter(|s| s.span.end == u32::MAX && s.span != EVERYWHERE) {
-        let is_named = suppression.rule.as_deref().is_some_and(|rule| rules.contains(&rule));
-        if rules.is_empty() || is_named {
-            suppression.span.end = at;
-        }
-    }
 }
