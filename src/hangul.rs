@@ -61,9 +61,7 @@ pub fn decomposed(text: &str) -> Option<(Range<usize>, char)> {
     const VOWEL: u32 = 0x1161;
     const FINAL: u32 = 0x11A7;
     // The first byte of all of them.
-    if memchr::memchr(0xE1, text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr(0xE1, text.as_bytes())?;
     let place = |c: char, first: u32, many: u32| (c as u32).checked_sub(first).filter(|at| *at < many);
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {

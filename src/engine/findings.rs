@@ -136,8 +136,12 @@ struct Unpacked {
     variant: u8,
     args: Vec<String>,
     ends_fixed: bool,
-    fix: Option<(Safety, Vec<(i64, u32, String)>)>,
+    fix: Option<(Safety, Vec<UnpackedEdit>)>,
 }
+
+/// How far an edit begins behind the span of its diagnostic, how long what it replaces is, and by what.
+#[derive(Deserialize)]
+struct UnpackedEdit(i64, u32, String);
 
 fn pack(diagnostics: &[Diagnostic]) -> Box<[u8]> {
     if diagnostics.is_empty() {
@@ -175,7 +179,7 @@ fn unpack(mut bytes: &[u8], many: usize) -> Vec<Diagnostic> {
         start += unpacked.ahead;
         let span = Span { start, end: start + unpacked.length };
         let fix = unpacked.fix.map(|(safety, edits)| {
-            let edits = edits.into_iter().map(|(at, length, replacement)| {
+            let edits = edits.into_iter().map(|UnpackedEdit(at, length, replacement)| {
                 let at = (i64::from(start) + at) as u32;
                 Edit { span: Span { start: at, end: at + length }, replacement }
             });
