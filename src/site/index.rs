@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use foldhash::{HashSet, HashSetExt};
 
 use super::address::{address, name, name_of_source, parent};
-use super::names::fold;
+use super::names::{digits, fold};
 use super::reference::{Anchor, Reference};
 use super::terms;
 use super::{Role, Site};
@@ -42,8 +42,8 @@ pub(super) enum Key<'k> {
     File(&'k str),
     /// The last part of its address, folded.
     Name(&'k str),
-    /// What stands before the last part of its address.
-    Folder(&'k str),
+    /// What stands before the last part of its address, and the digits of that: names that are near have the same.
+    Folder(&'k str, &'k str),
     /// What its address begins with, folded.
     Top(&'k str),
     /// Another address that may lead to it, without `/` at the ends.
@@ -120,9 +120,14 @@ impl Index {
         self.numbers.get(hash(key)).map(|number| number as usize)
     }
 
+    /// How many there are.
+    pub(super) fn count(&self, key: Key<'_>) -> usize {
+        self.numbers.count(hash(key))
+    }
+
     /// Whether there are any.
     pub(super) fn has(&self, key: Key<'_>) -> bool {
-        self.numbers.count(hash(key)) > 0
+        self.count(key) > 0
     }
 
     /// Whether all pages are known.
@@ -184,7 +189,7 @@ fn said(site: &Site, path: &str, facts: &Facts, moves_folders: bool, add: &mut d
 fn published(file: &str, add: &mut dyn FnMut(Key<'_>)) {
     add(Key::File(&fold(file)));
     add(Key::Name(&fold(name(file))));
-    add(Key::Folder(parent(address(file))));
+    add(Key::Folder(parent(address(file)), &digits(name(file))));
     if let Some((top, _)) = file.split_once('/') {
         add(Key::Top(&fold(top)));
     }

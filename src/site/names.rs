@@ -38,7 +38,7 @@ pub fn is_near(a: &str, b: &str) -> bool {
     if long.len() > LONGEST_SLIP || long.chars().count() > short.chars().count() + 2 {
         return false;
     }
-    if digits(a).ne(digits(b)) {
+    if !a.bytes().filter(u8::is_ascii_digit).eq(b.bytes().filter(u8::is_ascii_digit)) {
         return false;
     }
     let separators = |text: &str| text.replace(['_', ' ', '+'], "-");
@@ -52,8 +52,9 @@ pub fn is_near(a: &str, b: &str) -> bool {
         }
 }
 
-fn digits(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(u8::is_ascii_digit)
+/// The digits in a name. Those of names that are near are the same.
+pub fn digits(name: &str) -> String {
+    name.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// How many bytes may lie between the first and the last difference.

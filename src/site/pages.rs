@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::Site;
 use super::address::{address, candidates, name, parent, undated};
 use super::index::{Index, Key};
-use super::names::{fold, is_file, is_near, nfc};
+use super::names::{digits, fold, is_file, is_near, nfc};
 use super::terms;
 use super::tree::{Cause, Entry};
 use crate::facts::Facts;
@@ -195,7 +195,11 @@ impl<'a> Pages<'a> {
 
     /// The one page in the same folder whose name is nearly `key`.
     fn near(self, path: &str, key: &str) -> Option<&'a str> {
-        let siblings = self.files(Key::Folder(parent(path)));
+        let siblings = Key::Folder(parent(path), &digits(key));
+        if self.index.count(siblings) > MOST_SIBLINGS {
+            return None;
+        }
+        let siblings = self.files(siblings);
         // Most names differ at both ends, or in length: that is seen at once.
         let may_be_near = |name: &str| {
             let (a, b) = (name.as_bytes(), key.as_bytes());
@@ -212,6 +216,10 @@ impl<'a> Pages<'a> {
 
 /// How many bytes a slip may add or take: two syllables.
 const LONGEST_SLIP: usize = 6;
+
+/// Of more pages in one folder none is looked for whose name is nearly the same: each link that leads nowhere would
+/// take a look at all of them.
+const MOST_SIBLINGS: usize = 1_000;
 
 impl Site {
     /// Whether pages come from nothing but the files that are read, and what [`Site::is_generated`] knows.
