@@ -136,11 +136,14 @@ fn glued_below(context: Context<'_>, table: &Table) -> Option<Range<usize>> {
     let first = line::around(text, table.span.range().start);
     let before = &text[first.start..table.span.range().start];
     let written = &text[below.clone()];
-    let is_end = line::is_blank(written) || written.trim_start().starts_with("{") || written.trim() == "^";
+    let indented = written.trim_start();
+    let rest = indented.trim_start_matches([' ', '\t', '>']);
+    let is_end = line::is_blank(rest) || rest.starts_with("{") || rest.trim() == "^";
     // Where the list or the quotation ends, so does the table.
-    let is_outside = !before.is_empty()
-        && (written.len() - written.trim_start().len() < before.len()
-            || before.contains('>') && !written.trim_start().starts_with('>'));
+    let is_outside = match before.contains('>') {
+        true => !indented.starts_with('>'),
+        false => written.len() - indented.len() < before.len(),
+    };
     (!is_end && !is_outside).then_some(below)
 }
 
