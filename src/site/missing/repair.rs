@@ -38,6 +38,7 @@ impl Site {
         let repair = match found.as_slice() {
             // A file of a post's own folder has the address of the post.
             [only] if self.generator == Some(Generator::Hexo) && only.contains("/_posts/") => None,
+            [only] if self.unpublished(only, from.read_by).is_some() => None,
             [only] => {
                 let is_relative = self.links_files() || beside(only);
                 let lead = if is_relative { String::new() } else { format!("/{}", self.settings.base) };
