@@ -190,6 +190,8 @@ mod tests {
         let spaces = differences("볼수있다", "볼 수 있다");
         assert_eq!(spaces, [(3..3, " ".to_owned()), (6..6, " ".to_owned())]);
         assert_eq!(differences("것 입니다", "것입니다"), [(3..4, String::new())]);
+        let moved = differences("증가 시켜준다", "증가시켜 준다");
+        assert_eq!(moved, [(6..7, String::new()), (13..13, " ".to_owned())]);
     }
 
     #[test]
