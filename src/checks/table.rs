@@ -152,14 +152,18 @@ fn tail(text: &str, table: &Table, kramdown: bool) -> Option<Range<usize>> {
     if table.columns < 2 {
         return None;
     }
-    let mut lines = line::each(text, table.span.range()).skip(2);
+    let trimmed = |range: &Range<usize>| text[range.clone()].trim_matches([' ', '\t', '>']);
+    // These lines end a table of kramdown's as well as a blank one does.
+    let goes_on =
+        |range: &Range<usize>| !kramdown || !(trimmed(range).starts_with('{') || trimmed(range) == "^");
+    let mut lines = line::each(text, table.span.range()).skip(2).take_while(goes_on);
     let is_tail = |range: &Range<usize>| {
-        let line = text[range.clone()].trim_matches([' ', '\t', '>']);
+        let line = trimmed(range);
         // A tag ends a table for some, as the beginning of a block of HTML.
         !line.is_empty()
             && !line.contains('|')
             && !line.starts_with('{')
-            && if kramdown { line != "^" } else { !line.starts_with('<') }
+            && (kramdown || !line.starts_with('<'))
     };
     lines.find(is_tail).map(|range| {
         let indentation =
