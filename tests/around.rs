@@ -133,6 +133,36 @@ fn addresses_titles_names_words_and_places_of_other_posts_count() {
     assert!(text.contains("tags: [Docker]"), "{text}{}", fixed.err);
 }
 
+/// Of other posts no more is read than a link asks for: the one with the place it leads to, and all where only their
+/// links tell what once was on the site.
+#[test]
+fn links_ask_for_the_bodies_of_other_posts() {
+    let files = [
+        ("_config.yml", CONFIG.to_owned()),
+        (
+            "_posts/2024-01-01-one-article.md",
+            post("title: 하나", "[가](/old/one-article/) [나](/old/two-article/) [다](/old/three-article/)"),
+        ),
+        ("_posts/2024-01-02-two-article.md", post("title: 둘", "글을 썼다.")),
+        ("_posts/2024-01-03-three-article.md", post("title: 셋", "## 처음\n\n글을 썼다.")),
+        (
+            "_posts/2024-01-04-place.md",
+            post("title: 자리", "[끝](/three-article/#끝) [처음](/three-article/#처음)"),
+        ),
+        ("_posts/2024-01-05-gone.md", post("title: 옛글", "[없다](/old/nothing-here/)")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let blog = blog("asked", &files);
+    compare(&blog.0);
+    for (path, rule) in
+        [("_posts/2024-01-04-place.md", "link/anchor"), ("_posts/2024-01-05-gone.md", "link/missing")]
+    {
+        let found = found(&blog.0, &[path], None);
+        let rules: Vec<&Value> = found.values().flatten().map(|found| &found["rule"]).collect();
+        assert_eq!(rules, [rule], "{path}");
+    }
+}
+
 #[test]
 fn a_typed_text_counts_as_if_it_were_saved() {
     let files = [

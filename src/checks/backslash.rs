@@ -11,7 +11,6 @@ use crate::span::Span;
 
 /// `줄 끝\` where no line follows at once: the next is another paragraph, or spaces are in between.
 pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    const SPACED: u8 = 1;
     let document = context.document;
     // kramdown's own parser wants two of them.
     if !context.site.surely(|way| way.gfm) {
@@ -40,7 +39,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         };
         emit(Finding {
             span: place.span,
-            variant: u8::from(is_spaced) * SPACED,
+            variant: u8::from(is_spaced),
             fix: Some(Fix {
                 edits: vec![Edit { span: removed, replacement: String::new() }],
                 safety: Safety::Suggestion,

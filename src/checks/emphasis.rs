@@ -67,6 +67,10 @@ fn shown(context: Context<'_>, passage: &Passage, wanted: fn(u8) -> bool, emit: 
             continue;
         }
         let fix = mend::fix(text, passage, &meant, ways);
+        // Where no mark is seen, only the message of emphasis elsewhere is true.
+        if seen == 0 && (fix.is_none() || meant.open.mark == b'~') {
+            continue;
+        }
         let fixed = fix.as_ref().map(|fix| preview(meant.content(text).trim(), fix)).unwrap_or_default();
         let (ko, en) = counted(meant.open.mark, seen);
         emit(Finding {
@@ -119,7 +123,7 @@ fn variant(meant: &Meant, seen: usize, ways: &[Markdown], is_mended: bool) -> u8
         UNMENDED
     } else if meant.open.element.is_some() && ways.iter().all(Markdown::is_kramdown) {
         IN_ELEMENT
-    } else if seen < 2 * meant.open.span.len() && !meant.is_spaced() {
+    } else if seen == 0 || (seen < 2 * meant.open.span.len() && !meant.is_spaced()) {
         ELSEWHERE
     } else if meant.is_spaced() {
         SPACED

@@ -159,7 +159,7 @@ fn is_lazy(context: Context<'_>, start: usize) -> bool {
         let digits = first.trim_start_matches(|c: char| c.is_ascii_digit());
         let is_item = ["- ", "* ", "+ "].iter().any(|marker| first.starts_with(marker))
             || digits.len() < first.len() && digits.starts_with(". ");
-        let in_code = body.is_code(Span::new(above.start, above.end.max(above.start + 1)));
+        let in_code = body.is_code(Span::new(above.start, above.end));
         if (is_item || first.starts_with('>')) && !in_code && written.len() - first.len() < 4 {
             return true;
         }

@@ -157,7 +157,6 @@ fn scalar(context: Context<'_>, field: &Field, node: &Node, written: &str) -> Op
     let takes = |kind: FieldType| field.types.contains(&kind);
     let jekyll = context.site.may_be_jekyll();
     match resolve(node, context.document.syntax.yaml) {
-        Scalar::Null => None,
         Scalar::Bool(value) => (!takes(FieldType::Bool) && takes(FieldType::Str) && written != "null")
             .then(|| (Case::Switch, value.to_string(), Some(quoted(node, written)))),
         Scalar::Str(text) if takes(FieldType::Bool) && !takes(FieldType::Str) => {

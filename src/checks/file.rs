@@ -32,6 +32,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn one_rule_is_about_one_case() {
+        assert!(is_about(&Check::File(FileCase::Encoding), FileCase::Encoding));
+        assert!(!is_about(&Check::File(FileCase::Empty), FileCase::Encoding));
+        assert!(!is_about(&Check::Draft {}, FileCase::Encoding));
+    }
+
+    #[test]
     fn what_is_too_large_is_told_in_megabytes() {
         let (case, variant, said) = worded(&NotText::TooLarge { bytes: (70 << 20) + 1 });
         assert_eq!((case, variant, said.as_str()), (FileCase::Unreadable, 1, "70"));

@@ -54,7 +54,7 @@ fn glued(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 2..=6 => (is_wide && wide_is_text || is_title(first)) && !rest.contains(" #"),
                 _ => false,
             };
-            let is_escaped = start > 0 && text[..start].ends_with('\\');
+            let is_escaped = text[..start].ends_with('\\');
             let span = Span::new(start, start + level);
             if !is_meant || is_escaped || body.is_code(span) || body.is_destination(span) {
                 continue;

@@ -108,7 +108,8 @@ fn is_opposite(key: &str, known: &str) -> bool {
     let known = known.to_lowercase();
     PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix)).any(|rest| {
         let rest = rest.trim_start_matches(['-', '_']);
-        rest == known || (rest.len() >= SHORTEST && strsim::damerau_levenshtein(rest, &known) <= 1)
+        // One that is only nearly the same has more in common: `description` and `dscription`.
+        rest == known
     })
 }
 

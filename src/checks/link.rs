@@ -16,7 +16,7 @@ use crate::document::front::Front;
 use crate::document::html::Tag;
 use crate::facts::{Facts, LinkReference};
 use crate::rule::check::LinkCase;
-use crate::site::reference::Reference;
+use crate::site::reference::{Anchor, Reference};
 use crate::site::tree::Entry;
 use crate::span::Span;
 
@@ -99,10 +99,8 @@ pub fn facts(context: Context<'_>) -> Facts {
     for link in links(context).filter(|link| !link.span.is_empty()) {
         let is_inner = match Reference::parse(link.target, site.settings()) {
             Reference::Local(local) => {
-                let is_file = local
-                    .readings()
-                    .first()
-                    .is_some_and(|path| site.tree().lookup(path) == Entry::File && !path.is_empty());
+                let is_file = local.anchor == Anchor::Root
+                    && local.readings().first().is_some_and(|path| site.tree().lookup(path) == Entry::File);
                 !is_file && written::mistake(context, link.target).is_none()
             }
             Reference::External => missing::is_preview(link.target),

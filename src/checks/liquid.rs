@@ -52,19 +52,17 @@ fn goes_through_liquid(context: Context<'_>) -> bool {
 struct Page<'a> {
     context: Context<'a>,
     nesting: Nesting<'a>,
-    /// Whether every tag the site may know is known here.
-    is_closed: bool,
     /// Whether the page has a `raw` somewhere.
     knows_raw: bool,
 }
 
 impl<'a> Page<'a> {
     fn read(context: Context<'a>, table: &'a TagTable) -> Self {
-        let is_closed = context.site.has_known_tags(table);
         let document = context.document;
-        let nesting = Nesting::read(&document.text, &document.liquid, table, is_closed);
+        let knows_all = context.site.has_known_tags(table);
+        let nesting = Nesting::read(&document.text, &document.liquid, table, knows_all);
         let knows_raw = document.liquid.iter().any(|token| token.name.slice(&document.text) == "raw");
-        Page { context, nesting, is_closed, knows_raw }
+        Page { context, nesting, knows_raw }
     }
 
     fn text(&self, span: Span) -> &'a str {
@@ -87,7 +85,6 @@ impl<'a> Page<'a> {
             let guard = guards.around(token);
             let (variant, span, near) = match problem.trouble {
                 Trouble::Unknown { near: Some(near) } if !guard.is_code => (1, token.name, near),
-                Trouble::Unknown { near: None } if !self.is_closed => continue,
                 Trouble::Unknown { .. } => (0, token.name, ""),
                 _ => (2, first_line(token.span, self.text(token.span)), ""),
             };

@@ -32,7 +32,7 @@ fn marker(text: &str, at: usize) -> Option<Marker> {
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let after = rest[digits..].strip_prefix('.')?;
     let gap = after.len() - after.trim_start_matches([' ', '\t']).len();
-    if digits == 0 || digits > 9 || (gap == 0 && !after.is_empty()) {
+    if gap == 0 && !after.is_empty() {
         return None;
     }
     let number = rest[..digits].parse().ok()?;

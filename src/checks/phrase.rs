@@ -198,6 +198,8 @@ mod tests {
         assert_eq!(found("것 입니다", "것입니다"), [(3..4, String::new())]);
         assert_eq!(found("할수 록", "할 수록"), [(3..3, " ".to_owned()), (6..7, String::new())]);
         assert_eq!(found("같다", "같다"), []);
+        let moved = found("증가 시켜준다", "증가시켜 준다");
+        assert_eq!(moved, [(6..7, String::new()), (13..13, " ".to_owned())]);
     }
 
     #[test]

@@ -95,8 +95,7 @@ fn goes_on(word: &str, after: &str) -> bool {
 
 /// Whether the eojeol is Hangul with an end that ties it to its sentence.
 fn is_tied(eojeol: &str) -> bool {
-    eojeol.len() >= 2 * '가'.len_utf8()
-        && eojeol.chars().all(is_syllable)
+    eojeol.chars().all(is_syllable)
         && (SHORT.contains(&eojeol)
             || (eojeol.len() >= FEWEST * '가'.len_utf8() && TIES.iter().any(|end| eojeol.ends_with(end))))
 }

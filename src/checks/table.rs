@@ -138,11 +138,14 @@ fn glued_below(context: Context<'_>, table: &Table) -> Option<Range<usize>> {
     let first = line::around(text, table.span.range().start);
     let before = &text[first.start..table.span.range().start];
     let written = &text[below.clone()];
-    let is_end = line::is_blank(written) || written.trim_start().starts_with("{") || written.trim() == "^";
+    let indented = written.trim_start();
+    let rest = indented.trim_start_matches([' ', '\t', '>']);
+    let is_end = line::is_blank(rest) || rest.starts_with("{") || rest.trim() == "^";
     // Where the list or the quotation ends, so does the table.
-    let is_outside = !before.is_empty()
-        && (written.len() - written.trim_start().len() < before.len()
-            || before.contains('>') && !written.trim_start().starts_with('>'));
+    let is_outside = match before.contains('>') {
+        true => !indented.starts_with('>'),
+        false => written.len() - indented.len() < before.len(),
+    };
     (!is_end && !is_outside).then_some(below)
 }
 
@@ -151,14 +154,18 @@ fn tail(text: &str, table: &Table, kramdown: bool) -> Option<Range<usize>> {
     if table.columns < 2 {
         return None;
     }
-    let mut lines = line::each(text, table.span.range()).skip(2);
+    let trimmed = |range: &Range<usize>| text[range.clone()].trim_matches([' ', '\t', '>']);
+    // These lines end a table of kramdown's as well as a blank one does.
+    let goes_on =
+        |range: &Range<usize>| !kramdown || !(trimmed(range).starts_with('{') || trimmed(range) == "^");
+    let mut lines = line::each(text, table.span.range()).skip(2).take_while(goes_on);
     let is_tail = |range: &Range<usize>| {
-        let line = text[range.clone()].trim_matches([' ', '\t', '>']);
+        let line = trimmed(range);
         // A tag ends a table for some, as the beginning of a block of HTML.
         !line.is_empty()
             && !line.contains('|')
             && !line.starts_with('{')
-            && if kramdown { line != "^" } else { !line.starts_with('<') }
+            && (kramdown || !line.starts_with('<'))
     };
     lines.find(is_tail).map(|range| {
         let indentation =

@@ -82,7 +82,6 @@ pub(super) fn meant(text: &str, passage: &Passage, wanted: fn(u8) -> bool) -> Ve
 /// Whether there are as many marks as make emphasis.
 fn is_usual(run: &Run) -> bool {
     match run.mark {
-        b'=' => run.span.len() == 2,
         b'*' => run.span.len() <= 3,
         b'_' => run.span.len() <= 2,
         _ => run.span.len() == 2,

@@ -185,10 +185,11 @@ fn block_marker(line: &str) -> Option<usize> {
 fn list_marker(line: &str) -> Option<usize> {
     let rest = match line.as_bytes().first()? {
         b'-' | b'*' | b'+' => &line[1..],
-        _ => line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('.')?,
+        b'0'..=b'9' => line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('.')?,
+        _ => return None,
     };
     let length = line.len() - rest.len();
-    (rest.starts_with(' ') && !rest.trim().is_empty() && length > 0 && length < 4).then_some(length)
+    (rest.starts_with(' ') && !rest.trim().is_empty() && length < 4).then_some(length)
 }
 
 /// Emphasis, code, a link or an image in a line.

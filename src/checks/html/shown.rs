@@ -48,7 +48,6 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             tags.next();
         }
         let mut open: Vec<&str> = Vec::new();
-        let mut shown_names: Vec<&str> = Vec::new();
         while let Some(tag) = tags.next_if(|tag| tag.span.end <= span.end) {
             let in_raw = body.in_raw(tag.span);
             if in_raw || super::is_hidden(context, tag.span) || element::is_void(&tag.name) && !tag.closing {
@@ -58,12 +57,8 @@ fn in_lines(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
                 continue;
             }
             if element::is_block(&tag.name) {
-                // The end tag of one that is shown is shown, too.
-                let of_shown = shown_names.iter().any(|name| name.eq_ignore_ascii_case(&tag.name));
-                if !(tag.closing && of_shown) && is_meant(context, tag, span) {
-                    if !of_shown {
-                        shown_names.push(&tag.name);
-                    }
+                // The end tag of one that is shown is shown, too: the start tag speaks for both.
+                if is_meant(context, tag, span) {
                     emit(shown(context, tag.span, &tag.name, 0));
                 }
             } else if !tag.closing {

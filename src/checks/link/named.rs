@@ -37,15 +37,14 @@ fn hugo_name(written: &str) -> Option<&str> {
     let inner = inner.strip_prefix("ref ").or(inner.strip_prefix("relref "))?.trim_start();
     let quote = inner.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let name = inner[1..].split(quote).next()?;
-    let is_plain = !name.is_empty() && !name.starts_with('#') && !name.contains("://");
-    is_plain.then_some(name)
+    (!name.contains("://")).then_some(name)
 }
 
 /// What `{% post_link name %}` names.
 fn hexo_name(written: &str) -> Option<&str> {
     let inner = written.strip_prefix("{%")?.trim_start().strip_prefix("post_link")?;
     let name = inner.trim_start().split([' ', '%']).next()?;
-    (inner.starts_with(' ') && !name.is_empty() && !name.contains(['"', '\'', '{'])).then_some(name)
+    (inner.starts_with(' ') && !name.contains(['"', '\'', '{'])).then_some(name)
 }
 
 /// Whether a file of the content can be meant: one whose path ends so, its ending, language and letter case

@@ -1,6 +1,5 @@
 //! Liquid in code: Liquid takes it out before Markdown sees that it is code.
 
-use super::nesting::Trouble;
 use super::{Page, first_line};
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::document::Document;
@@ -51,9 +50,8 @@ impl Page<'_> {
         let mut guards = Guards::new(document);
         let mut reported = None;
         // Where Liquid gives up, the whole site is missing: another rule says so.
-        let told = self.problems().filter(|problem| self.is_told(problem.trouble));
-        let broken: Vec<Span> =
-            told.filter_map(|problem| Some(code_around(document, self.token(problem))?.span)).collect();
+        let code_of = |problem| Some(code_around(document, self.token(problem))?.span);
+        let broken: Vec<Span> = self.problems().filter_map(code_of).collect();
         for (token, place) in document.liquid.iter().zip(&self.nesting.places) {
             if place.is_comment || place.is_opaque {
                 continue;
@@ -73,11 +71,6 @@ impl Page<'_> {
             let args = vec![span.slice(&document.text).to_owned(), String::new()];
             emit(Finding { span, variant, args, fix: guards.around(token).fix });
         }
-    }
-
-    /// Whether another rule reports this trouble.
-    fn is_told(&self, trouble: Trouble<'_>) -> bool {
-        !matches!(trouble, Trouble::Unknown { near: None }) || self.is_closed
     }
 
     /// The variables that the page itself sets.
@@ -145,7 +138,7 @@ fn lost_output(markup: &str, own: &[&str]) -> Option<u8> {
         return None;
     }
     match identifier(inside) {
-        "true" | "false" if !filtered => Some(1),
+        "true" | "false" => Some(1),
         name if GIVEN.contains(&name) || own.contains(&name) => None,
         _ => Some(u8::from(filtered)),
     }

@@ -143,7 +143,7 @@ impl<'a> Parser<'a> {
             return self.own_end(at, name);
         } else if !self.is_single(name) {
             match name.strip_prefix("end") {
-                Some(block) if !block.is_empty() => self.end_tag(at, block),
+                Some(block) => self.end_tag(at, block),
                 _ if top == Some("comment") => {}
                 _ => self.unknown(at, name),
             }

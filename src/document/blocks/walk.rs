@@ -324,7 +324,13 @@ impl<'m, 't> Walk<'m, 't> {
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         if let Some(content) = &mut self.code_block {
-            let start = if content.start == content.end { range.start } else { content.start };
+            let start = if content.start == content.end {
+                // A line of nothing but tags is blank here, and loses the indentation of the fence all the same.
+                let tag = self.mask.regions_in(range.clone()).first().map(|region| region.span.range().start);
+                tag.filter(|tag| *tag > content.start).map_or(range.start, |tag| tag.min(range.start))
+            } else {
+                content.start
+            };
             *content = start..range.end;
             return;
         }

@@ -38,6 +38,7 @@ impl Site {
         let repair = match found.as_slice() {
             // A file of a post's own folder has the address of the post.
             [only] if self.generator == Some(Generator::Hexo) && only.contains("/_posts/") => None,
+            [only] if self.unpublished(only, from.read_by).is_some() => None,
             [only] => {
                 let is_relative = self.links_files() || beside(only);
                 let lead = if is_relative { String::new() } else { format!("/{}", self.settings.base) };
@@ -66,7 +67,11 @@ impl Site {
         // Jekyll undoes percent-encoding in the names of files, too.
         let decoded = percent_decoded(actual).filter(|_| self.is_jekyll());
         let actual = decoded.as_deref().unwrap_or(actual);
-        let below = |directory: &str| actual.strip_prefix(directory).filter(|rest| !rest.is_empty());
+        // Hexo publishes the folder of a post with the post, not where it lies.
+        let is_of_post = |rest: &str| self.generator == Some(Generator::Hexo) && rest.starts_with("_posts/");
+        let below = |directory: &str| {
+            actual.strip_prefix(directory).filter(|rest| !rest.is_empty() && !is_of_post(rest))
+        };
         let moved = from.pages.and_then(|pages| pages.address_of(actual));
         let is_beside = |place: &&Place| !self.roots.contains(&place.directory);
         let is_own = |place: &&Place| place.found_by == FoundBy::Generator;
@@ -78,7 +83,9 @@ impl Site {
             // Chirpy would put `media_subpath` before any other path.
             return None;
         }
-        if local.anchor != Anchor::Root && self.links_files() {
+        // What lies in `public/` or `static/` has its address from there.
+        let is_at_root = self.roots.iter().any(|root| !root.is_empty() && actual.starts_with(root.as_str()));
+        if local.anchor != Anchor::Root && self.links_files() && !is_at_root {
             let (ups, rest) = relative(from.page, actual);
             let lead = if ups == 0 { "./".to_owned() } else { "../".repeat(ups) };
             return Some(local.with_path(&lead, rest));
