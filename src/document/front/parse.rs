@@ -82,9 +82,9 @@ pub(super) fn load(yaml: &str, base: usize, dialect: YamlDialect) -> Result<Load
         builder = Builder::new(yaml, base, dialect);
         outcome = builder.read(&text);
     }
-    // The parser minds tabs in flow collections, libyaml does not, and js-yaml 3 minds none; libyaml
-    // minds others, see below.
-    let forgives = matches!(dialect, YamlDialect::Psych | YamlDialect::JsYaml3);
+    // The parser minds tabs in flow collections, and no library does. Elsewhere, libyaml does not mind all that it
+    // minds, and js-yaml 3 none; libyaml minds others, see below.
+    let forgives = builder.flow_depth > 0 || matches!(dialect, YamlDialect::Psych | YamlDialect::JsYaml3);
     if forgives && matches!(&outcome, Err(Failure { cause: Cause::Tab, .. })) {
         builder = Builder::new(yaml, base, dialect);
         outcome = builder.read(&tabs::without_leading(&text));
