@@ -370,6 +370,16 @@ mod tests {
     }
 
     #[test]
+    fn so_many_broken_lines_are_repaired_and_no_more() {
+        let broken = |lines| explain(&"title: 산: 바다\n".repeat(lines));
+        let (reasons, fixed) = broken(MAX_REPAIRS);
+        assert_eq!((reasons.len(), fixed.is_some()), (MAX_REPAIRS, true));
+        let (reasons, fixed) = broken(MAX_REPAIRS + 1);
+        assert_eq!((reasons.len(), fixed), (MAX_REPAIRS + 1, None));
+        assert!(matches!(reasons.last(), Some(Reason::Other(_))));
+    }
+
+    #[test]
     fn one_text_is_not_a_mapping_unless_a_colon_makes_it_one() {
         let kind = |yaml| {
             let failure = parse::load(yaml, 0, YamlDialect::Psych).expect_err("it does not load");

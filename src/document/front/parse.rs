@@ -461,6 +461,19 @@ mod tests {
     }
 
     #[test]
+    fn up_to_the_limits_all_is_read() {
+        // One node a name, the list, its key and the mapping around them.
+        let wide = |names: usize| load(&format!("a: [{}]", "가,".repeat(names)), 0, YamlDialect::Psych);
+        assert!(wide(MAX_NODES - 3).is_ok());
+        assert_eq!(wide(MAX_NODES - 2).map(|_| ()).map_err(|f| f.cause), Err(Cause::TooDeep));
+        let deep = |lists: usize| {
+            let yaml = format!("a: {}{}", "[".repeat(lists), "]".repeat(lists));
+            load(&yaml, 0, YamlDialect::Psych).is_ok()
+        };
+        assert!(deep(MAX_DEPTH) && !deep(MAX_DEPTH + 1));
+    }
+
+    #[test]
     fn an_alias_is_not_expanded() {
         let bomb = "a: &a [가, 가]\nb: &b [*a, *a]\nc: &c [*b, *b]\n";
         let root = root(bomb);
