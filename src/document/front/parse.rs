@@ -272,7 +272,7 @@ impl<'t> Builder<'t> {
                 let after = rest.trim_ascii_start();
                 if after.starts_with(':') { at + rest.len() - after.len() + 1 } else { at }
             }
-            Some(Open::Sequence { start, items }) if self.flow_depth == 0 => {
+            Some(Open::Sequence { start, items }) => {
                 let from =
                     items.last().map_or(*start, |item| (item.span.end as usize).saturating_sub(self.base));
                 self.after_dash(from, at)
