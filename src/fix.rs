@@ -380,6 +380,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_a_document_stays_in_sight_while_documents_are_repaired() {
+        let (post, image) = ("_posts/2024-01-02-글.md".to_owned(), "사진/봄.jpg".to_owned());
+        let text = "---\ntitle: 글\n---\n\n나는 할수 있다. ![강가에 핀 벚꽃](/사진/봄.jpg)\n";
+        let left = |photo: &[u8]| {
+            let all = BTreeMap::from([(post.clone(), text.to_owned()), (image.clone(), String::new())]);
+            let files = crate::files::Whole(|path: &str| match path {
+                _ if path == post => Ok(text.as_bytes().to_vec()),
+                _ if path == image => Ok(photo.to_vec()),
+                _ => Err(io::ErrorKind::NotFound.into()),
+            });
+            let engine = Engine::recommended();
+            let (site, paths) = (Site::in_memory(&all), [post.clone()]);
+            let keep: &Keep<'_> = &|_, _, found| found;
+            let repaired =
+                repair(&engine, &site, &paths, &Around::default(), &files, Safety::Suggestion, keep);
+            assert!(repaired.files[&post].after.contains("할 수 있다"));
+            let found = repaired.findings.iter().flat_map(Findings::unpack);
+            let named = found.map(|found| engine.book().rule(found.rule).id.clone());
+            named.filter(|name| name.starts_with("image/")).collect::<Vec<_>>()
+        };
+        assert_eq!(left(b"\xff\xd8\xff\xe0 and what follows"), Vec::<String>::new());
+        assert_eq!(left(b""), ["image/empty-file"]);
+        assert_eq!(left(b"<html>"), ["image/content"]);
+    }
+
+    #[test]
     fn words_may_differ_and_the_structure_may_not() {
         let parsed = |text: &str| Document::parse(text.to_owned(), Syntax::default());
         let same = |one, other| is_same_but_for_words(&parsed(one), &parsed(other));

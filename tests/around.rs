@@ -109,6 +109,9 @@ fn addresses_titles_names_words_and_places_of_other_posts_count() {
         ),
         ("_posts/2024-01-04-d.md", post("title: 겨울\npermalink: /a/", "[없는 글](/gone/) [글](/B/)")),
         ("_posts/2024-01-05-e.md", post("title: 여름", "<!-- toego-disable-file site -->\n\n꽃이 피었다.")),
+        ("_posts/2024-01-06-f.md", post("title: 새 글\nredirect_from: /C/", "꽃이 피었다.")),
+        // Not lost, and so no reason to read more than front matter of the others.
+        ("_posts/2024-01-07-g.md", post("title: 옛 글", "[옛 글](/C/)")),
         ("여행.md", post("layout: category\ntaxonomy: 여행", "")),
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();

@@ -60,6 +60,7 @@ const LINES: &[(&str, &str)] = &[
     ("title:여행: 제주", r#"{"title": "여행: 제주"}"#),
     ("title:\u{3000}여행", r#"{"title": "여행"}"#),
     ("title:: 여행: 제주", r#"{"title": "여행: 제주"}"#),
+    ("title::여행", r#"{"title": "여행"}"#),
     ("title 여행", r#"{"title": "여행"}"#),
     ("title = \"여행\"", r#"{"title": "여행"}"#),
     ("title = 여행: 제주", r#"{"title": "여행: 제주"}"#),

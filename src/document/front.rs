@@ -283,6 +283,17 @@ mod tests {
     }
 
     #[test]
+    fn settings_that_do_not_load_say_why() {
+        let yaml = |text: &str| super::yaml(text, YamlDialect::Psych).expect_err("it does not load");
+        assert_eq!(yaml("- 봄\n"), "there are no keys");
+        assert_eq!(yaml(&format!("a: {}", "[".repeat(1000))), "nested too deeply");
+        assert_eq!(yaml("title: 봄\n\ttoc: true\n"), "found a tab where a token must begin");
+        assert!(yaml("title: 봄: 여름\n").contains("mapping"));
+        assert_eq!(super::toml("a = 1\na = 2\n").expect_err("it does not load"), "a key is given twice");
+        assert!(super::toml("a = 봄\n").expect_err("it does not load").contains("expected"));
+    }
+
+    #[test]
     fn a_byte_order_mark_and_carriage_returns_shift_nothing() {
         let text = "\u{feff}---\r\ntitle: \"가을\"\r\n---\r\n본문\r\n";
         let front = read(text, &Syntax::default());

@@ -124,3 +124,25 @@ fn beside(target: &Path, text: &str) -> io::Result<tempfile::NamedTempFile> {
     new.as_file().sync_all()?;
     Ok(new)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_beside_a_post_goes_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |path: &str| folder.path().join(path);
+        fs::create_dir(at("_posts")).expect("a folder");
+        let kept = ["_posts/글.md", "_posts/.toego-fix-a", "_posts/a.tmp", ".toego-fix-a.tmp"];
+        for path in kept.iter().chain(&["_posts/.toego-fix-a.tmp"]) {
+            fs::write(at(path), "봄").expect("a file");
+        }
+        let turn = Turn::take(folder.path()).expect("no other runs");
+        turn.clean(["_posts/글.md"].into_iter());
+        assert!(!at("_posts/.toego-fix-a.tmp").exists());
+        assert!(kept.iter().all(|path| at(path).exists()), "only in the folders of the posts");
+        turn.clean(["글.md"].into_iter());
+        assert!(!at(".toego-fix-a.tmp").exists());
+    }
+}

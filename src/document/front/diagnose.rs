@@ -173,8 +173,15 @@ impl Draft<'_> {
         self.lines.len().saturating_sub(1)
     }
 
-    /// The first line of the text without a key that ends at line `at`.
+    /// The first line of the text without a key that ends at line `at`, or above it at the very beginning: there,
+    /// the key in line `at` is taken for the rest of that text.
     fn keyless(&self, at: usize) -> Option<usize> {
+        let begins = |line: &Line<'_>| line.is_blank() || self.colon_is_missing(line);
+        let is_first = self.lines.get(..at).is_some_and(|before| before.iter().all(begins));
+        self.keyless_to(at).or_else(|| self.keyless_to(at.checked_sub(1).filter(|_| is_first)?))
+    }
+
+    fn keyless_to(&self, at: usize) -> Option<usize> {
         let is_keyless = |line: &&Line<'_>| !line.is_blank() && self.colon_is_missing(line);
         let lines = self.lines.get(..=at)?.iter().enumerate().rev();
         let text = lines.take_while(|(_, line)| line.is_blank() || self.colon_is_missing(line));
@@ -360,6 +367,16 @@ mod tests {
         assert!(!diagnosis.proven);
         assert!(diagnosis.problems.iter().all(|problem| problem.fix.is_none()), "{diagnosis:?}");
         assert!(matches!(&diagnosis.problems[1].kind, ProblemKind::DoesNotLoad(Reason::Other(_))));
+    }
+
+    #[test]
+    fn so_many_broken_lines_are_repaired_and_no_more() {
+        let broken = |lines| explain(&"title: 산: 바다\n".repeat(lines));
+        let (reasons, fixed) = broken(MAX_REPAIRS);
+        assert_eq!((reasons.len(), fixed.is_some()), (MAX_REPAIRS, true));
+        let (reasons, fixed) = broken(MAX_REPAIRS + 1);
+        assert_eq!((reasons.len(), fixed), (MAX_REPAIRS + 1, None));
+        assert!(matches!(reasons.last(), Some(Reason::Other(_))));
     }
 
     #[test]

@@ -82,9 +82,9 @@ pub(super) fn load(yaml: &str, base: usize, dialect: YamlDialect) -> Result<Load
         builder = Builder::new(yaml, base, dialect);
         outcome = builder.read(&text);
     }
-    // The parser minds tabs in flow collections, libyaml does not, and js-yaml 3 minds none; libyaml
-    // minds others, see below.
-    let forgives = matches!(dialect, YamlDialect::Psych | YamlDialect::JsYaml3);
+    // The parser minds tabs in flow collections, and no library does. Elsewhere, libyaml does not mind all that it
+    // minds, and js-yaml 3 none; libyaml minds others, see below.
+    let forgives = builder.flow_depth > 0 || matches!(dialect, YamlDialect::Psych | YamlDialect::JsYaml3);
     if forgives && matches!(&outcome, Err(Failure { cause: Cause::Tab, .. })) {
         builder = Builder::new(yaml, base, dialect);
         outcome = builder.read(&tabs::without_leading(&text));
@@ -134,6 +134,8 @@ struct Builder<'t> {
     base: usize,
     dialect: YamlDialect,
     open: Vec<Open>,
+    /// Whether each of `open` is a flow collection. `[a: b]` has two: that of the pair has no brackets.
+    in_flow: Vec<bool>,
     /// Flow collections among `open`, and where the first of them begins.
     flow_depth: usize,
     flow_start: usize,
@@ -152,6 +154,7 @@ impl<'t> Builder<'t> {
             base,
             dialect,
             open: Vec::new(),
+            in_flow: Vec::new(),
             flow_depth: 0,
             flow_start: 0,
             nodes: 0,
@@ -269,10 +272,10 @@ impl<'t> Builder<'t> {
                 let after = rest.trim_ascii_start();
                 if after.starts_with(':') { at + rest.len() - after.len() + 1 } else { at }
             }
-            Some(Open::Sequence { start, items }) if self.flow_depth == 0 => {
+            Some(Open::Sequence { start, items }) => {
                 let from =
                     items.last().map_or(*start, |item| (item.span.end as usize).saturating_sub(self.base));
-                self.after_dash(from, at, items.is_empty())
+                self.after_dash(from, at)
             }
             _ => at,
         };
@@ -295,14 +298,14 @@ impl<'t> Builder<'t> {
         at
     }
 
-    /// After the last `-` that begins a line from byte `from` to `at`; the first of a sequence may stand
-    /// within its line.
-    fn after_dash(&self, from: usize, at: usize, first: bool) -> usize {
+    /// After the last `-` that begins a line from byte `from` to `at`, or what is left of its line at `from`, where
+    /// the first of a sequence may stand.
+    fn after_dash(&self, from: usize, at: usize) -> usize {
         let mut start = from;
         let mut found = at;
         for line in self.written(&(from..at)).split_inclusive('\n') {
             let text = line.trim_ascii_start();
-            if text.starts_with('-') && (first || start > from) {
+            if text.starts_with('-') {
                 found = start + line.len() - text.len() + 1;
             }
             start += line.len();
@@ -311,6 +314,7 @@ impl<'t> Builder<'t> {
     }
 
     fn enter(&mut self, style: StructureStyle, at: usize) {
+        self.in_flow.push(style == StructureStyle::Flow);
         if style == StructureStyle::Flow {
             self.flow_start = if self.flow_depth == 0 { at } else { self.flow_start };
             self.flow_depth += 1;
@@ -331,7 +335,7 @@ impl<'t> Builder<'t> {
         };
         // A block collection ends with its last value; the parser says where the next thing begins.
         let is_flow = range.len() == 1;
-        if is_flow {
+        if self.in_flow.pop() == Some(true) {
             self.flow_depth -= 1;
             if self.flow_depth == 0 {
                 self.shields.push(Shield { range: self.flow_start..range.end, plain: false });
@@ -435,7 +439,7 @@ mod tests {
 
     #[test]
     fn nothing_written_stands_after_the_dash() {
-        let yaml = "tags:\n- # 없음\n- 산 # - 아님\n-\n- #x\nin:\n  - - #y\n    - z\n";
+        let yaml = "tags:\n- # 없음\n- 산 # - 아님\n-\n- #x\nin:\n  - - #y\n    - z\n  - [a: b]\n  - #z\n";
         let mut empty: Vec<usize> = root(yaml)
             .everywhere()
             .filter(|node| node.span.is_empty())
@@ -443,7 +447,7 @@ mod tests {
             .collect();
         empty.sort_unstable();
         let after = |text: &str| yaml.find(text).map(|at| at + 1);
-        let wanted = [after("- # 없음"), after("-\n- #x"), after("- #x"), after("- #y")];
+        let wanted = [after("- # 없음"), after("-\n- #x"), after("- #x"), after("- #y"), after("- #z")];
         assert_eq!(empty.into_iter().map(Some).collect::<Vec<_>>(), wanted);
     }
 
@@ -458,6 +462,19 @@ mod tests {
             load(&blocks, 0, YamlDialect::Psych).map(|_| ()).map_err(|f| f.cause),
             Err(Cause::TooDeep)
         );
+    }
+
+    #[test]
+    fn up_to_the_limits_all_is_read() {
+        // One node a name, the list, its key and the mapping around them.
+        let wide = |names: usize| load(&format!("a: [{}]", "가,".repeat(names)), 0, YamlDialect::Psych);
+        assert!(wide(MAX_NODES - 3).is_ok());
+        assert_eq!(wide(MAX_NODES - 2).map(|_| ()).map_err(|f| f.cause), Err(Cause::TooDeep));
+        let deep = |lists: usize| {
+            let yaml = format!("a: {}{}", "[".repeat(lists), "]".repeat(lists));
+            load(&yaml, 0, YamlDialect::Psych).is_ok()
+        };
+        assert!(deep(MAX_DEPTH) && !deep(MAX_DEPTH + 1));
     }
 
     #[test]
@@ -488,6 +505,8 @@ mod tests {
             "title: 봄\n \t\ntoc: true\n",
             "tags: [\n\t가, # 말\n\t나\n]\ntoc: true\n",
             "tags: [\n\t가,\n\t나\n]\n",
+            "tags: [\n\t가: 나,\n\t다\n]\n",
+            "tags: [가: 나]\ntitle: 봄\n \t여름\n",
             "title: \"봄\n\t여름\"\n",
             "text: |\n  봄\n  \t여름\n",
             "? toc\n: true\n",

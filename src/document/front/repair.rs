@@ -196,8 +196,7 @@ fn value_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
         }
         '[' | '{' => match bracket_end(value) {
             Some(end) if end + 1 == value.len() => {
-                let inner = range.start + 1..range.end - 1;
-                let mut found = if first == '[' { items(line, inner) } else { Vec::new() };
+                let mut found = if first == '[' { items(line, range.clone()) } else { Vec::new() };
                 found.push(whole(Reason::StartsWithBracket, Some(Safety::Suggestion)));
                 found
             }
@@ -287,7 +286,7 @@ fn quote_repairs(line: &str, range: Range<usize>) -> Vec<Repair> {
 
 /// The text meant between double quotes in which not all backslashes begin an escape: those before
 /// quotes and backslashes do.
-fn unescaped(inner: &str) -> String {
+pub(super) fn unescaped(inner: &str) -> String {
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;
     while let Some(at) = rest.find('\\') {

@@ -403,6 +403,10 @@ mod tests {
             ("12:30", "Str"),
             ("2024-01-02", "Str"),
             ("010-1234", "Str"),
+            (".nan", "Float(NaN)"),
+            ("0xffffffffffffffff", "Float(18446744073709552000)"),
+            ("0x7fffffffffffffff", "Int(9223372036854775807)"),
+            ("0x123456789abcdef0123", "Unsettled"),
         ];
         for (text, wanted) in cases {
             assert_eq!(named(text, Style::Plain, YamlDialect::GoYaml), wanted, "{text}");
@@ -425,6 +429,9 @@ mod tests {
             ("12:30.5_0", "Float(45030)"),
             ("12:30:15.2_5", "Float(45015.25)"),
             ("12:30.5x", "Str"),
+            ("12:30.5e1", "Str"),
+            (":봄", "Unsettled"),
+            (":", "Str"),
         ];
         for (text, wanted) in cases {
             assert_eq!(named(text, Style::Plain, YamlDialect::Psych), wanted, "{text}");
@@ -439,6 +446,8 @@ mod tests {
             ("1_0.5", "Float(10.5)"),
             ("12:30", "Int(750)"),
             ("-12:30.5", "Float(-750.5)"),
+            ("12:30_", "Str"),
+            ("12:30.5e3", "Str"),
         ];
         for (text, wanted) in cases {
             assert_eq!(named(text, Style::Plain, YamlDialect::JsYaml3), wanted, "{text}");

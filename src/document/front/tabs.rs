@@ -51,3 +51,13 @@ pub(super) fn without_leading(yaml: &str) -> String {
     });
     replaced.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_tabs_before_the_first_word_of_a_line_give_way() {
+        assert_eq!(without_leading("\t- 산\t물\n \t나\t\n\t\n"), " - 산\t물\n  나\t\n \n");
+    }
+}

@@ -170,19 +170,18 @@ fn marks(line: &str, range: Range<usize>) -> Option<Repair> {
     Some(suggested(Reason::StrayMark(",".to_owned()), place, edits))
 }
 
-/// `title:: 봄: 여름`
+/// `title:: 봄: 여름`, `title::봄`
 fn colons(line: &str, field: &Field) -> Option<Repair> {
     let at = field.colon.as_ref()?.end;
     let rest = line[at..].trim_start_matches(':');
     let stray = at..line.len() - rest.len();
-    if stray.is_empty() || !rest.starts_with(' ') || !line[..at].ends_with(':') {
+    if stray.is_empty() || !line[..at].ends_with(':') {
         return None;
     }
     let from = line.len() - rest.trim_start().len();
     let value = line[from..].trim_end();
-    let value = from..from + value.len();
-    let text = plain(&line[value.clone()]);
-    let edits = vec![(stray.clone(), String::new()), (value, text)];
+    let space = if rest.starts_with(' ') { "" } else { " " };
+    let edits = vec![(stray.clone(), space.to_owned()), (from..from + value.len(), plain(value))];
     Some(suggested(Reason::StrayMark(":".to_owned()), stray, edits))
 }
 

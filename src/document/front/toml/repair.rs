@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use super::super::lines::is_key_character;
 use super::super::problem::Reason;
-use super::super::repair::{Repair, bracket_end, without_comment};
+use super::super::repair::{Repair, bracket_end, unescaped, without_comment};
 use crate::diagnostic::Safety;
 
 /// Quotes that are none for TOML.
@@ -88,26 +88,30 @@ fn instant(value: &str) -> Option<String> {
     if !value.starts_with(|c: char| c.is_ascii_digit()) || !value.chars().all(fits) {
         return None;
     }
-    let numbers: Vec<&str> = value.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
-    let (day, clock) = numbers.split_at_checked(3)?;
-    let day = format!("{:0>4}-{:0>2}-{:0>2}", day[0], day[1], day[2]);
-    let zone = match (value.rsplit_once('+'), clock.last()) {
-        (Some((_, zone)), Some(last)) if last.len() == 4 && zone == *last => {
-            format!("+{}:{}", &last[..2], &last[2..])
-        }
-        (Some((_, zone)), _) if zone.len() == 5 => format!("+{zone}"),
-        (Some(_), _) => return None,
-        (None, _) if value.ends_with('Z') => "Z".to_owned(),
-        (None, _) => String::new(),
+    let (year, rest) = number(value)?;
+    let (month, rest) = number(rest)?;
+    let (day, rest) = number(rest)?;
+    let day = format!("{year:0>4}-{month:0>2}-{day:0>2}");
+    let (clock, zone) = rest.split_at(rest.find(['+', '-', 'Z']).unwrap_or(rest.len()));
+    let (hour, rest) = match number(clock) {
+        Some(hour) => hour,
+        None => return Some(day).filter(|day| zone.is_empty() && is_value(day)),
     };
-    let clock = match clock {
-        [] => return Some(day).filter(|day| is_value(day)),
-        [hour, minute] => format!("T{hour:0>2}:{minute:0>2}:00"),
-        [hour, minute, second, ..] if second.len() <= 2 => format!("T{hour:0>2}:{minute:0>2}:{second:0>2}"),
-        [hour, minute, ..] => format!("T{hour:0>2}:{minute:0>2}:00"),
-        _ => return None,
+    let (minute, rest) = number(rest)?;
+    let second = number(rest).map_or("00", |(second, _)| second);
+    let zone = match zone.get(1..).unwrap_or("").replace(':', "").split_at_checked(2) {
+        Some((hours, minutes)) => format!("{}{hours}:{minutes}", &zone[..1]),
+        None => zone.to_owned(),
     };
-    Some(format!("{day}{clock}{zone}")).filter(|written| is_value(written))
+    Some(format!("{day}T{hour:0>2}:{minute:0>2}:{second:0>2}{zone}")).filter(|written| is_value(written))
+}
+
+/// The first number in `text`, and what follows it.
+fn number(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let (number, rest) =
+        text.split_at(text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+    (!number.is_empty()).then_some((number, rest))
 }
 
 /// `2024-13-40`
@@ -131,7 +135,7 @@ fn values(line: &str, range: Range<usize>) -> Vec<Repair> {
         '“' | '”' | '‘' | '’' => whole(Reason::SmartQuotes, quoted(value.trim_matches(CURLY))),
         '[' => match bracket_end(value) {
             Some(end) if end + 1 == value.len() => {
-                items(line, range.start + 1..range.end - 1).into_iter().collect()
+                items(line, range.start + 1..range.end).into_iter().collect()
             }
             Some(_) => whole(Reason::StartsWithBracket, quoted(value)),
             None => {
@@ -145,8 +149,7 @@ fn values(line: &str, range: Range<usize>) -> Vec<Repair> {
                 std::iter::once(alone.clone()).chain(both).collect()
             }
         },
-        '{' if bracket_end(value).is_none() => whole(Reason::UnclosedBracket, format!("{value}}}")),
-        '{' => Vec::new(),
+        '{' => whole(Reason::UnclosedBracket, format!("{value}}}")),
         _ => match instant(value) {
             Some(written) => whole(Reason::OddDate, written),
             None if is_like_a_date(value) => {
@@ -172,7 +175,9 @@ fn quotes(value: &str) -> Option<(Reason, String)> {
     };
     let after = &rest[end + 1..];
     if after.is_empty() {
-        return rest[..end].contains('\\').then(|| (Reason::BackslashInQuotes, quoted(&rest[..end])));
+        return rest[..end]
+            .contains('\\')
+            .then(|| (Reason::BackslashInQuotes, quoted(&unescaped(&rest[..end]))));
     }
     let before = rest[..end].ends_with(char::is_whitespace);
     if after.ends_with(quote) && (before || !after.starts_with(char::is_whitespace)) {
