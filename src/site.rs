@@ -28,6 +28,7 @@ pub mod load;
 pub mod missing;
 pub mod names;
 pub mod pages;
+pub mod post_names;
 pub mod reference;
 pub mod resolve;
 pub mod role;
@@ -39,6 +40,7 @@ pub mod url;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 pub use missing::Missing;
 pub use resolve::{Origin, Resolution};
@@ -52,6 +54,7 @@ use crate::generator::Generator;
 use crate::lang::Localized;
 use config::{Settings, Texts};
 use ignored::Rules;
+use post_names::PostNames;
 use theme::Version;
 use tree::Tree;
 
@@ -74,6 +77,8 @@ pub struct Site {
     problems: Vec<Problem>,
     /// The files that pages of HTML with front matter are published as (Jekyll).
     templates: Vec<String>,
+    /// The posts that `post_url` may name (Jekyll), once one has been asked for.
+    post_names: OnceLock<PostNames>,
     /// Seconds since 1970 at which the site is looked at, if that matters.
     now: Option<i64>,
 }

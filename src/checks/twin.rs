@@ -15,7 +15,8 @@ pub fn check(case: TwinCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Find
                 let other = &pages.facts[*other];
                 !other.is_to_come && (other.file.as_ref() == Some(file)) == same
             };
-            (address(file), facts.file_span, pages.published_as(file).find(is_twin))
+            let before = pages.published_as(file).take_while(|other| *other < context.at);
+            (address(file), facts.file_span, before.into_iter().find(is_twin))
         }
         (TwinCase::Title, _, Some((title, span))) => {
             (title.clone(), *span, pages.titled(facts.language.as_deref(), title).next())

@@ -1,5 +1,5 @@
 //! What a Jekyll site decides about Liquid: which pages go through it, which tags there may be, and
-//! whether the files that tags name are there.
+//! whether the files that tags name are there. Of posts, `post_names` says so.
 
 use super::tree::{Cause, Entry};
 use super::{Role, Site};
@@ -116,66 +116,4 @@ impl Site {
         let repair = cause.actual().map(str::to_owned);
         Some(Unfound { cause, repair })
     }
-
-    /// What is wrong with `{% post_url name %}`. A post is found by the day and the rest of its file
-    /// name, in whatever folder; its front matter may say another day, so one that differs only in the
-    /// day may be meant.
-    pub fn missing_post(&self, name: &str) -> Option<Unfound> {
-        let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
-        let (wanted_day, slug) = split_name(file)?;
-        let is_post = |path: &&str| path.starts_with("_posts/") || path.contains("/_posts/");
-        let posts = || {
-            self.tree.files().filter(is_post).filter_map(|path| {
-                let stem = path.rsplit('/').next()?.rsplit_once('.')?.0;
-                let (day, slug) = split_name(stem)?;
-                Some((path, stem, day, slug))
-            })
-        };
-        if posts().any(|(.., other)| super::names::nfc(other) == super::names::nfc(slug)) {
-            return None;
-        }
-        let same_day = || posts().filter(|(_, _, day, _)| *day == wanted_day);
-        let with_folder = |stem: &str| match folder {
-            "" => stem.to_owned(),
-            folder => format!("{folder}/{stem}"),
-        };
-        let same = |a: &str, b: &str| super::names::fold(a) == super::names::fold(b);
-        if let Some((path, stem, ..)) = same_day().find(|(.., other)| same(other, slug)) {
-            let cause = Cause::Case { actual: path.to_owned() };
-            return Some(Unfound { cause, repair: Some(with_folder(stem)) });
-        }
-        let bare = slug.rsplit_once('.').map_or(slug, |(bare, _)| bare);
-        if let Some((path, stem, ..)) = same_day().find(|(.., other)| bare != slug && *other == bare) {
-            let cause = Cause::Extension { actual: path.to_owned() };
-            return Some(Unfound { cause, repair: Some(with_folder(stem)) });
-        }
-        let mut near = same_day().filter(|(.., other)| super::names::is_near(other, slug));
-        match (near.next(), near.next()) {
-            (Some((path, stem, ..)), None) => {
-                let cause = Cause::NearName { actual: path.to_owned() };
-                Some(Unfound { cause, repair: Some(with_folder(stem)) })
-            }
-            _ => Some(Unfound { cause: Cause::Absent, repair: None }),
-        }
-    }
-}
-
-/// `2024-1-02-글` as the day's numbers and the rest, as Jekyll splits the name in a `post_url`.
-fn split_name(name: &str) -> Option<([u32; 3], &str)> {
-    let mut rest = name;
-    let mut day = [0; 3];
-    for number in &mut day {
-        let (digits, after) = rest.split_once('-')?;
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        *number = digits.parse().ok()?;
-        rest = after;
-    }
-    Some((day, rest))
-}
-
-/// Whether Jekyll can read `name` in a `post_url` at all.
-pub fn is_post_reference(name: &str) -> bool {
-    name.split('/').any(|part| split_name(part).is_some())
 }

@@ -69,10 +69,11 @@ impl<'a> Pages<'a> {
     }
 
     /// The documents published as `file`, without regard to letter case and normalization.
-    pub fn published_as(self, file: &str) -> impl Iterator<Item = usize> {
+    pub fn published_as<'f>(self, file: &'f str) -> impl Iterator<Item = usize> + use<'a, 'f> {
         let folded = fold(file);
         let numbers = self.index.get(Key::File(&folded)).filter(move |number| *number < self.facts.len());
-        numbers.filter(move |number| self.file(*number).is_some_and(|file| fold(file) == folded))
+        let is_same = move |other: &str| other == file || fold(other) == folded;
+        numbers.filter(move |number| self.file(*number).is_some_and(&is_same))
     }
 
     /// The posts of a language with this title.

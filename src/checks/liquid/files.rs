@@ -6,7 +6,8 @@ use super::code::Guards;
 use super::{Page, replace};
 use crate::diagnostic::Finding;
 use crate::document::liquid::{Token, TokenKind};
-use crate::site::liquid::{Unfound, is_post_reference};
+use crate::site::liquid::Unfound;
+use crate::site::post_names::is_post_reference;
 use crate::site::tree::Cause;
 use crate::span::Span;
 

@@ -201,14 +201,15 @@ impl Tree {
         let name_at = |at: u32| split(&by_path[at as usize].0).1;
         let same = by_name[by_name.partition_point(|at| name_at(*at) < &*key)..].iter();
         let same = same.take_while(|at| name_at(**at) == key).take(Self::MOST_COMPARED);
-        let mut same: Vec<&str> =
-            same.map(|at| self.entry(by_path[*at as usize].1)).filter(|path| fits(path)).collect();
-        if same.iter().any(|path| split(path).1 == name) {
-            same.retain(|path| split(path).1 == name);
-        }
-        same.sort_unstable();
-        let candidates: Vec<String> =
-            same.into_iter().take(Self::MOST_CANDIDATES).map(str::to_owned).collect();
+        let same = same.map(|at| self.entry(by_path[*at as usize].1));
+        let fitting = |is_exact: bool| {
+            let paths = same.clone().filter(|path| (split(path).1 == name) == is_exact && fits(path));
+            let mut paths: Vec<String> = paths.take(Self::MOST_CANDIDATES).map(str::to_owned).collect();
+            paths.sort_unstable();
+            paths
+        };
+        let exact = fitting(true);
+        let candidates = if exact.is_empty() { fitting(false) } else { exact };
         (!candidates.is_empty()).then_some(Cause::Moved { candidates })
     }
 
