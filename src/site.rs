@@ -19,6 +19,7 @@ mod address;
 mod bundles;
 pub mod config;
 pub mod content;
+mod content_names;
 pub mod defaults;
 pub mod detect;
 pub mod ignored;
@@ -53,6 +54,7 @@ use crate::document::syntax::{Renderer, Syntax, Templates};
 use crate::generator::Generator;
 use crate::lang::Localized;
 use config::{Settings, Texts};
+use content_names::ContentNames;
 use ignored::Rules;
 use post_names::PostNames;
 use theme::Version;
@@ -79,6 +81,8 @@ pub struct Site {
     templates: Vec<String>,
     /// The posts that `post_url` may name (Jekyll), once one has been asked for.
     post_names: OnceLock<PostNames>,
+    /// How the files of the content may be named (Hugo, Hexo), once one has been.
+    content_names: OnceLock<ContentNames>,
     /// Seconds since 1970 at which the site is looked at, if that matters.
     now: Option<i64>,
 }

@@ -41,15 +41,19 @@ pub fn is_near(a: &str, b: &str) -> bool {
     if !a.bytes().filter(u8::is_ascii_digit).eq(b.bytes().filter(u8::is_ascii_digit)) {
         return false;
     }
+    let most = match stem(a).chars().count().min(stem(b).chars().count()) {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    };
+    // Each letter that the other has nowhere is a slip of its own.
+    let is_foreign = |c: &char| !matches!(c, '_' | ' ' | '+' | '-') && !short.contains(*c);
+    if long.chars().filter(is_foreign).count() > most {
+        return false;
+    }
     let separators = |text: &str| text.replace(['_', ' ', '+'], "-");
-    let distance = strsim::osa_distance(&separators(short), &separators(long));
-    let letters = stem(a).chars().count().min(stem(b).chars().count());
-    distance
-        <= match letters {
-            0..4 => 0,
-            4..8 => 1,
-            _ => 2,
-        }
+    // What is no longer than that is no further away.
+    long.chars().count() <= most || strsim::osa_distance(&separators(short), &separators(long)) <= most
 }
 
 /// The digits in a name. Those of names that are near are the same.
