@@ -1,6 +1,6 @@
 //! Texts made to be slow: what toego does with them takes time in proportion to their length, with all rules
 //! on. Each is taken at one length and at four times that; time that grows with the square would be sixteen
-//! times as long.
+//! times as long. Blogs likewise, in which each post has something that is looked for among all others.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -19,6 +19,12 @@ const LONG: usize = 4 * SHORT;
 
 /// How many times as long the long text may take; four times would be exact.
 const MOST: f64 = 9.0;
+
+/// How many posts the blogs that are compared have, and how many times as long the large one may take: what is done
+/// for each post hides what is done for each pair of them.
+const FEW: usize = 200;
+const MANY: usize = 4 * FEW;
+const MOST_IN_BLOGS: f64 = 6.0;
 
 /// What is not measured: starting up, and noise.
 const NOISE: Duration = Duration::from_millis(60);
@@ -212,6 +218,67 @@ const GROWING: [(&str, Make); 22] = [
     ("TOML", |n| format!("+++\n{}+++\n글\n", numbered(n, 9, |i| format!("a{i} = 1\n")))),
 ];
 
+/// The files of one post, by its number.
+type Files = Vec<(String, String)>;
+
+const JEKYLL: (&str, &str) = ("_config.yml", "title: a\npermalink: /p/:title/\n");
+const HUGO: (&str, &str) = ("hugo.toml", "title = 'a'\n");
+const HEXO: (&str, &str) = ("_config.yml", "title: a\ntheme: landscape\npermalink: :title/\n");
+
+/// Blogs by their posts.
+const BLOGS: [(&str, (&str, &str), fn(usize) -> Files); 10] = [
+    ("links to nowhere", JEKYLL, |n| {
+        // Of up to a thousand names without digits, each is compared.
+        post(n, &format!("slug: {}-{n}", word(n)), &format!("[글](/p/{}-{n}zz/) [글](/old/{n}/)", word(n)))
+    }),
+    ("posts by name", JEKYLL, |n| {
+        let (known, unknown) = (format!("2024-01-01-{}", word(n + 1)), format!("2024-01-01-{}q", word(n)));
+        post(n, "", &format!("[글]({{% post_url {known} %}}) [글]({{% post_url {unknown} %}})"))
+    }),
+    ("one address", JEKYLL, |n| post(n, "permalink: /a/", "글")),
+    ("one title", JEKYLL, |n| post(n, "title: 같은 제목", "글")),
+    ("spellings of tags", JEKYLL, |n| {
+        let tag = word(n);
+        post(n, &format!("tags: [{tag}, {}, spring-{tag}, spring{tag}]", tag.to_uppercase()), "글")
+    }),
+    ("old addresses", JEKYLL, |n| {
+        let address = format!("/old/{}/", word(n));
+        post(n, &format!("redirect_from: [{address}, /a/]"), &format!("[글]({address}) [글](/a/)"))
+    }),
+    ("images of one name", JEKYLL, |n| {
+        let mut files = post(n, "", &format!("![그림](/images/{n}/cover.png)"));
+        files.push((format!("assets/{n}/cover.png"), String::new()));
+        files
+    }),
+    ("images of nearly one name", JEKYLL, |n| {
+        let mut files = post(n, "", &format!("![그림](/images/photo-{}q.png)", word(n)));
+        files.push((format!("images/photo-{}.png", word(n)), String::new()));
+        files
+    }),
+    ("ref", HUGO, |n| {
+        let text = format!("---\ntitle: 글\n---\n\n[글]({{{{< ref \"{}.md\" >}}}})\n", word(n + 1));
+        vec![(format!("content/posts/{}.md", word(n)), text)]
+    }),
+    ("post_link", HEXO, |n| {
+        let text = format!("---\ntitle: 글\n---\n\n{{% post_link {}z %}}\n", word(n));
+        vec![(format!("source/_posts/{}.md", word(n)), text)]
+    }),
+];
+
+/// A post of Jekyll with this in its front matter and this text.
+fn post(n: usize, front: &str, text: &str) -> Files {
+    vec![(
+        format!("_posts/2024-01-01-{}.md", word(n)),
+        format!("---\nlayout: post\n{front}\n---\n\n{text}\n"),
+    )]
+}
+
+/// A word for a number, of letters alone: names with other digits are other names at once.
+fn word(n: usize) -> String {
+    let letter = |place: u32| char::from(b'a' + (n / 26usize.pow(place) % 26) as u8);
+    ["post-about-", &(0..4).rev().map(letter).collect::<String>()].concat()
+}
+
 /// Runs of one mark, each longer than the one before, `n` bytes in all.
 fn runs(n: usize, mark: &str, end: &str) -> String {
     let mut text = String::new();
@@ -280,6 +347,25 @@ impl Bench {
     }
 }
 
+/// How long the posts of a blog take among each other: the shortest of some times.
+fn time_of_blog(
+    engine: &Engine<'_>,
+    settings: (&str, &str),
+    posts: usize,
+    files: fn(usize) -> Files,
+) -> Duration {
+    let own = [(settings.0.to_owned(), settings.1.to_owned())];
+    let files: BTreeMap<String, String> = own.into_iter().chain((0..posts).flat_map(files)).collect();
+    let site = Site::in_memory(&files);
+    let paths: Vec<String> = files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+    let once = || {
+        let begun = now();
+        engine.check(&site, &paths, |path| Ok(files[path].clone().into_bytes()), || ());
+        now().saturating_sub(begun)
+    };
+    (0..2).map(|_| once()).min().unwrap_or_default()
+}
+
 /// The time that this thread has run, where the system says so; others may be running, too.
 fn now() -> Duration {
     let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -323,4 +409,17 @@ fn front_matter_takes_linear_time() {
 #[test]
 fn growing_pieces_take_linear_time() {
     judged(|bench, out| GROWING.iter().for_each(|(name, text)| bench.judge(name, text, out)));
+}
+
+#[test]
+fn blogs_take_linear_time() {
+    judged(|bench, out| {
+        for (name, settings, files) in BLOGS {
+            let time = |posts| time_of_blog(&bench.engine, settings, posts, files);
+            let (few, many) = (time(FEW), time(MANY));
+            if many > few.mul_f64(MOST_IN_BLOGS) + NOISE {
+                let _ = writeln!(out, "{name}: {few:?}, four times as many posts: {many:?}");
+            }
+        }
+    });
 }

@@ -8,7 +8,7 @@ use super::names::{fold, is_near, nfc};
 use super::tree::{Cause, Tree};
 
 /// Of more posts of one day, the others are not compared with a name that leads to none.
-const MOST_COMPARED: usize = 1_000;
+const MOST_COMPARED: usize = 100;
 
 /// The day of a post in numbers: they are compared as numbers, `2024-1-02` and `2024-01-02` alike.
 type Day = [u32; 3];
