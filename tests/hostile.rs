@@ -218,15 +218,18 @@ const GROWING: [(&str, Make); 22] = [
     ("TOML", |n| format!("+++\n{}+++\n글\n", numbered(n, 9, |i| format!("a{i} = 1\n")))),
 ];
 
-/// The files of one post, by its number.
+/// Paths and texts.
 type Files = Vec<(String, String)>;
+
+/// A blog: its name, its settings, and the files of one post by its number.
+type Blog = (&'static str, (&'static str, &'static str), fn(usize) -> Files);
 
 const JEKYLL: (&str, &str) = ("_config.yml", "title: a\npermalink: /p/:title/\n");
 const HUGO: (&str, &str) = ("hugo.toml", "title = 'a'\n");
 const HEXO: (&str, &str) = ("_config.yml", "title: a\ntheme: landscape\npermalink: :title/\n");
 
 /// Blogs by their posts.
-const BLOGS: [(&str, (&str, &str), fn(usize) -> Files); 10] = [
+const BLOGS: [Blog; 10] = [
     ("links to nowhere", JEKYLL, |n| {
         // Of up to a thousand names without digits, each is compared.
         post(n, &format!("slug: {}-{n}", word(n)), &format!("[글](/p/{}-{n}zz/) [글](/old/{n}/)", word(n)))
