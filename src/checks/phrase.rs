@@ -65,11 +65,11 @@ fn is_innocent(
         before = before.max(usize::from(innocent.reach.0));
         after = after.max(usize::from(innocent.reach.1));
     }
-    // Those that begin earlier, or later, do not come as far as the span.
+    // An innocent that is found by a place outside these ends before the span or begins behind it.
     let earliest = span.start.saturating_sub(CONTEXT);
-    let from = (span.start + 1).saturating_sub(after).max(earliest);
-    let to = hay.view.len().min(span.end + before.min(CONTEXT));
-    (from..to).filter(|&at| head.begins(&hay.view[at..])).any(|at| {
+    let first_anchor = (span.start + 1).saturating_sub(after).max(earliest);
+    let anchors_end = hay.view.len().min(span.end + before.min(CONTEXT));
+    (first_anchor..anchors_end).filter(|&at| head.begins(&hay.view[at..])).any(|at| {
         innocents().any(|innocent| {
             innocent.head.begins(&hay.view[at..]) && innocent.pattern.overlaps(hay, at, earliest, span)
         })
