@@ -273,12 +273,12 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
 }
 
 /// A `package.json`.
-struct Package<'t> {
+pub(super) struct Package<'t> {
     text: &'t str,
 }
 
 impl<'t> Package<'t> {
-    fn of(texts: &'t Texts) -> Package<'t> {
+    pub(super) fn of(texts: &'t Texts) -> Package<'t> {
         Package { text: texts.get("package.json").map_or("", String::as_str) }
     }
 
@@ -297,7 +297,7 @@ impl<'t> Package<'t> {
     }
 
     /// The first number of the version that is asked for.
-    fn major(&self, name: &str) -> Option<u32> {
+    pub(super) fn major(&self, name: &str) -> Option<u32> {
         let wanted = self.names().skip_while(|own| *own != name).nth(1)?;
         let digits = wanted.trim_start_matches(['^', '~', '=', 'v', ' ']);
         let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
