@@ -219,13 +219,20 @@ pub(super) fn of_gatsby(texts: &Texts) -> Vec<Markdown> {
             ages.extend(package.ages(name, since));
         }
     }
+    // gatsby-transformer-remark before its fourth version is pedantic unless it is told not to be.
+    let says_not = texts.iter().any(|(name, text)| {
+        name.starts_with("gatsby-config") && text.replace(' ', "").contains("pedantic:false")
+    });
+    let is_pedantic = package.has("gatsby-transformer-remark") && !says_not;
     if ages.is_empty() {
         ages = vec![false, true];
     }
     ages.sort_unstable();
     ages.dedup();
     // Both editions of today are from before symbols became punctuation.
-    ages.into_iter().map(|legacy| Markdown { legacy, ..today.before_symbols() }).collect()
+    let of_age =
+        |legacy: bool| Markdown { legacy, pedantic: legacy && is_pedantic, ..today.before_symbols() };
+    ages.into_iter().map(of_age).collect()
 }
 
 /// remark with the plugins that the settings name (Astro).
@@ -398,6 +405,8 @@ mod tests {
             |package: &str| read(Generator::Gatsby, &[("gatsby-config.js", ""), ("package.json", package)]);
         assert!(gatsby("{\"dependencies\":{\"gatsby-transformer-remark\":\"^2.3.8\"}}")[0].legacy);
         assert!(!gatsby("{\"dependencies\":{\"gatsby-transformer-remark\":\"6.0.0\"}}")[0].legacy);
+        assert!(gatsby("{\"dependencies\":{\"gatsby-transformer-remark\":\"^2.3.8\"}}")[0].pedantic);
+        assert!(!gatsby("{\"dependencies\":{\"gatsby-plugin-mdx\":\"^2.3.8\"}}")[0].pedantic);
         assert_eq!(gatsby("{}").len(), 2);
         let astro = |config: &str| read(Generator::Astro, &[("astro.config.mjs", config)])[0];
         assert_eq!(astro(""), Markdown::usual(Renderer::Remark));
