@@ -1,7 +1,7 @@
 //! `_config.yml` of Hexo.
 
-use super::said::{Said, first, get};
 use super::markdown::Package;
+use super::said::{Said, first, get};
 use super::{Settings, Texts, directory, markdown};
 use crate::document::anchor::HeadingIds;
 use crate::document::front::scalar::{Scalar, resolve};
