@@ -68,17 +68,20 @@ fn joined(from: &str, ups: usize, path: &str) -> String {
 
 /// Whether it depends on the links of all other pages what is said of those of this one.
 pub(super) fn asks_all(context: SiteContext<'_>) -> bool {
+    let pages = context.pages();
     context.facts().links.iter().filter_map(|link| inner(context, link)).any(|inner| {
-        let is_asked = context.pages().depends_on_links(&inner.path) || may_be_elsewhere(context, &inner);
+        let has_moved = || matches!(pages.lost(&inner.path), Some(Lost::Moved(_)));
+        let is_asked =
+            pages.depends_on_links(&inner.path) || may_be_elsewhere(context, &inner) && has_moved();
         !is_image(&inner.path) && is_asked
     })
 }
 
-/// Whether an address on `me.github.io` may be that of another repository, which is published there by its name.
+/// Whether an address on `me.github.io` may be that of another repository, which is published there below its
+/// name.
 fn may_be_elsewhere(context: SiteContext<'_>, inner: &Inner<'_>) -> bool {
     inner.reference.with_host
         && inner.reference.lead.contains(".github.io/")
-        && !inner.path.trim_end_matches('/').contains('/')
         && !context.pages().knows_top(&inner.path)
 }
 
@@ -104,12 +107,10 @@ pub(super) fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
             Lost::Case(address) => (1, vec![address]),
             Lost::Normalization(address) => (2, vec![address]),
             Lost::Slash(address) => (3, vec![address]),
-            Lost::Moved(_) if may_be_elsewhere(context, &inner) => continue,
-            Lost::Moved(mut addresses) => {
-                // Nobody links to the page itself under an address that it does not have.
+            Lost::Moved(addresses) => {
                 let is_own = |address: &String| pages.find(address, false) == Some(Some(context.at));
-                addresses.retain(|address| !inner.reference.with_host || !is_own(address));
-                if addresses.is_empty() {
+                let is_name = !inner.path.trim_end_matches('/').contains('/');
+                if may_be_elsewhere(context, &inner) && (is_name || addresses.iter().all(is_own)) {
                     continue;
                 }
                 (4, addresses)
