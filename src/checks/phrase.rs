@@ -10,12 +10,16 @@ use crate::lexicon::Class;
 use crate::pattern::Haystack;
 use crate::pattern::guard::Head;
 use crate::rule::{Innocent, Lazy, Phrase};
+use crate::span::Span;
 
 /// How far from the reported span an innocent text may begin, or the fixed part of it, in bytes.
 const CONTEXT: usize = 48;
 
 /// Longest quotation that is taken as talking about a word rather than using it, in bytes.
 const MENTION: usize = 36;
+
+/// What is hidden within a phrase is no address if it is shorter: the marks of emphasis.
+const MARKS: usize = 8;
 
 /// Room for what the groups of a template stand for, in bytes.
 const EXPANDED: usize = 24;
@@ -48,7 +52,11 @@ pub fn check(
             edits.map(|edits| Fix { edits, safety })
         }
     };
-    Some(Finding { span: place.span, args, fix, ..Finding::default() })
+    // Where the address of a link stands in between, what changes is pointed at and what follows.
+    let hidden = place.span.len().saturating_sub(args[0].len());
+    let first = fix.as_ref().filter(|_| hidden > MARKS).and_then(|fix| fix.edits.first());
+    let start = first.map_or(place.span.start, |edit| edit.span.start.min(place.span.end));
+    Some(Finding { span: Span { start, ..place.span }, args, fix, ..Finding::default() })
 }
 
 /// Whether an innocent text of the rule overlaps the span.
