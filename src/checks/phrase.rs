@@ -19,7 +19,7 @@ const CONTEXT: usize = 48;
 const MENTION: usize = 36;
 
 /// What is hidden within a phrase is no address if it is shorter: the marks of emphasis.
-const MARKS: usize = 8;
+const MARKS: u32 = 8;
 
 /// Room for what the groups of a template stand for, in bytes.
 const EXPANDED: usize = 24;
@@ -40,6 +40,7 @@ pub fn check(
     if known || is_innocent(phrase, innocents, hay, &range) || is_mention(hay.text, &range) {
         return None;
     }
+    let start = range.start;
     let place = prose.place(range.start, range.end);
     let mut args = Vec::with_capacity(2);
     args.push(text.to_owned());
@@ -52,10 +53,12 @@ pub fn check(
             edits.map(|edits| Fix { edits, safety })
         }
     };
-    // Where the address of a link stands in between, what changes is pointed at and what follows.
-    let hidden = place.span.len().saturating_sub(args[0].len());
-    let first = fix.as_ref().filter(|_| hidden > MARKS).and_then(|fix| fix.edits.first());
-    let start = first.map_or(place.span.start, |edit| edit.span.start.min(place.span.end));
+    // Where the address of a link stands before what changes, that alone is pointed at, and what follows.
+    let same = args.get(1).map_or(0, |new| text.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count());
+    let before = prose.place(start, start + same).span.end;
+    let first = fix.as_ref().and_then(|fix| fix.edits.first()).map(|edit| edit.span.start);
+    let first = first.filter(|at| same > 0 && *at > before + MARKS && *at < place.span.end);
+    let start = first.unwrap_or(place.span.start);
     Some(Finding { span: Span { start, ..place.span }, args, fix, ..Finding::default() })
 }
 
