@@ -10,12 +10,16 @@ use crate::lexicon::Class;
 use crate::pattern::Haystack;
 use crate::pattern::guard::Head;
 use crate::rule::{Innocent, Lazy, Phrase};
+use crate::span::Span;
 
 /// How far from the reported span an innocent text may begin, or the fixed part of it, in bytes.
 const CONTEXT: usize = 48;
 
 /// Longest quotation that is taken as talking about a word rather than using it, in bytes.
 const MENTION: usize = 36;
+
+/// What is hidden within a phrase is no address if it is shorter: the marks of emphasis.
+const MARKS: u32 = 8;
 
 /// Room for what the groups of a template stand for, in bytes.
 const EXPANDED: usize = 24;
@@ -36,6 +40,7 @@ pub fn check(
     if known || is_innocent(phrase, innocents, hay, &range) || is_mention(hay.text, &range) {
         return None;
     }
+    let start = range.start;
     let place = prose.place(range.start, range.end);
     let mut args = Vec::with_capacity(2);
     args.push(text.to_owned());
@@ -48,7 +53,13 @@ pub fn check(
             edits.map(|edits| Fix { edits, safety })
         }
     };
-    Some(Finding { span: place.span, args, fix, ..Finding::default() })
+    // Where the address of a link stands before what changes, that alone is pointed at, and what follows.
+    let same = args.get(1).map_or(0, |new| text.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count());
+    let before = prose.place(start, start + same).span.end;
+    let first = fix.as_ref().and_then(|fix| fix.edits.first()).map(|edit| edit.span.start);
+    let first = first.filter(|at| same > 0 && *at > before + MARKS && *at < place.span.end);
+    let start = first.unwrap_or(place.span.start);
+    Some(Finding { span: Span { start, ..place.span }, args, fix, ..Finding::default() })
 }
 
 /// Whether an innocent text of the rule overlaps the span.
