@@ -19,7 +19,7 @@ const CONTEXT: usize = 48;
 const MENTION: usize = 36;
 
 /// What is hidden within a phrase is no address if it is shorter: the marks of emphasis.
-const MARKS: u32 = 8;
+const MARKS: usize = 8;
 
 /// Room for what the groups of a template stand for, in bytes.
 const EXPANDED: usize = 24;
@@ -53,13 +53,23 @@ pub fn check(
             edits.map(|edits| Fix { edits, safety })
         }
     };
-    // Where the address of a link stands before what changes, that alone is pointed at, and what follows.
-    let same = args.get(1).map_or(0, |new| text.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count());
-    let before = prose.place(start, start + same).span.end;
-    let first = fix.as_ref().and_then(|fix| fix.edits.first()).map(|edit| edit.span.start);
-    let first = first.filter(|at| same > 0 && *at > before + MARKS && *at < place.span.end);
-    let start = first.unwrap_or(place.span.start);
-    Some(Finding { span: Span { start, ..place.span }, args, fix, ..Finding::default() })
+    let start = match &fix {
+        Some(fix) if place.span.len() > text.len() + MARKS => behind_address(&args, start, prose, fix),
+        _ => None,
+    };
+    let start = start.filter(|&at| at < place.span.end).unwrap_or(place.span.start);
+    let span = Span { start, ..place.span };
+    Some(Finding { span, args, fix, ..Finding::default() })
+}
+
+/// Where the repair begins, if the address of a link stands between what stays of the phrase and what changes: then
+/// that alone is pointed at, and what follows. `start` is where the phrase begins in the prose.
+fn behind_address(args: &[String], start: usize, prose: &Prose, fix: &Fix) -> Option<u32> {
+    let [found, fixed] = args else { return None };
+    let same = found.bytes().zip(fixed.bytes()).take_while(|(a, b)| a == b).count();
+    let kept = prose.place(start, start + same).span;
+    let at = fix.edits.first()?.span.start;
+    (same > 0 && at as usize > kept.end as usize + MARKS).then_some(at)
 }
 
 /// Whether an innocent text of the rule overlaps the span.
