@@ -220,8 +220,9 @@ const GROWING: [(&str, Make); 24] = [
     ("tags", |n| numbered(n, 11, |i| format!("{{% a{i} %}} "))),
     ("comments", |n| numbered(n, 48, |i| format!("<!-- toego-disable r{i} -->\n\n할수 있다\n\n"))),
     ("names on one line", |n| {
-        let names = " spacing".repeat(n / 16);
-        format!("<!-- toego-disable-next-line{names} -->\n{}\n", "할수 있다. ".repeat(n / 32))
+        // Longer: most of the time goes into the rest.
+        let (names, findings) = (" spacing".repeat(n / 2), "할수 있다. ".repeat(n / 4));
+        format!("<!-- toego-disable-next-line{names} -->\n{findings}\n")
     }),
     ("names of no rule", |n| {
         numbered(n, 64, |i| format!("<!-- toego-disable-next-line spacing/bound-noun-{i} -->\n\n글\n\n"))
