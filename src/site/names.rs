@@ -95,7 +95,7 @@ impl Letters {
 /// With how many names of its length, digits and letters a name is compared: hardly ever are there more than a few.
 pub(super) const MOST_COMPARED: usize = 200;
 
-/// Those of `others`, by their folded names, that are near `wanted`. None if there are too many to see all.
+/// Those of `others`, by their folded names, that are near `wanted`. None of them if there are too many to see all.
 pub(super) fn near<'n, T>(
     wanted: &str,
     others: impl Iterator<Item = T>,
@@ -159,10 +159,10 @@ pub fn is_file(path: &str) -> bool {
 #[cfg(test)]
 pub(super) fn shuffled(number: usize) -> String {
     let mut letters = *b"bcdefghijkl";
-    let mut dice = number;
+    let mut dice = number as u64;
     for at in 1..letters.len() {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        letters.swap(at, (dice >> 33) % (at + 1));
+        letters.swap(at, (dice >> 33) as usize % (at + 1));
     }
     ["a", std::str::from_utf8(&letters).unwrap_or_default()].concat()
 }

@@ -177,12 +177,12 @@ impl Tree {
     fn folded(&self) -> &Folded {
         self.folded.get_or_init(|| {
             let files = self.entries.iter().zip(0_u32..).filter(|(entry, _)| !entry.ends_with('/'));
-            let known = |(entry, at): (&Box<str>, u32)| {
+            let files = files.map(|(entry, at)| {
                 let path: Box<str> = fold(entry).into();
                 let letters = Letters::of(split(&path).1);
                 (path, at, letters)
-            };
-            let mut by_path: Vec<_> = files.map(known).collect();
+            });
+            let mut by_path: Vec<_> = files.collect();
             by_path.sort_unstable();
             let mut by_name: Vec<u32> = (0..).take(by_path.len()).collect();
             by_name.sort_by(|a, b| split(&by_path[*a as usize].0).1.cmp(split(&by_path[*b as usize].0).1));
