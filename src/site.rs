@@ -39,7 +39,7 @@ pub mod tree;
 pub mod unused;
 pub mod url;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -79,6 +79,8 @@ pub struct Site {
     problems: Vec<Problem>,
     /// The files that pages of HTML with front matter are published as (Jekyll).
     templates: Vec<String>,
+    /// What layouts read, in lower case: all names behind a `.` (Hugo).
+    read_by_layouts: HashSet<String>,
     /// The posts that `post_url` may name (Jekyll), once one has been asked for.
     post_names: OnceLock<PostNames>,
     /// How the files of the content may be named (Hugo, Hexo), once one has been.
@@ -147,7 +149,7 @@ impl Site {
             problems,
             ..Site::default()
         };
-        Site { templates: templates(&site, texts), ..site }
+        Site { templates: templates(&site, texts), read_by_layouts: read_by_layouts(&site, texts), ..site }
     }
 
     /// The site with what its `.toego.yml` says.
@@ -272,6 +274,18 @@ impl Site {
         !self.settings.markdown.is_empty() && self.settings.markdown.iter().all(is_so)
     }
 
+    /// Whether a layout of the site or its theme reads the key, which Hugo takes in any letter case.
+    pub fn is_read_by_layouts(&self, key: &str) -> bool {
+        self.read_by_layouts.contains(&key.to_lowercase())
+    }
+
+    /// Whether there are layouts that are not in the site's folders: of a theme that is not checked out.
+    pub fn has_unseen_layouts(&self) -> bool {
+        let is_unseen = |theme: &str| !self.tree.is_directory(&format!("themes/{theme}/layouts"));
+        self.generator == Some(Generator::Hugo)
+            && (self.settings.theme.as_deref().is_some_and(is_unseen) || self.tree.is_file("go.mod"))
+    }
+
     fn is_chirpy(&self) -> bool {
         self.theme.as_deref() == Some("chirpy")
     }
@@ -298,6 +312,26 @@ fn templates(site: &Site, texts: &Texts) -> Vec<String> {
         site.published(path, front.root())
     });
     files.collect()
+}
+
+/// Whether the file at `path` is a layout of Hugo.
+fn is_layout(path: &str) -> bool {
+    let below =
+        path.strip_prefix("themes/").and_then(|path| path.split_once('/')).map_or(path, |(_, path)| path);
+    below.starts_with("layouts/") && path.ends_with(".html")
+}
+
+/// All names behind a `.` in layouts: keys are read through variables, too.
+fn read_by_layouts(site: &Site, texts: &Texts) -> HashSet<String> {
+    if site.generator != Some(Generator::Hugo) {
+        return HashSet::new();
+    }
+    let layouts = texts.iter().filter(|(path, _)| is_layout(path));
+    let names = layouts.flat_map(|(_, text)| text.split(['.', '"']).skip(1)).map(|rest| {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        rest[..end.unwrap_or(rest.len())].to_lowercase()
+    });
+    names.collect()
 }
 
 /// Whether Jekyll makes a page of HTML of the file at `path`, if it has front matter.

@@ -128,7 +128,7 @@ fn in_line(context: Context<'_>, region: &Region, emit: &mut dyn FnMut(Finding))
     let end = start - (before.len() - trimmed.len());
     let is_close = trimmed.len() == before.len();
     // Emphasis is not in the lists of the body; its markers are.
-    let is_element = ends_element(end) || trimmed.ends_with(['*', '_', '~']);
+    let is_element = ends_element(end) || trimmed.ends_with(['*', '_', '~']) || ends_spaced(trimmed);
     if trimmed.is_empty() || is_element && is_close {
         return;
     }
@@ -143,6 +143,15 @@ fn in_line(context: Context<'_>, region: &Region, emit: &mut dyn FnMut(Finding))
     };
     let fix = edits.map(|edit| Fix { edits: vec![edit], safety: Safety::Suggestion });
     emit(Finding { span: region.span, variant, args, fix });
+}
+
+/// Whether the text ends with a link or an image whose address has spaces, which kramdown reads.
+fn ends_spaced(text: &str) -> bool {
+    let Some((before, address)) = text.strip_suffix(')').and_then(|text| text.rsplit_once("](")) else {
+        return false;
+    };
+    let is_balanced = address.matches('(').count() == address.matches(')').count();
+    before.contains('[') && address.contains(' ') && is_balanced
 }
 
 /// Pieces in a list that kramdown leaves out.

@@ -30,6 +30,10 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
             continue;
         }
         let below = text.get(line_end + 1..).and_then(|below| below.lines().next()).unwrap_or("");
+        // A formula ends no paragraph: the line is broken.
+        if below.trim_start().starts_with("$$") {
+            continue;
+        }
         let goes_on = !below.trim_start_matches([' ', '\t', '>']).trim().is_empty();
         // The line goes on below: without the spaces it is broken. Else there is nothing to break.
         let is_spaced = goes_on && !spaces.trim_end_matches('\r').is_empty();

@@ -10,6 +10,9 @@ use crate::span::Span;
 /// The variant for a closing fence with a space behind it that nobody sees.
 const UNSEEN: u8 = 3;
 
+/// The variant for an opening fence with nothing after it.
+const LAST: u8 = 4;
+
 /// Runs a case.
 pub fn check(case: FenceCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     if !context.site.surely(|_| true) {
@@ -25,7 +28,9 @@ pub fn check(case: FenceCase, context: Context<'_>, emit: &mut dyn FnMut(Finding
             FenceCase::Unclosed => unclosed(context, code, info, closed, emit),
             FenceCase::Text => {
                 text(context, info, emit);
-                in_list(context, code, emit);
+                if closed {
+                    in_list(context, code, emit);
+                }
             }
         }
     }
@@ -80,7 +85,9 @@ fn unclosed(context: Context<'_>, code: &Code, info: Span, closed: bool, emit: &
         if !is_closed_later() || !(kramdown || context.site.may_be_jekyll()) {
             let span = Span::new(start, start + opening.trim_end().len());
             let args = vec![opening[..run].to_owned()];
-            emit(Finding { span, variant: u8::from(kramdown), args, ..Finding::default() });
+            let is_last = text[start + opening.len()..].trim().is_empty();
+            let variant = if is_last { LAST } else { u8::from(kramdown) };
+            emit(Finding { span, variant, args, ..Finding::default() });
         }
         return;
     }

@@ -19,7 +19,9 @@ pub fn check(case: NameCase, context: Context<'_>, emit: &mut dyn FnMut(Finding)
         }
         return;
     }
-    if !is_in_posts(context.path) {
+    // Nobody wants a README as a post.
+    let is_readme = name.split('.').next().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    if !is_in_posts(context.path) || is_readme {
         return;
     }
     let parts = post_name(name);

@@ -85,9 +85,12 @@ fn not_seen(context: SiteContext<'_>, image: &ImageReference, missing: Missing) 
         Cause::NotionExport => (11, String::new()),
         Cause::WithoutBase { actual } => (12, actual),
         Cause::WithoutScheme => (13, String::new()),
+        Cause::Quoted => (14, String::new()),
         Cause::EditorOnly { actual, published: false } => (1, actual),
         Cause::WithPage { actual, .. } => (2, actual),
-        Cause::EditorOnly { actual, .. } if is_in_post_folder(context, &actual) => (3, actual),
+        Cause::EditorOnly { actual, .. } if is_in_post_folder(context, &actual) => {
+            (if context.site.settings().post_asset_folder { 3 } else { 5 }, actual)
+        }
         Cause::EditorOnly { actual, .. } if context.site.theme() == Some("chirpy") => (4, actual),
         Cause::EditorOnly { actual, .. } => (0, actual),
         Cause::Unpublished { actual, reason } => {

@@ -90,6 +90,10 @@ fn before_parenthesis(text: &str, close: usize) -> Option<(&str, Ending)> {
     }
     let start = text[..open].char_indices().rev().find(|(_, c)| !hangul::is_syllable(*c));
     let word = &text[start.map_or(0, |(at, c)| at + c.len_utf8())..open];
+    // `블록의 (2/3)이`: the figure in parentheses is what the sentence names.
+    if word.ends_with('의') && !inside.chars().any(char::is_alphabetic) {
+        return None;
+    }
     Some((word, Ending::of(word.chars().next_back()?)?))
 }
 

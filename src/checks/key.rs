@@ -21,7 +21,12 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let Some(root) = context.document.front.root() else { return };
     let wanted = &context.site.config().front_matter;
     // Nearly every key is one that is read; all of them are gathered only for one that is not.
-    let is_read = |key: &str| context.fields().any(|table| table.fields.contains_key(key));
+    let is_read = |key: &str| {
+        context.fields().any(|table| table.fields.contains_key(key)) || context.site.is_read_by_layouts(key)
+    };
+    // A theme that is neither here nor known may read any key.
+    let is_known = |theme: &str| context.fields().any(|table| table.name == theme);
+    let knows_all = !context.site.has_unseen_layouts() || context.site.theme().is_some_and(is_known);
     let known: OnceCell<Vec<&str>> = OnceCell::new();
     let gather = || {
         let listed = context.fields().flat_map(|table| table.fields.keys().map(String::as_str));
@@ -45,7 +50,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         }
         let is_off = matches!(resolve(&entry.value, context.document.syntax.yaml), Scalar::Bool(false));
         let meant = slip(context, key, is_off).or_else(|| nearest(key, known));
-        let meant = meant.or_else(|| miscounted(context, key, &entry.value, known));
+        let meant = meant.or_else(|| miscounted(context, key, &entry.value, known)).filter(|_| knows_all);
         let Some(nearest) = meant.filter(|nearest| root.get(nearest).is_none()) else {
             let other = meant.filter(|meant| *meant == key.to_lowercase()).and_then(|meant| root.get(meant));
             if other.is_some_and(|other| !says_the_same(other, &entry.value)) {
@@ -93,7 +98,7 @@ fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let mut candidates: Vec<(usize, &str)> = known
         .iter()
         .filter(|known| known.len() >= SHORTEST && known.len().abs_diff(key.len()) <= allowed)
-        .filter(|known| !is_opposite(key, known) && !is_opposite(known, key))
+        .filter(|known| !is_opposite(key, known) && !is_opposite(known, key) && !is_other_word(key, known))
         .map(|known| (strsim::damerau_levenshtein(key, known), *known))
         .filter(|(distance, _)| *distance <= allowed)
         .collect();
@@ -111,6 +116,11 @@ fn is_opposite(key: &str, known: &str) -> bool {
         // One that is only nearly the same has more in common: `description` and `dscription`.
         rest == known
     })
+}
+
+/// Whether two short keys differ in their first letter only: `path` is not `math`.
+fn is_other_word(key: &str, known: &str) -> bool {
+    key.len() == known.len() && key.len() < 6 && key.get(1..) == known.get(1..)
 }
 
 /// Singular and plural of one word are both words: a blog may well have its own `author` and `authors`.
@@ -166,6 +176,8 @@ mod tests {
             ("last-modified-at", Some("last_modified_at")),
             ("ｔｉｔｌｅ", Some("title")),
             ("tok", None),
+            ("late", None),
+            ("itle", Some("title")),
             ("images", None),
             ("mermaid", None),
             ("cover", None),

@@ -101,7 +101,7 @@ pub fn facts(context: Context<'_>) -> Facts {
             Reference::Local(local) => {
                 let is_file = local.anchor == Anchor::Root
                     && local.readings().first().is_some_and(|path| site.tree().lookup(path) == Entry::File);
-                !is_file && written::mistake(context, link.target).is_none()
+                !is_file && written::mistake(context, &link).is_none()
             }
             Reference::External => missing::is_preview(link.target),
             _ => false,

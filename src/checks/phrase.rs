@@ -10,12 +10,16 @@ use crate::lexicon::Class;
 use crate::pattern::Haystack;
 use crate::pattern::guard::Head;
 use crate::rule::{Innocent, Lazy, Phrase};
+use crate::span::Span;
 
 /// How far from the reported span an innocent text may begin, or the fixed part of it, in bytes.
 const CONTEXT: usize = 48;
 
 /// Longest quotation that is taken as talking about a word rather than using it, in bytes.
 const MENTION: usize = 36;
+
+/// What is hidden within a phrase is no address if it is shorter: the marks of emphasis.
+const MARKS: usize = 8;
 
 /// Room for what the groups of a template stand for, in bytes.
 const EXPANDED: usize = 24;
@@ -36,6 +40,7 @@ pub fn check(
     if known || is_innocent(phrase, innocents, hay, &range) || is_mention(hay.text, &range) {
         return None;
     }
+    let start = range.start;
     let place = prose.place(range.start, range.end);
     let mut args = Vec::with_capacity(2);
     args.push(text.to_owned());
@@ -48,7 +53,23 @@ pub fn check(
             edits.map(|edits| Fix { edits, safety })
         }
     };
-    Some(Finding { span: place.span, args, fix, ..Finding::default() })
+    let start = match &fix {
+        Some(fix) if place.span.len() > text.len() + MARKS => behind_address(&args, start, prose, fix),
+        _ => None,
+    };
+    let start = start.filter(|&at| at < place.span.end).unwrap_or(place.span.start);
+    let span = Span { start, ..place.span };
+    Some(Finding { span, args, fix, ..Finding::default() })
+}
+
+/// Where the repair begins, if the address of a link stands between what stays of the phrase and what changes: then
+/// that alone is pointed at, and what follows. `start` is where the phrase begins in the prose.
+fn behind_address(args: &[String], start: usize, prose: &Prose, fix: &Fix) -> Option<u32> {
+    let [found, fixed] = args else { return None };
+    let same = found.bytes().zip(fixed.bytes()).take_while(|(a, b)| a == b).count();
+    let kept = prose.place(start, start + same).span;
+    let at = fix.edits.first()?.span.start;
+    (same > 0 && at as usize > kept.end as usize + MARKS).then_some(at)
 }
 
 /// Whether an innocent text of the rule overlaps the span.
@@ -65,11 +86,11 @@ fn is_innocent(
         before = before.max(usize::from(innocent.reach.0));
         after = after.max(usize::from(innocent.reach.1));
     }
-    // Those that begin earlier, or later, do not come as far as the span.
+    // An innocent that is found by a place outside these ends before the span or begins behind it.
     let earliest = span.start.saturating_sub(CONTEXT);
-    let from = (span.start + 1).saturating_sub(after).max(earliest);
-    let to = hay.view.len().min(span.end + before.min(CONTEXT));
-    (from..to).filter(|&at| head.begins(&hay.view[at..])).any(|at| {
+    let first_anchor = (span.start + 1).saturating_sub(after).max(earliest);
+    let anchors_end = hay.view.len().min(span.end + before.min(CONTEXT));
+    (first_anchor..anchors_end).filter(|&at| head.begins(&hay.view[at..])).any(|at| {
         innocents().any(|innocent| {
             innocent.head.begins(&hay.view[at..]) && innocent.pattern.overlaps(hay, at, earliest, span)
         })

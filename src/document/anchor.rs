@@ -6,6 +6,7 @@
 //! | `Github`       | github-slugger 2, `slug`: rehype-slug, Astro, gatsby-remark-autolink-headers        |
 //! | `Goldmark`     | Hugo 0.111, `markup/goldmark/autoid.go`, type `github`, on the text as it is written |
 //! | `Hexo`         | hexo-renderer-marked 7 `anchorId`, hexo-util 3 `slugize`                            |
+//! | `HexoEscaped`  | hexo-renderer-marked 2, 3, 4 and 5: the same without `unescapeHTML`                 |
 //!
 //! `tests/oracle/anchors/` holds what the renderers themselves say of a list of headings.
 
@@ -30,8 +31,10 @@ pub enum HeadingIds {
     Github,
     /// goldmark as Hugo sets it up.
     Goldmark,
-    /// hexo-renderer-marked.
+    /// hexo-renderer-marked since its sixth version.
     Hexo,
+    /// hexo-renderer-marked before: of `&` the letters of `&amp;` are left.
+    HexoEscaped,
 }
 
 impl HeadingIds {
@@ -45,7 +48,8 @@ impl HeadingIds {
                 id if id.is_empty() => "heading".to_owned(),
                 id => id,
             },
-            HeadingIds::Hexo => hexo(text),
+            HeadingIds::Hexo => slugized(&without_tags(&typographic(text, written))),
+            HeadingIds::HexoEscaped => slugized(&escaped(&typographic(text, written))),
         }
     }
 
@@ -135,11 +139,10 @@ fn goldmark(written: &str) -> String {
 
 /// Hyphens for marks and spaces of ASCII, none at the ends and no two together; letters keep their case
 /// and lose their accents.
-fn hexo(text: &str) -> String {
+fn slugized(text: &str) -> String {
     const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
     let mut id = String::new();
-    let without_tags = without_tags(&curled(text));
-    for c in without_tags.trim().chars().flat_map(bare).filter(|c| !c.is_control()) {
+    for c in text.trim().chars().flat_map(bare).filter(|c| !c.is_control()) {
         match c.is_whitespace() || SPECIAL.contains(c) {
             true if id.is_empty() || id.ends_with('-') => {}
             true => id.push('-'),
@@ -149,7 +152,38 @@ fn hexo(text: &str) -> String {
     id.trim_end_matches('-').to_owned()
 }
 
-/// Quotation marks, dashes and dots as typographers write them: Hexo's `smartypants`.
+/// A heading as Hexo's `smartypants` leaves it: code is not touched.
+fn typographic(text: &str, written: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    for code in written.split('`').skip(1).step_by(2).filter(|code| !code.is_empty()) {
+        if let Some((before, after)) = rest.split_once(code) {
+            out.push_str(&curled(before));
+            out.push_str(code);
+            rest = after;
+        }
+    }
+    out.push_str(&curled(rest));
+    out
+}
+
+/// The text as HTML has it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Quotation marks, dashes and dots as typographers write them.
 fn curled(text: &str) -> String {
     let text = text.replace("---", "—").replace("--", "–").replace("...", "…");
     let mut out = String::with_capacity(text.len());
@@ -355,6 +389,22 @@ mod tests {
         {
             let found = anchors(&format!("## {heading}\n"));
             assert_eq!(found.ids.first().map(String::as_str), Some(id), "{heading}");
+        }
+    }
+
+    #[test]
+    fn hexo_escapes_before_its_sixth_version_and_leaves_quotation_marks_of_code_as_they_are() {
+        for (heading, id, old) in [
+            ("Anchor & Alias", "Anchor-Alias", "Anchor-amp-Alias"),
+            ("a < b > c", "a-b-c", "a-lt-b-gt-c"),
+            ("say \"hi\" it's", "say-“hi”-it’s", "say-“hi”-it’s"),
+            ("코드`\"use\"` \"b\"", "코드-use-“b”", "코드-quot-use-quot-“b”"),
+            ("`List<String>` 타입", "List-타입", "List-lt-String-gt-타입"),
+            ("`it's` & x", "it-s-x", "it-39-s-amp-x"),
+        ] {
+            let text = heading.replace('`', "");
+            assert_eq!(HeadingIds::Hexo.of([(text.as_str(), heading)]), [id]);
+            assert_eq!(HeadingIds::HexoEscaped.of([(text.as_str(), heading)]), [old]);
         }
     }
 

@@ -13,6 +13,8 @@ pub struct Markdown {
     pub renderer: Renderer,
     /// Whether it is an edition from before it followed CommonMark: remark before 13, marked before 1.
     pub legacy: bool,
+    /// Whether it reads as the first program for Markdown did: remark's and marked's `pedantic`.
+    pub pedantic: bool,
     /// Which characters are punctuation beside `*`, `_` and `~`.
     pub punctuation: Punctuation,
     /// Whether it reads GitHub's Markdown: kramdown's parser `GFM`, marked's `gfm`.
@@ -101,6 +103,7 @@ impl Markdown {
         let plain = Markdown {
             renderer,
             legacy: false,
+            pedantic: false,
             punctuation: Punctuation::Marks,
             gfm: true,
             strikes: Strikes::Any,

@@ -139,7 +139,7 @@ struct Unpacked {
     fix: Option<(Safety, Vec<UnpackedEdit>)>,
 }
 
-/// How far an edit begins behind the span of its diagnostic, how long what it replaces is, and by what.
+/// How far an edit begins behind the start of its diagnostic, how long what it replaces is, and by what.
 #[derive(Deserialize)]
 struct UnpackedEdit(i64, u32, String);
 
@@ -216,8 +216,8 @@ fn is_applied(fixed: &str, text: &str, span: Span, edits: &[Edit]) -> bool {
     each_piece(text, span, edits, &mut follows) && rest.is_empty()
 }
 
-/// The pieces that `text`, which stands at `span`, is made of when the edits are applied, as long as `take` wants
-/// more; whether it took all, which are none if an edit is not inside the text.
+/// Gives `take` the pieces that `text`, which stands at `span`, is made of when the edits are applied. False when
+/// `take` wants no more, or an edit is not inside the text; the pieces before it have been given by then.
 fn each_piece(text: &str, span: Span, edits: &[Edit], mut take: impl FnMut(&str) -> bool) -> bool {
     let mut at = 0;
     let is_there = text.len() == span.len();

@@ -158,6 +158,7 @@ fn open(
     let images: Vec<String> = listing.entries.iter().filter(|path| is_image(path)).cloned().collect();
     if known == Some(Generator::Hugo) {
         texts.extend(texts::sections(&root, &listing));
+        texts.extend(texts::layouts(&root, &listing));
     }
     if known == Some(Generator::Jekyll) {
         texts.extend(texts::templates(&root, &listing));

@@ -5,7 +5,7 @@ mod published;
 mod repair;
 
 use super::Site;
-use super::reference::{Anchor, Local, Reference, is_host};
+use super::reference::{Anchor, Local, Reference, is_host, unquoted};
 use super::resolve::{Candidate, Located, Origin, Resolution};
 use super::tree::{Cause, Entry, Unpublished};
 use crate::facts::ReadBy;
@@ -41,6 +41,10 @@ impl Site {
     /// What is wrong with the image reference `text`; `None` if readers see the image, or if that cannot
     /// be known.
     pub fn missing_image(&self, from: Origin<'_>, text: &str) -> Option<Missing> {
+        if let Some(inside) = unquoted(text) {
+            let (wanted, repair) = (inside.to_owned(), Some(inside.to_owned()));
+            return Some(Missing { wanted, cause: Cause::Quoted, repair });
+        }
         let missing = match self.search(from, text) {
             Search::Fine => return None,
             Search::Hidden(missing) => missing,

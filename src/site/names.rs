@@ -53,7 +53,7 @@ pub fn is_near(a: &str, b: &str) -> bool {
         return false;
     }
     let separators = |text: &str| text.replace(['_', ' ', '+'], "-");
-    // What is no longer than that is no further away.
+    // Two pieces are never further apart than the longer one is long.
     long.chars().count() <= most || strsim::osa_distance(&separators(short), &separators(long)) <= most
 }
 

@@ -117,6 +117,11 @@ impl<'a> Pages<'a> {
         (is_certain && !site.is_generated(path)).then_some(lost)
     }
 
+    /// Whether addresses of the site begin as `path` does, or once did.
+    pub fn knows_top(self, path: &str) -> bool {
+        self.index.has_top(path.split_once('/').map_or(path, |(top, _)| top))
+    }
+
     /// Whether it depends on what the links of all pages tell (see `Index::has_top`) if `path` is
     /// [`Pages::lost`].
     pub fn depends_on_links(self, path: &str) -> bool {

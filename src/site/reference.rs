@@ -64,6 +64,11 @@ impl<'t> Reference<'t> {
             return Reference::Unresolvable;
         }
         let of_liquid = start > 0;
+        // What is in quotation marks there and is an address already, filters leave as it is.
+        let is_address = rest.starts_with("//") || scheme(rest).is_some() && rest.contains("://");
+        if of_liquid && end < text.len() && is_address {
+            return Reference::External;
+        }
         match scheme(rest) {
             _ if of_liquid => {}
             Some(drive) if drive.len() == 1 => return Reference::DrivePath,
@@ -212,6 +217,14 @@ pub enum Expiring {
     Notion,
     /// Of another file, signed for some hours or days.
     Signed,
+}
+
+/// The address of another site in quotation marks, which make a path of it.
+pub fn unquoted(target: &str) -> Option<&str> {
+    const MARKS: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
+    let inside = target.trim().strip_prefix(MARKS)?.trim_end_matches(MARKS).trim();
+    let is_address = inside.starts_with("https://") || inside.starts_with("http://");
+    (is_address && !inside.contains(MARKS) && !inside.contains([' ', '<'])).then_some(inside)
 }
 
 /// Whether an address opens for a while only.
@@ -383,6 +396,8 @@ mod tests {
             "//a.kr/바다.png",
             "data:image/png;base64,AA",
             "https://me.github.io",
+            "{{ 'https://a.kr/바다.png' | absolute_url }}",
+            "{{ \"//a.kr/바다.png\" | relative_url }}",
         ] {
             assert_eq!(parse(text), Reference::External, "{text}");
         }

@@ -131,7 +131,9 @@ impl Site {
         let with_slashes = reference.with_slashes();
         let has_backslash = with_slashes.is_some();
         match with_slashes {
-            Some(path) if self.renderer() == Renderer::Kramdown => readings.push(path),
+            Some(path) if self.renderer() == Renderer::Kramdown || self.renderings().is_empty() => {
+                readings.push(path);
+            }
             // What stands in HTML reaches the browser as it is, and that reads `\` as `/`.
             Some(path)
                 if from.read_by == ReadBy::Browser

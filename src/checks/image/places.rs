@@ -284,7 +284,9 @@ impl Places<'_> {
                 continue;
             }
             let reads_spaces = document.syntax.renderer == Renderer::Kramdown && is_balanced(target);
-            if target.contains(' ') || !is_balanced(target) {
+            // Others than those known here may show it.
+            let is_known = site.surely(|way| !way.pedantic);
+            if is_known && (target.contains(' ') || !is_balanced(target)) {
                 self.add(target, span, if reads_spaces { ReadBy::Markdown } else { ReadBy::Text });
             }
         }
@@ -354,7 +356,11 @@ fn destination(rest: &str) -> Option<&str> {
         return None;
     }
     let ends = rest.match_indices([')', '"', '\'']).map(|(at, _)| rest[..at].trim_end());
-    ends.take(4).find(|target| !target.contains("](") && names_image(target))
+    let target = ends.take(4).find(|target| !target.contains("](") && names_image(target))?;
+    // A quotation mark belongs to the one before the address.
+    let mark = target.chars().next().filter(|mark| matches!(mark, '"' | '\''));
+    let is_quoted = mark.is_some_and(|mark| rest[target.len()..].starts_with(mark));
+    Some(&rest[..target.len() + usize::from(is_quoted)])
 }
 
 /// The longest image that is looked for where Markdown sees none, in bytes.

@@ -68,12 +68,21 @@ fn joined(from: &str, ups: usize, path: &str) -> String {
 
 /// Whether it depends on the links of all other pages what is said of those of this one.
 pub(super) fn asks_all(context: SiteContext<'_>) -> bool {
-    context
-        .facts()
-        .links
-        .iter()
-        .filter_map(|link| inner(context, link))
-        .any(|inner| !is_image(&inner.path) && context.pages().depends_on_links(&inner.path))
+    let pages = context.pages();
+    context.facts().links.iter().filter_map(|link| inner(context, link)).any(|inner| {
+        let has_moved = || matches!(pages.lost(&inner.path), Some(Lost::Moved(_)));
+        let is_asked =
+            pages.depends_on_links(&inner.path) || may_be_elsewhere(context, &inner) && has_moved();
+        !is_image(&inner.path) && is_asked
+    })
+}
+
+/// Whether an address on `me.github.io` may be that of another repository, which is published there below its
+/// name.
+fn may_be_elsewhere(context: SiteContext<'_>, inner: &Inner<'_>) -> bool {
+    inner.reference.with_host
+        && inner.reference.lead.contains(".github.io/")
+        && !context.pages().knows_top(&inner.path)
 }
 
 /// Reports the links that lead nowhere.
@@ -98,7 +107,14 @@ pub(super) fn check(context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
             Lost::Case(address) => (1, vec![address]),
             Lost::Normalization(address) => (2, vec![address]),
             Lost::Slash(address) => (3, vec![address]),
-            Lost::Moved(addresses) => (4, addresses),
+            Lost::Moved(addresses) => {
+                let is_own = |address: &String| pages.find(address, false) == Some(Some(context.at));
+                let is_name = !inner.path.trim_end_matches('/').contains('/');
+                if may_be_elsewhere(context, &inner) && (is_name || addresses.iter().all(is_own)) {
+                    continue;
+                }
+                (4, addresses)
+            }
             Lost::Near(address) => (5, vec![address]),
         };
         let meant: Vec<&str> = meant.iter().map(|address| shown(&inner, address)).collect();

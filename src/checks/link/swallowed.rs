@@ -24,6 +24,10 @@ pub(super) fn swallowed(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     let text = &context.document.text;
     for address in addresses(context) {
         let rest = &text[address.end as usize..];
+        // A link whose parentheses are not in pairs: wrapped, the address would not end there either.
+        if text[..address.start as usize].ends_with("](") {
+            continue;
+        }
         let particle = rest.strip_prefix(')').unwrap_or(rest);
         let is_swallowed = |way: &Markdown| swallows(way, rest.starts_with(')'));
         if begins_with_particle(particle) && context.site.surely(is_swallowed) {

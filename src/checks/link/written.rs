@@ -2,7 +2,7 @@
 
 use super::{Context, Written, links, replace};
 use crate::diagnostic::Finding;
-use crate::site::reference::is_host;
+use crate::site::reference::{is_host, unquoted};
 use crate::span::Span;
 
 /// Links and images without an address.
@@ -33,14 +33,17 @@ pub(super) struct Mistake {
     repaired: String,
 }
 
-/// What is wrong with the beginning of `target`, so that browsers take it for an address of the site.
-pub(super) fn mistake(context: Context<'_>, target: &str) -> Option<Mistake> {
-    let target = target.trim();
+/// What is wrong with the beginning of an address, so that browsers take it for one of the site.
+pub(super) fn mistake(context: Context<'_>, link: &Written<'_>) -> Option<Mistake> {
+    let target = link.target.trim();
     if target.starts_with(['/', '#', '.', '?', '{', '<', '\\']) || target.contains(['{', '<']) {
         return None;
     }
     if let Some(inside) = unwrapped(target) {
         return Some(Mistake { variant: 3, repaired: inside.to_owned() });
+    }
+    if let Some(inside) = unquoted(target) {
+        return Some(Mistake { variant: 4, repaired: inside.to_owned() });
     }
     let misspelt = |variant, rest: &str| Some(Mistake { variant, repaired: format!("https://{rest}") });
     let lower = target.to_ascii_lowercase();
@@ -79,8 +82,25 @@ pub(super) fn mistake(context: Context<'_>, target: &str) -> Option<Mistake> {
             tree.is_file(&format!("{folder}{host}")) || tree.is_directory(&format!("{folder}{host}"))
         })
     };
-    let is_address = is_host(host) && !target.contains('@') && !is_file();
+    // Who shows a reader `a.xyz/en` means a host.
+    let shows_address = || {
+        let whole = link.whole.slice(&context.document.text);
+        whole.strip_prefix('[').is_some_and(|text| text.starts_with(&format!("{target}](")))
+    };
+    let names_host = is_host(host) || host.len() < target.len() && ends_like_host(host) && shows_address();
+    let is_address = names_host && !target.contains('@') && !is_file();
     if is_address { misspelt(0, target) } else { None }
+}
+
+/// Whether it ends like the name of a host, and hardly like that of a file.
+fn ends_like_host(name: &str) -> bool {
+    const DOMAINS: [&str; 36] = [
+        "academy", "asia", "au", "be", "biz", "ca", "camp", "cloud", "de", "design", "es", "eu", "example",
+        "fr", "gg", "hk", "in", "info", "it", "land", "link", "live", "news", "nl", "online", "pro", "shop",
+        "space", "store", "studio", "tech", "tv", "tw", "wiki", "world", "xyz",
+    ];
+    let last = name.rsplit_once('.').map(|(_, last)| last.to_ascii_lowercase());
+    last.is_some_and(|last| DOMAINS.contains(&last.as_str()))
 }
 
 /// The address in another pair of parentheses, or in a link of its own: `[글]((https://a))`,
@@ -95,10 +115,11 @@ fn unwrapped(target: &str) -> Option<&str> {
     (is_address && !inside.contains(['(', ')', ' '])).then_some(inside)
 }
 
-/// Addresses without `https://`, or with a slip in it.
+/// Addresses without `https://`, or with a slip in it, or in quotation marks.
 pub(super) fn scheme(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
-    for Written { target, span, .. } in links(context) {
-        let Some(mistake) = mistake(context, target) else { continue };
+    for link in links(context) {
+        let Some(mistake) = mistake(context, &link) else { continue };
+        let Written { target, span, .. } = link;
         let is_exact = span.slice(&context.document.text) == target;
         let fix = if is_exact { replace(span, mistake.repaired.clone()) } else { None };
         emit(Finding {

@@ -26,6 +26,9 @@ const MAX_NODES: usize = 100_000;
 /// Comments right after a quote that are looked for.
 const MAX_GLUED: usize = 8;
 
+/// Lines of flow collections that begin with a tab and are read one by one; with more, all tabs give way.
+const MAX_TABBED: usize = 50;
+
 /// YAML that loads.
 #[derive(Debug)]
 pub(super) struct Loaded {
@@ -82,8 +85,15 @@ pub(super) fn load(yaml: &str, base: usize, dialect: YamlDialect) -> Result<Load
         builder = Builder::new(yaml, base, dialect);
         outcome = builder.read(&text);
     }
-    // The parser minds tabs in flow collections, and no library does. Elsewhere, libyaml does not mind all that it
-    // minds, and js-yaml 3 none; libyaml minds others, see below.
+    // The parser minds tabs in flow collections, and no library does.
+    for _ in 0..MAX_TABBED {
+        let in_flow = outcome.as_ref().err().filter(|own| own.cause == Cause::Tab && builder.flow_depth > 0);
+        let Some(indent) = in_flow.and_then(|own| tabs::indent(&text, own.at - base)) else { break };
+        text.to_mut().replace_range(indent.clone(), &" ".repeat(indent.len()));
+        builder = Builder::new(yaml, base, dialect);
+        outcome = builder.read(&text);
+    }
+    // Elsewhere, libyaml does not mind all that it minds, and js-yaml 3 none; libyaml minds others, see below.
     let forgives = builder.flow_depth > 0 || matches!(dialect, YamlDialect::Psych | YamlDialect::JsYaml3);
     if forgives && matches!(&outcome, Err(Failure { cause: Cause::Tab, .. })) {
         builder = Builder::new(yaml, base, dialect);

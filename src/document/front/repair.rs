@@ -94,7 +94,7 @@ impl Field {
             (Reason::FullWidthColon, range.start + at..range.start + at + width)
         } else if let Some((at, c)) = odd {
             (Reason::OddSpace(c), range.start + at..range.start + at + c.len_utf8())
-        } else if written.ends_with(':') && !self.value.is_empty() {
+        } else if written.ends_with(':') && !self.value.is_empty() && !line[range.end..].starts_with(':') {
             (Reason::MissingSpaceAfterColon, range.clone())
         } else {
             return Vec::new();

@@ -42,6 +42,14 @@ pub(super) fn first_forbidden(yaml: &str, shields: &[Shield], libyaml: bool) -> 
     None
 }
 
+/// The blanks that the line of byte `at` begins with, if a tab is among them.
+pub(super) fn indent(yaml: &str, at: usize) -> Option<Range<usize>> {
+    let start = yaml.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let rest = &yaml[start..];
+    let length = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    rest[..length].contains('\t').then_some(start..start + length)
+}
+
 /// The same text, at the same offsets, with a space for every tab before the first word of a line.
 pub(super) fn without_leading(yaml: &str) -> String {
     let mut leading = true;
@@ -55,6 +63,12 @@ pub(super) fn without_leading(yaml: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_blanks_before_a_line_are_found_if_a_tab_is_among_them() {
+        assert_eq!(indent("가\n \t나", 6), Some(4..6));
+        assert_eq!((indent("가\n  나", 6), indent("\t가\n나", 6)), (None, None));
+    }
 
     #[test]
     fn only_tabs_before_the_first_word_of_a_line_give_way() {

@@ -145,6 +145,7 @@ impl Check {
                 "notion",
                 "base",
                 "scheme",
+                "quoted",
             ],
             Check::Image(ImageCase::NotPublished) => {
                 &["private", "ignored", "outside", "on-demand", "post-folder"]
@@ -154,7 +155,9 @@ impl Check {
             Check::Permalink {} => &["near", "case", "style", "whole", "number", "slug", "empty"],
             Check::Asset(AssetCase::Content) => &["html", "text", "pointer"],
             Check::Asset(AssetCase::TooLarge) => &["dimensions"],
-            Check::Image(ImageCase::EditorOnly) => &["unpublished", "with-page", "post-folder", "subpath"],
+            Check::Image(ImageCase::EditorOnly) => {
+                &["unpublished", "with-page", "post-folder", "subpath", "no-post-folder"]
+            }
             Check::Image(ImageCase::Expiring) => &["notion"],
             Check::Image(ImageCase::Obsidian) => &["several", "absent"],
             Check::Image(ImageCase::Text) => &["parenthesis"],
@@ -163,7 +166,7 @@ impl Check {
             }
             Check::Link(LinkCase::Anchor) => &["near", "page", "page-near"],
             Check::Link(LinkCase::Empty | LinkCase::Localhost) => &["image"],
-            Check::Link(LinkCase::Scheme) => &["slip", "doubled", "wrapped"],
+            Check::Link(LinkCase::Scheme) => &["slip", "doubled", "wrapped", "quoted"],
             Check::Hash(_) => &["cut"],
             Check::Variants(_) => &["blog", "tie"],
             Check::Emphasis(EmphasisCase::Shown) => {
@@ -180,7 +183,7 @@ impl Check {
             Check::Heading(HeadingCase::Text) => &["indented"],
             Check::Heading(HeadingCase::Empty) => &["shown"],
             Check::Heading(HeadingCase::Underlined) => &["text"],
-            Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed", "unseen"],
+            Check::Fence(FenceCase::Unclosed) => &["shown", "swallowed", "unseen", "last"],
             Check::Fence(FenceCase::Text) => &["list"],
             Check::Table(TableCase::Text) => &["below", "row", "columns"],
             Check::Html(HtmlCase::Markdown) => &["blank", "element"],

@@ -1,5 +1,6 @@
 //! `_config.yml` of Hexo.
 
+use super::markdown::Package;
 use super::said::{Said, first, get};
 use super::{Settings, Texts, directory, markdown};
 use crate::document::anchor::HeadingIds;
@@ -14,7 +15,7 @@ pub(super) fn settings(texts: &Texts, problems: &mut Vec<Problem>) -> Settings {
     Settings {
         theme: said.text("theme").map(str::to_owned),
         source: directory(said.text("source_dir").unwrap_or("source")),
-        heading_ids: marked(texts, &said).then_some(HeadingIds::Hexo),
+        heading_ids: heading_ids(texts, &said),
         markdown: markdown::of_hexo(texts, &said),
         exclude: said.names("skip_render"),
         time_zone: said.zone("timezone"),
@@ -57,14 +58,14 @@ fn prepends_root(texts: &Texts, said: &Said) -> bool {
         && marked_option(said, "prependRoot") != Some(false)
 }
 
-/// Whether hexo-renderer-marked gives the ids, in its usual way.
-fn marked(texts: &Texts, said: &Said) -> bool {
+/// hexo-renderer-marked, if it gives the ids in its usual way, and its version is known.
+fn heading_ids(texts: &Texts, said: &Said) -> Option<HeadingIds> {
     let package = texts.get("package.json").map_or("", String::as_str);
     let usual = said.get("marked").is_none_or(|marked| {
         let changed = ["headerIds", "modifyAnchors", "headerIdPrefix", "smartypants", "quotes"];
         marked.entries().iter().filter_map(|entry| entry.key.as_str()).all(|key| !changed.contains(&key))
     });
-    package.contains("\"hexo-renderer-marked\"")
-        && package.matches("\"hexo-renderer-mark").count() == 1
-        && usual
+    let is_alone = package.matches("\"hexo-renderer-mark").count() == 1;
+    let version = Package::of(texts).major("hexo-renderer-marked").filter(|_| usual && is_alone)?;
+    Some(if version < 6 { HeadingIds::HexoEscaped } else { HeadingIds::Hexo })
 }

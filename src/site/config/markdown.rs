@@ -219,13 +219,20 @@ pub(super) fn of_gatsby(texts: &Texts) -> Vec<Markdown> {
             ages.extend(package.ages(name, since));
         }
     }
+    // gatsby-transformer-remark before its fourth version is pedantic unless it is told not to be.
+    let says_not = texts.iter().any(|(name, text)| {
+        name.starts_with("gatsby-config") && text.replace(' ', "").contains("pedantic:false")
+    });
+    let is_pedantic = package.has("gatsby-transformer-remark") && !says_not;
     if ages.is_empty() {
         ages = vec![false, true];
     }
     ages.sort_unstable();
     ages.dedup();
     // Both editions of today are from before symbols became punctuation.
-    ages.into_iter().map(|legacy| Markdown { legacy, ..today.before_symbols() }).collect()
+    let of_age =
+        |legacy: bool| Markdown { legacy, pedantic: legacy && is_pedantic, ..today.before_symbols() };
+    ages.into_iter().map(of_age).collect()
 }
 
 /// remark with the plugins that the settings name (Astro).
@@ -273,12 +280,12 @@ fn remark(texts: &Texts, package: &Package<'_>) -> Markdown {
 }
 
 /// A `package.json`.
-struct Package<'t> {
+pub(super) struct Package<'t> {
     text: &'t str,
 }
 
 impl<'t> Package<'t> {
-    fn of(texts: &'t Texts) -> Package<'t> {
+    pub(super) fn of(texts: &'t Texts) -> Package<'t> {
         Package { text: texts.get("package.json").map_or("", String::as_str) }
     }
 
@@ -297,7 +304,7 @@ impl<'t> Package<'t> {
     }
 
     /// The first number of the version that is asked for.
-    fn major(&self, name: &str) -> Option<u32> {
+    pub(super) fn major(&self, name: &str) -> Option<u32> {
         let wanted = self.names().skip_while(|own| *own != name).nth(1)?;
         let digits = wanted.trim_start_matches(['^', '~', '=', 'v', ' ']);
         let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
@@ -398,6 +405,8 @@ mod tests {
             |package: &str| read(Generator::Gatsby, &[("gatsby-config.js", ""), ("package.json", package)]);
         assert!(gatsby("{\"dependencies\":{\"gatsby-transformer-remark\":\"^2.3.8\"}}")[0].legacy);
         assert!(!gatsby("{\"dependencies\":{\"gatsby-transformer-remark\":\"6.0.0\"}}")[0].legacy);
+        assert!(gatsby("{\"dependencies\":{\"gatsby-transformer-remark\":\"^2.3.8\"}}")[0].pedantic);
+        assert!(!gatsby("{\"dependencies\":{\"gatsby-plugin-mdx\":\"^2.3.8\"}}")[0].pedantic);
         assert_eq!(gatsby("{}").len(), 2);
         let astro = |config: &str| read(Generator::Astro, &[("astro.config.mjs", config)])[0];
         assert_eq!(astro(""), Markdown::usual(Renderer::Remark));

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::regular::{self, read};
 use crate::site::config::{Settings, Texts};
 use crate::site::tree::Listing;
-use crate::site::{Problem, is_template};
+use crate::site::{Problem, is_layout, is_template};
 
 pub(super) fn settings(root: &Path, problems: &mut Vec<Problem>) -> Texts {
     let mut texts = Texts::new();
@@ -27,6 +27,12 @@ pub(super) fn sections(root: &Path, listing: &Listing) -> Texts {
     };
     let sections = listing.entries.iter().filter(is_section);
     sections.filter_map(|path| Some((path.clone(), regular::text(&root.join(path)).ok()?))).collect()
+}
+
+/// The layouts of Hugo, of the site and its themes, which may read keys of their own.
+pub(super) fn layouts(root: &Path, listing: &Listing) -> Texts {
+    let layouts = listing.entries.iter().filter(|path| is_layout(path));
+    layouts.filter_map(|path| Some((path.clone(), regular::text(&root.join(path)).ok()?))).collect()
 }
 
 /// The front matter of Jekyll's pages of HTML, which says where they are published.

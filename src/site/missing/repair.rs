@@ -67,10 +67,10 @@ impl Site {
         // Jekyll undoes percent-encoding in the names of files, too.
         let decoded = percent_decoded(actual).filter(|_| self.is_jekyll());
         let actual = decoded.as_deref().unwrap_or(actual);
-        // Hexo publishes the folder of a post with the post, not where it lies.
-        let is_of_post = |rest: &str| self.generator == Some(Generator::Hexo) && rest.starts_with("_posts/");
+        // Hexo publishes the folder of a post with the post, not where it lies, and no other of such a name.
+        let is_hidden = |rest: &str| self.generator == Some(Generator::Hexo) && rest.starts_with('_');
         let below = |directory: &str| {
-            actual.strip_prefix(directory).filter(|rest| !rest.is_empty() && !is_of_post(rest))
+            actual.strip_prefix(directory).filter(|rest| !rest.is_empty() && !is_hidden(rest))
         };
         let moved = from.pages.and_then(|pages| pages.address_of(actual));
         let is_beside = |place: &&Place| !self.roots.contains(&place.directory);

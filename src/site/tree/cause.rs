@@ -46,6 +46,8 @@ pub enum Cause {
     Typora,
     /// The address of another site without `https://`.
     WithoutScheme,
+    /// The address of another site stands in quotation marks.
+    Quoted,
     /// A folder of an export of Notion that did not come along.
     NotionExport,
     /// The file is there, but the reference lacks the path under which the site is published.
@@ -96,9 +98,12 @@ impl Cause {
                 [only] => Some(only),
                 _ => None,
             },
-            Cause::LocalPath | Cause::Typora | Cause::WithoutScheme | Cause::NotionExport | Cause::Absent => {
-                None
-            }
+            Cause::LocalPath
+            | Cause::Typora
+            | Cause::WithoutScheme
+            | Cause::Quoted
+            | Cause::NotionExport
+            | Cause::Absent => None,
             Cause::Unpublished { .. } => None,
         }
     }

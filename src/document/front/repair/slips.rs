@@ -180,6 +180,12 @@ fn colons(line: &str, field: &Field) -> Option<Repair> {
     }
     let from = line.len() - rest.trim_start().len();
     let value = line[from..].trim_end();
+    // `std::vector` is a name.
+    let is_name = !KEYS.contains(&line[field.start..at - 1].to_lowercase().as_str())
+        && rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    if is_name {
+        return None;
+    }
     let space = if rest.starts_with(' ') { "" } else { " " };
     let edits = vec![(stray.clone(), space.to_owned()), (from..from + value.len(), plain(value))];
     Some(suggested(Reason::StrayMark(":".to_owned()), stray, edits))

@@ -88,7 +88,7 @@ fn instant(value: &str) -> Option<String> {
     if !value.starts_with(|c: char| c.is_ascii_digit()) || !value.chars().all(fits) {
         return None;
     }
-    let (year, rest) = number(value)?;
+    let (year, rest) = number(value).filter(|(year, _)| year.len() == 4)?;
     let (month, rest) = number(rest)?;
     let (day, rest) = number(rest)?;
     let day = format!("{year:0>4}-{month:0>2}-{day:0>2}");
@@ -98,12 +98,15 @@ fn instant(value: &str) -> Option<String> {
         None => return Some(day).filter(|day| zone.is_empty() && is_value(day)),
     };
     let (minute, rest) = number(rest)?;
-    let second = number(rest).map_or("00", |(second, _)| second);
+    let (second, rest) = number(rest).unwrap_or(("00", ""));
+    let fraction =
+        rest.strip_prefix('.').and_then(number).map_or("", |(_, after)| &rest[..rest.len() - after.len()]);
     let zone = match zone.get(1..).unwrap_or("").replace(':', "").split_at_checked(2) {
         Some((hours, minutes)) => format!("{}{hours}:{minutes}", &zone[..1]),
         None => zone.to_owned(),
     };
-    Some(format!("{day}T{hour:0>2}:{minute:0>2}:{second:0>2}{zone}")).filter(|written| is_value(written))
+    Some(format!("{day}T{hour:0>2}:{minute:0>2}:{second:0>2}{fraction}{zone}"))
+        .filter(|written| is_value(written))
 }
 
 /// The first number in `text`, and what follows it.
@@ -253,6 +256,11 @@ mod tests {
             ("date = 2024-1-2", Reason::OddDate, "date = 2024-01-02"),
             ("date = 2024-01-02 10:00:00 +0900", Reason::OddDate, "date = 2024-01-02T10:00:00+09:00"),
             ("date = 2024-01-02 9:30", Reason::OddDate, "date = 2024-01-02T09:30:00"),
+            ("date = 2024-1-2 9:30:05.25 +0900", Reason::OddDate, "date = 2024-01-02T09:30:05.25+09:00"),
+            ("version: 1.2.3", Reason::YamlInToml, "version = \"1.2.3\""),
+            ("version = 1.2.3", Reason::UnquotedText, "version = \"1.2.3\""),
+            ("a = 1/2/3", Reason::UnquotedText, "a = \"1/2/3\""),
+            ("a: 10-11-12", Reason::YamlInToml, "a = \"10-11-12\""),
         ];
         for (line, reason, repaired) in cases {
             let page =
