@@ -9,7 +9,7 @@ mod around;
 mod findings;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 
 use rayon::prelude::*;
@@ -311,6 +311,7 @@ impl<'b> Engine<'b> {
         else {
             return;
         };
+        let mut known: HashMap<&str, Option<&str>> = HashMap::new();
         for unused in suppressions.unused() {
             let named = |at: &usize| unused.rule.is_none_or(|name| names(name, &self.book.rules[*at].id));
             let mut rules = (0..self.book.rules.len()).filter(named).peekable();
@@ -326,8 +327,9 @@ impl<'b> Engine<'b> {
             }
             // A name of no rule begins like this: it is a command with a slip.
             let is_command = unused.rule.is_some_and(|name| name.starts_with("toego-"));
+            let unknown = unused.rule.filter(|_| is_unknown && !is_command);
             let nearest =
-                unused.rule.filter(|_| is_unknown && !is_command).and_then(|name| nearest(self.book, name));
+                unknown.and_then(|name| *known.entry(name).or_insert_with(|| nearest(self.book, name)));
             let name = unused.rule.unwrap_or_default().to_owned();
             let edit = match nearest {
                 Some(nearest) => Edit { span: unused.written, replacement: nearest.to_owned() },

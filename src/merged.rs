@@ -3,6 +3,8 @@
 //! What one document says can be replaced without merging the rest again: what it said is taken out, what it says
 //! now is put in, and all is as if it had been merged anew.
 
+mod addresses;
+mod listed;
 mod spellings;
 mod words;
 
@@ -10,14 +12,17 @@ use std::sync::OnceLock;
 
 use foldhash::HashSet;
 
-use crate::facts::Facts;
+use crate::facts::{Facts, Term};
 use crate::site::Site;
 use crate::site::index::Index;
 use crate::site::pages::Pages;
 
+use self::addresses::Addresses;
+use self::listed::Listed;
 use self::spellings::Spellings;
 use self::words::Words;
 
+pub use self::listed::Unlisted;
 pub use self::spellings::Preferred;
 
 /// The facts of all documents, in one place.
@@ -33,8 +38,10 @@ pub struct Merged {
     words: Words,
     /// Whether they are all that the site has, if that has been asked.
     is_whole: OnceLock<bool>,
-    /// How many names of categories there are, and of them how many pages list, if that has been asked.
-    listed: OnceLock<(usize, usize)>,
+    /// Who has an address that several have, if that has been asked.
+    addresses: OnceLock<Addresses>,
+    /// Which categories pages list, if that has been asked.
+    listed: OnceLock<Listed>,
 }
 
 impl Merged {
@@ -46,8 +53,8 @@ impl Merged {
         };
         // An editor waits for it.
         let (index, (categories, tags, words)) = rayon::join(|| Index::new(site, &paths, &facts), names);
-        let (is_whole, listed) = (OnceLock::new(), OnceLock::new());
-        Merged { paths, facts, index, categories, tags, words, is_whole, listed }
+        let (is_whole, addresses, listed) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Merged { paths, facts, index, categories, tags, words, is_whole, addresses, listed }
     }
 
     /// Replaces what the document with number `at` said.
@@ -55,7 +62,14 @@ impl Merged {
         let own = &self.facts[at];
         self.index.replace(site, &self.paths[at], at, own, &facts);
         self.words.replace(own, &facts);
-        self.listed = OnceLock::new();
+        if (&own.file, own.is_to_come) != (&facts.file, facts.is_to_come) {
+            self.addresses = OnceLock::new();
+        }
+        let name = |term: &Term| term.name.clone();
+        let are_same = own.categories.iter().map(name).eq(facts.categories.iter().map(name));
+        if !are_same || own.language != facts.language || own.listed != facts.listed {
+            self.listed = OnceLock::new();
+        }
         for spellings in [&mut self.categories, &mut self.tags] {
             spellings.replace(&self.facts, at, &facts);
         }
@@ -105,20 +119,51 @@ impl Merged {
         self.words.preferred(group)
     }
 
+    /// The first page with the address of a page that is published as `file`, if several have it.
+    pub fn same_address(&self, site: &Site, file: &str) -> Option<usize> {
+        self.addresses(site, file)?.same(file)
+    }
+
+    /// The first page whose address differs from that of a page that is published as `file` in letter case or
+    /// normalization alone.
+    pub fn similar_address(&self, site: &Site, file: &str) -> Option<usize> {
+        self.addresses(site, file)?.alike(&self.facts, file)
+    }
+
+    fn addresses(&self, site: &Site, file: &str) -> Option<&Addresses> {
+        let pages = self.pages(site);
+        pages.share(file).then(|| self.addresses.get_or_init(|| Addresses::new(pages)))
+    }
+
+    fn listed(&self) -> &Listed {
+        self.listed.get_or_init(|| Listed::new(&self.facts, self.categories.keys()))
+    }
+
+    /// How a page that lists the category `name`, or one that differs from it as
+    /// [`terms::key`](crate::site::terms::key) allows, spells it: the last, if several do.
+    pub fn listed_as(&self, name: &str) -> Option<&str> {
+        self.listed().spelling(name)
+    }
+
+    /// Whether a page lists the category `name` in this spelling.
+    pub fn lists(&self, name: &str) -> bool {
+        self.listed().lists(name)
+    }
+
+    /// The posts of the category `name`, if no page lists it but pages list others.
+    pub fn unlisted(&self, name: &str) -> Option<Unlisted> {
+        self.listed().unlisted(name)
+    }
+
     /// How many categories there are, whatever their spelling, and of them how many pages list.
-    pub fn listed(&self, site: &Site) -> (usize, usize) {
-        *self.listed.get_or_init(|| {
-            let pages = self.pages(site);
-            let listed = self.categories.keys().filter(|key| pages.listed(key).is_some());
-            (self.categories.keys().count(), listed.count())
-        })
+    pub fn listed_of_all(&self) -> (usize, usize) {
+        self.listed().counts
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Term;
     use crate::span::Span;
 
     fn tags(names: &[&str]) -> Facts {

@@ -97,14 +97,18 @@ impl std::fmt::Debug for RuleSet {
 /// The rule or group whose name is nearest to `name`, if one is near.
 pub fn nearest<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
     const FARTHEST: usize = 4;
-    let names = book.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.group()]);
     // `bound-noun-su` for `spacing/bound-noun-su`.
     if let Some(rule) = book.rules.iter().find(|rule| rule.id.split('/').next_back() == Some(name)) {
         return Some(&rule.id);
     }
+    let length = name.chars().count();
+    let most = FARTHEST.min(length / 2);
+    let names = book.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.group()]);
     // Of several as near as each other, the one that begins alike.
     let alike = |known: &str| known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-    let distance = |known: &str| strsim::damerau_levenshtein(known, name);
-    let is_near = |known: &&str| distance(known) <= FARTHEST.min(name.chars().count() / 2);
-    names.filter(is_near).min_by_key(|known| (distance(known), std::cmp::Reverse(alike(known)), *known))
+    let near = names.filter(|known| known.chars().count().abs_diff(length) <= most).filter_map(|known| {
+        let distance = strsim::damerau_levenshtein(known, name);
+        (distance <= most).then(|| (distance, std::cmp::Reverse(alike(known)), known))
+    });
+    near.min().map(|(.., known)| known)
 }

@@ -14,7 +14,7 @@
 //! `RULE` is a rule (`spacing/bound-noun-su`), a group (`spacing`), or nothing, for all rules. A reason may
 //! follow behind ` -- `.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
@@ -26,12 +26,11 @@ use crate::span::{LineIndex, Span};
 /// What the comments of one document cover.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppressions {
-    /// Those of a line, in the order of the lines.
+    /// Those of a line, in the order of their rules, and of one rule in that of the text: they do not overlap.
     lines: Vec<Suppression>,
-    /// Those of a region, in the order of their rules, and of one rule in that of the text: such regions do not
-    /// overlap.
+    /// Those of a region, likewise.
     regions: Vec<Suppression>,
-    /// Those of the whole file, in the order of their rules.
+    /// Those of the whole file, likewise: one of each rule covers it.
     whole: Vec<Suppression>,
 }
 
@@ -85,6 +84,8 @@ impl Suppressions {
         let lines = LineIndex::new(text);
         // The number of the region that is open of each rule.
         let mut open: HashMap<Option<&'d str>, usize> = HashMap::new();
+        // The rules that do not speak of a line, or of the whole file, already.
+        let mut silent: HashSet<(Span, Option<&'d str>)> = HashSet::new();
         for comment in document.comments() {
             let inner = inside(comment.slice(text)).trim();
             // What stands behind `--` is a reason.
@@ -123,9 +124,12 @@ impl Suppressions {
             let is_region = command == "toego-disable";
             let mut keep = |rule: Option<&'d str>, written, removed| {
                 let number = kept.len();
-                // Where a region of the rule is open, another covers nothing more.
-                let is_open = is_region && *open.entry(rule).or_insert(number) != number;
-                let span = if is_open { NOWHERE } else { span };
+                // Where the rule is silent already, another covers nothing more.
+                let is_new = match is_region {
+                    true => *open.entry(rule).or_insert(number) == number,
+                    false => silent.insert((span, rule)),
+                };
+                let span = if is_new { span } else { NOWHERE };
                 let rule = rule.map(str::to_owned);
                 kept.push(Suppression { span, rule, written, removed, used: false });
             };
@@ -140,8 +144,7 @@ impl Suppressions {
                 keep(Some(rule), written, removed);
             }
         }
-        found.lines.sort_by_key(|suppression| suppression.span);
-        for kept in [&mut found.regions, &mut found.whole] {
+        for kept in [&mut found.lines, &mut found.regions, &mut found.whole] {
             kept.sort_by(|a, b| (&a.rule, a.span).cmp(&(&b.rule, b.span)));
         }
         found
@@ -154,17 +157,11 @@ impl Suppressions {
 
     /// Whether a diagnostic of `rule` at `span` is covered; what covers it is used.
     pub fn cover(&mut self, rule: &str, span: Span) -> bool {
-        // Lines do not overlap: of thousands, those of this one stand together.
-        let first = self.lines.partition_point(|line| line.span.end < span.start);
-        let of_line = self.lines[first..].iter_mut().take_while(|line| line.span.start <= span.start);
         let mut covered = false;
-        for line in of_line.filter(|line| line.rule.as_deref().is_none_or(|name| names(name, rule))) {
-            covered |= line.covers(span);
-        }
         // Every rule, the groups, the rule itself.
         let groups = rule.match_indices('/').map(|(at, _)| Some(&rule[..at]));
         for name in [None].into_iter().chain(groups).chain([Some(rule)]) {
-            for kept in [&mut self.regions, &mut self.whole] {
+            for kept in [&mut self.lines, &mut self.regions, &mut self.whole] {
                 let place = |own: &Suppression| (own.rule.as_deref(), own.span.start) <= (name, span.start);
                 let before = kept.partition_point(place);
                 let nearest = kept[..before].last_mut().filter(|own| own.rule.as_deref() == name);

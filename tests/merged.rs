@@ -54,11 +54,16 @@ fn post(path: &str, dice: &mut Dice) -> String {
         5 => text += &format!("slug: {}\n", ["picnic", "봄"][dice.roll(2)]),
         _ => {}
     }
+    if dice.roll(6) == 0 {
+        // A day to come.
+        text += "date: 2099-01-01\n";
+    }
     text += "---\n\n";
     for _ in 0..dice.roll(6) {
         text += &match dice.roll(5) {
             0 => format!("## 제목 {}\n", dice.roll(3)),
             1 => format!("[글](/{}#제목-{})\n", pick(dice, &ADDRESSES), dice.roll(3)),
+            2 if dice.roll(3) == 0 => format!("[글](/{})\n", pick(dice, &ADDRESSES).replace("er-", "re-")),
             2 => format!("[글](/{})\n", pick(dice, &ADDRESSES)),
             3 => format!("![그림]({})\n", pick(dice, &IMAGES)),
             _ => format!("{}\n", pick(dice, &WORDS)),

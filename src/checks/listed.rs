@@ -2,9 +2,8 @@
 
 use super::SiteContext;
 use crate::diagnostic::Finding;
-use crate::facts::Facts;
+use crate::merged::{Merged, Unlisted};
 use crate::rule::check::ListedCase;
-use crate::site::pages::Pages;
 
 /// A blog keeps a page for each category if it does for so many of them …
 const FEWEST_PAGES: usize = 3;
@@ -13,15 +12,17 @@ const LEAST_SHARE: usize = 60;
 
 /// Reports the categories of a post that are listed under another spelling, or nowhere.
 pub fn check(case: ListedCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
-    let pages = context.pages();
+    let all = context.all;
     for term in &context.facts().categories {
-        let (variant, posts) = match (case, pages.listed(&term.name)) {
-            (ListedCase::Otherwise, Some(listed)) if listed != term.name && !pages.lists(&term.name) => {
+        let (variant, posts) = match (case, all.listed_as(&term.name)) {
+            (ListedCase::Otherwise, Some(listed)) if listed != term.name && !all.lists(&term.name) => {
                 (listed.to_owned(), String::new())
             }
-            (ListedCase::Nowhere, None) if keeps_pages(context) && is_first(context, &term.name) => {
-                let has_name = |facts: &&Facts| facts.categories.iter().any(|own| own.name == term.name);
-                (String::new(), pages.facts.iter().filter(has_name).count().to_string())
+            (ListedCase::Nowhere, None) => {
+                // One post is enough to say it.
+                let is_first = |posts: &Unlisted| posts.first == Some(context.at) && keeps_pages(all);
+                let Some(posts) = all.unlisted(&term.name).filter(is_first) else { continue };
+                (String::new(), posts.posts.to_string())
             }
             _ => continue,
         };
@@ -30,21 +31,7 @@ pub fn check(case: ListedCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Fi
     }
 }
 
-fn keeps_pages(context: SiteContext<'_>) -> bool {
-    let (all, listed) = context.all.listed(context.site);
+fn keeps_pages(merged: &Merged) -> bool {
+    let (all, listed) = merged.listed_of_all();
     listed >= FEWEST_PAGES && listed * 100 >= all * LEAST_SHARE
-}
-
-/// Whether no page lists any category of a post.
-fn is_unlisted(facts: &Facts, pages: Pages<'_>) -> bool {
-    facts.categories.iter().all(|own| pages.listed(&own.name).is_none())
-}
-
-/// Whether no page lists any category of the post, and it is the first of those with this one: one post is
-/// enough to say it.
-fn is_first(context: SiteContext<'_>, name: &str) -> bool {
-    let pages = context.pages();
-    let mut before = pages.facts[..context.at].iter();
-    let has_name = |facts: &Facts| facts.categories.iter().any(|own| own.name == name);
-    is_unlisted(context.facts(), pages) && !before.any(|facts| has_name(facts) && is_unlisted(facts, pages))
 }

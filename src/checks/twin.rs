@@ -6,17 +6,15 @@ use crate::rule::check::TwinCase;
 
 /// Reports a page when one before it, in the order of paths, has the same address or title already.
 pub fn check(case: TwinCase, context: SiteContext<'_>, emit: &mut dyn FnMut(Finding)) {
-    let (pages, facts) = (context.pages(), context.facts());
+    let (all, pages, facts) = (context.all, context.pages(), context.facts());
     let (value, span, twin) = match (case, &facts.file, &facts.title) {
         // A post of a day to come is in nobody's way until then.
         (TwinCase::Address | TwinCase::NearAddress, Some(file), _) if !facts.is_to_come => {
-            let same = case == TwinCase::Address;
-            let is_twin = |other: &usize| {
-                let other = &pages.facts[*other];
-                !other.is_to_come && (other.file.as_ref() == Some(file)) == same
+            let twin = match case {
+                TwinCase::Address => all.same_address(context.site, file),
+                _ => all.similar_address(context.site, file),
             };
-            let before = pages.published_as(file).take_while(|other| *other < context.at);
-            (address(file), facts.file_span, before.into_iter().find(is_twin))
+            (address(file), facts.file_span, twin)
         }
         (TwinCase::Title, _, Some((title, span))) => {
             (title.clone(), *span, pages.titled(facts.language.as_deref(), title).next())

@@ -18,7 +18,7 @@ pub(super) struct Spellings {
     known: Vec<(Option<String>, Names)>,
 }
 
-/// Names by what their spellings have in common: see [`terms::key`].
+/// Names by what their spellings have in common: see [`terms::key`]. The one that is preferred stands first.
 type Names = HashMap<String, Vec<Spelling>>;
 
 /// One way to spell a name. Where it stands first tells the name.
@@ -64,6 +64,8 @@ impl Spellings {
         for ((language, name), spelling) in known {
             spellings.alike(language, terms::key(name)).push(spelling);
         }
+        let alike = spellings.known.iter_mut().flat_map(|(_, known)| known.values_mut());
+        alike.for_each(|alike| put_preferred_first(alike));
         spellings
     }
 
@@ -88,6 +90,7 @@ impl Spellings {
                 }
                 None => alike.push(Spelling { count: 1, first }),
             }
+            put_preferred_first(alike);
         }
     }
 
@@ -110,6 +113,7 @@ impl Spellings {
                 alike[own].first = (other as u32, place as u32);
             }
         }
+        put_preferred_first(alike);
         if alike.is_empty() {
             entry.remove();
         }
@@ -136,7 +140,7 @@ impl Spellings {
     ) -> Option<Preferred<'f>> {
         let (_, known) = self.known.iter().find(|(own, _)| own.as_deref() == language)?;
         let alike = known.get(&terms::key(name)).filter(|alike| alike.len() > 1)?;
-        let best = alike.iter().max_by_key(|known| (known.count, Reverse(known.first.0), known.first.1))?;
+        let best = alike.first()?;
         let spelling = best.name(|number| (self.names)(&all[number]));
         (spelling != name).then_some(Preferred { name: spelling, count: best.count })
     }
@@ -144,5 +148,16 @@ impl Spellings {
     /// What the names have in common, each once a language.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.known.iter().flat_map(|(_, known)| known.keys().map(String::as_str))
+    }
+}
+
+/// The spelling of most documents, and of several that have as many the one that stands first.
+fn put_preferred_first(alike: &mut [Spelling]) {
+    let preference = |at: &usize| {
+        let Spelling { count, first: (document, place) } = alike[*at];
+        (count, Reverse(document), place)
+    };
+    if let Some(best) = (0..alike.len()).max_by_key(preference) {
+        alike.swap(0, best);
     }
 }

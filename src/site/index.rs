@@ -10,9 +10,8 @@ use std::sync::OnceLock;
 use foldhash::{HashSet, HashSetExt};
 
 use super::address::{address, name, name_of_source, parent};
-use super::names::{digits, fold};
+use super::names::{Letters, digits, fold};
 use super::reference::{Anchor, Reference};
-use super::terms;
 use super::{Role, Site};
 use crate::facts::Facts;
 
@@ -23,6 +22,8 @@ use self::pairs::{Pairs, hash};
 pub struct Index {
     /// The numbers of documents; behind them those of the pages that the site has besides.
     numbers: Pairs<u32>,
+    /// The letters and the numbers of the pages of each folder: names that are near have the same digits.
+    siblings: Pairs<(Letters, u32)>,
     /// The links of the site to addresses from its root: what they begin with, and their names.
     links: Pairs<u64>,
     /// How many documents there are.
@@ -38,12 +39,15 @@ pub struct Index {
 /// What a document is known by.
 #[derive(Clone, Copy, Debug, Hash)]
 pub(super) enum Key<'k> {
-    /// The file it is published as, folded.
+    /// The file it is published as.
+    Spelling(&'k str),
+    /// The same, folded.
     File(&'k str),
     /// The last part of its address, folded.
     Name(&'k str),
-    /// What stands before the last part of its address, and the digits of that: names that are near have the same.
-    Folder(&'k str, &'k str),
+    /// What stands before the last part of its address, the digits of that part, how many letters it has, and one of
+    /// its ends: all that names that are near have in common, or nearly so.
+    Folder(&'k str, &'k str, usize, End),
     /// What its address begins with, folded.
     Top(&'k str),
     /// Another address that may lead to it, without `/` at the ends.
@@ -58,8 +62,21 @@ pub(super) enum Key<'k> {
     Moved(&'k str),
     /// Its language and title.
     Title(Option<&'k str>, &'k str),
-    /// A category that it lists, as [`terms::key`] has it.
-    Listed(&'k str),
+}
+
+/// The first byte of a name, or its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum End {
+    First(Option<u8>),
+    Last(Option<u8>),
+}
+
+impl End {
+    /// Both ends of a name: names that differ at both are hardly slips of each other.
+    pub(super) fn both(name: &str) -> [End; 2] {
+        let bytes = name.as_bytes();
+        [End::First(bytes.first().copied()), End::Last(bytes.last().copied())]
+    }
 }
 
 /// The number of pages that are no documents, and of which nothing is known.
@@ -70,12 +87,14 @@ impl Index {
     pub fn new(site: &Site, paths: &[String], facts: &[Facts]) -> Index {
         let moves_folders = site.moves_folders();
         let mut is_closed = site.makes_no_other_pages() && !site.redirects();
-        let mut numbers = Vec::new();
+        let (mut numbers, mut siblings) = (Vec::new(), Vec::new());
         for (at, (path, facts)) in paths.iter().zip(facts).enumerate() {
             said(site, path, facts, moves_folders, &mut |key| numbers.push((hash(key), at as u32)));
+            siblings.extend(facts.file.iter().flat_map(|file| sibling(file, at as u32)));
         }
         for (number, file) in (facts.len() as u32..).zip(&site.templates) {
             published(file, &mut |key| numbers.push((hash(key), number)));
+            siblings.extend(sibling(file, number));
         }
         let read: HashSet<&str> = paths.iter().map(String::as_str).collect();
         for path in site.tree().files().filter(|path| !read.contains(path) && site.reads(path)) {
@@ -93,6 +112,7 @@ impl Index {
         let links = facts.iter().flat_map(|facts| rooted(site, facts)).collect();
         Index {
             numbers: Pairs::new(numbers),
+            siblings: Pairs::new(siblings),
             links: Pairs::new(links),
             documents: paths.len(),
             is_closed,
@@ -109,6 +129,8 @@ impl Index {
             keys
         };
         let are_others = self.numbers.replace(keys(old), keys(new));
+        let place = |facts: &Facts| facts.file.iter().flat_map(|file| sibling(file, at as u32)).collect();
+        self.siblings.replace(place(old), place(new));
         let leads_elsewhere = self.links.replace(rooted(site, old).collect(), rooted(site, new).collect());
         if are_others || leads_elsewhere {
             self.old_tops = OnceLock::new();
@@ -118,6 +140,18 @@ impl Index {
     /// The numbers of those known by `key`, in their order.
     pub(super) fn get<'i>(&'i self, key: Key<'_>) -> impl DoubleEndedIterator<Item = usize> + use<'i> {
         self.numbers.get(hash(key)).map(|number| number as usize)
+    }
+
+    /// The letters and the numbers of the pages in a folder whose names have these digits, so many letters and this end.
+    pub(super) fn siblings<'i>(
+        &'i self,
+        folder: &str,
+        digits: &str,
+        length: usize,
+        end: End,
+    ) -> impl Iterator<Item = (Letters, usize)> + use<'i> {
+        let siblings = self.siblings.get(hash(Key::Folder(folder, digits, length, end)));
+        siblings.map(|(letters, number)| (letters, number as usize))
     }
 
     /// How many there are.
@@ -182,17 +216,24 @@ fn said(site: &Site, path: &str, facts: &Facts, moves_folders: bool, add: &mut d
     if let Some((title, _)) = &facts.title {
         add(Key::Title(facts.language.as_deref(), title));
     }
-    facts.listed.iter().for_each(|name| add(Key::Listed(&terms::key(name))));
 }
 
 /// What a page is known by that is published as `file`.
 fn published(file: &str, add: &mut dyn FnMut(Key<'_>)) {
+    add(Key::Spelling(file));
     add(Key::File(&fold(file)));
     add(Key::Name(&fold(name(file))));
-    add(Key::Folder(parent(address(file)), &digits(name(file))));
     if let Some((top, _)) = file.split_once('/') {
         add(Key::Top(&fold(top)));
     }
+}
+
+/// The folder of a page that is published as `file`, by both ends of its name, with its letters and its number.
+fn sibling(file: &str, number: u32) -> [(u64, (Letters, u32)); 2] {
+    let name = fold(name(file));
+    let (folder, digits, length) = (parent(address(file)), digits(&name), name.chars().count());
+    let known = (Letters::of(&name), number);
+    End::both(&name).map(|end| (hash(Key::Folder(folder, &digits, length, end)), known))
 }
 
 /// The links to addresses from the root: what those begin with, and their names.

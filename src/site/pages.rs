@@ -8,9 +8,8 @@ use std::borrow::Cow;
 
 use super::Site;
 use super::address::{address, candidates, name, parent, undated};
-use super::index::{Index, Key};
-use super::names::{digits, fold, is_file, is_near, nfc};
-use super::terms;
+use super::index::{End, Index, Key};
+use super::names::{Letters, digits, fold, is_file, near, near_lengths, nfc, only};
 use super::tree::{Cause, Entry};
 use crate::facts::Facts;
 use crate::generator::Generator;
@@ -68,12 +67,14 @@ impl<'a> Pages<'a> {
         self.index.get(key).filter_map(move |number| self.file(number))
     }
 
-    /// The documents published as `file`, without regard to letter case and normalization.
-    pub fn published_as<'f>(self, file: &'f str) -> impl Iterator<Item = usize> + use<'a, 'f> {
-        let folded = fold(file);
-        let numbers = self.index.get(Key::File(&folded)).filter(move |number| *number < self.facts.len());
-        let is_same = move |other: &str| other == file || fold(other) == folded;
-        numbers.filter(move |number| self.file(*number).is_some_and(&is_same))
+    /// The first page that is published as `file`.
+    fn published_as(self, file: &str) -> Option<usize> {
+        self.index.get(Key::Spelling(file)).find(|number| self.file(*number) == Some(file))
+    }
+
+    /// Whether several pages are published as `file`, letter case and normalization aside.
+    pub fn share(self, file: &str) -> bool {
+        self.index.count(Key::File(&fold(file))) > 1
     }
 
     /// The posts of a language with this title.
@@ -85,38 +86,18 @@ impl<'a> Pages<'a> {
         })
     }
 
-    /// How a page that lists the category `name`, or one that differs from it as [`terms::key`] allows, spells
-    /// it: the last, if several do.
-    pub fn listed(self, name: &str) -> Option<&'a str> {
-        let key = terms::key(name);
-        let mut names = self.listing(&key);
-        names.rfind(|name| terms::key(name) == key)
-    }
-
-    /// Whether a page lists the category `name` in this spelling.
-    pub fn lists(self, name: &str) -> bool {
-        self.listing(&terms::key(name)).any(|listed| listed == name)
-    }
-
-    /// What is listed by the pages that list a category of this key.
-    fn listing(self, key: &str) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
-        let pages = self.index.get(Key::Listed(key));
-        pages.flat_map(move |number| self.facts[number].listed.iter().map(String::as_str))
-    }
-
     /// The page that `path`, an address without the `/` before it, leads to: its index, if it was read.
     pub fn find(self, path: &str, loosely: bool) -> Option<Option<usize>> {
-        let number = candidates(path, loosely).into_iter().find_map(|file| {
-            self.index.get(Key::File(&fold(&file))).find(|number| self.file(*number) == Some(&file))
-        })?;
+        let number = candidates(path, loosely).iter().find_map(|file| self.published_as(file))?;
         Some(Some(number).filter(|number| *number < self.facts.len()))
     }
 
     /// Why `path`, an address without the `/` before it, leads nowhere; `None` if it may lead to something.
     pub fn lost(self, path: &str) -> Option<Lost> {
         let site = self.site;
+        let loosely = site.forgives_slashes();
         // Most lead to a page: that is known without a look at the files of the site.
-        if !is_file(path) && self.may_lead_to(path, site.forgives_slashes()) {
+        if !is_file(path) && self.may_lead_to(path, loosely) {
             return None;
         }
         let is_there = site.roots.iter().chain([&String::new()]).any(|root| {
@@ -129,7 +110,7 @@ impl<'a> Pages<'a> {
         if is_file(path) {
             return site.lost_file(path).filter(|_| !site.is_generated(path));
         }
-        let lost = self.lost_page(path, site.forgives_slashes())?;
+        let lost = self.lost_page(path, loosely);
         let (top, below) = path.trim_end_matches('/').split_once('/').unwrap_or((path, ""));
         // Another project of the same host may be published below a name that this site does not use.
         let is_certain = lost != Lost::Absent || (!below.is_empty() && self.index.has_top(top));
@@ -144,10 +125,12 @@ impl<'a> Pages<'a> {
     /// Whether it depends on what the links of all pages tell (see `Index::has_top`) if `path` is
     /// [`Pages::lost`].
     pub fn depends_on_links(self, path: &str) -> bool {
-        let top = path.split_once('/').map_or(path, |(top, _)| top);
+        let (top, loosely) =
+            (path.split_once('/').map_or(path, |(top, _)| top), self.site.forgives_slashes());
         self.complete()
             && !self.index.has_top(top)
-            && self.lost_page(path, self.site.forgives_slashes()) == Some(Lost::Absent)
+            && !self.may_lead_to(path, loosely)
+            && self.lost_page(path, loosely) == Lost::Absent
     }
 
     /// Whether `path` may lead to a page.
@@ -157,16 +140,13 @@ impl<'a> Pages<'a> {
             || self.find(path, loosely).is_some()
             || self.index.has(Key::Alias(bare))
             || self.index.has(Key::Alias(bare.trim_end_matches("/index.html")))
-            || self.index.has(Key::Source(&key(bare)))
+            || self.index.has(Key::Source(&folded_name(bare)))
     }
 
-    /// Why `path` leads to no page; `None` if it may lead to one.
-    fn lost_page(self, path: &str, loosely: bool) -> Option<Lost> {
-        if self.may_lead_to(path, loosely) {
-            return None;
-        }
+    /// Why `path`, which leads to no page, does not.
+    fn lost_page(self, path: &str, loosely: bool) -> Lost {
         let bare = path.trim_end_matches('/');
-        let key = key(bare);
+        let wanted = folded_name(bare);
         let misspelt = candidates(path, loosely).into_iter().find_map(|file| {
             let actual = self.files(Key::File(&fold(&file))).next()?;
             let is_same = nfc(actual) == nfc(&file);
@@ -174,58 +154,44 @@ impl<'a> Pages<'a> {
             Some(if is_same { Lost::Normalization(actual) } else { Lost::Case(actual) })
         });
         let slash = || {
-            let file = candidates(bare, true)
-                .into_iter()
-                .find_map(|file| self.files(Key::File(&fold(&file))).find(|known| *known == file));
-            file.map(|file| Lost::Slash(address(file).to_owned()))
+            let file = candidates(bare, true).into_iter().find(|file| self.published_as(file).is_some());
+            file.map(|file| Lost::Slash(address(&file).to_owned()))
         };
         if let Some(lost) = misspelt.or_else(slash) {
-            return Some(lost);
+            return lost;
         }
         // A short name, or a number, says little about what was meant.
         let is_telling =
-            key.chars().any(char::is_alphabetic) && key.len() >= if bare.contains('/') { 6 } else { 9 };
+            wanted.chars().any(char::is_alphabetic) && wanted.len() >= if bare.contains('/') { 6 } else { 9 };
         let named = |key: &str| -> Vec<String> {
             let files = self.files(Key::Name(key)).take(Self::MOST);
             files.map(|file| address(file).to_owned()).collect()
         };
         if is_telling {
-            let moved = Some(named(&key)).filter(|moved| !moved.is_empty());
-            let moved = moved.unwrap_or_else(|| named(undated(&key)));
+            let moved = Some(named(&wanted)).filter(|moved| !moved.is_empty());
+            let moved = moved.unwrap_or_else(|| named(undated(&wanted)));
             if !moved.is_empty() {
-                return Some(Lost::Moved(moved));
+                return Lost::Moved(moved);
             }
         }
-        Some(self.near(bare, &key).map_or(Lost::Absent, |file| Lost::Near(address(file).to_owned())))
+        self.near(bare, &wanted).map_or(Lost::Absent, |file| Lost::Near(address(file).to_owned()))
     }
 
-    /// The one page in the same folder whose name is nearly `key`.
-    fn near(self, path: &str, key: &str) -> Option<&'a str> {
-        let siblings = Key::Folder(parent(path), &digits(key));
-        if self.index.count(siblings) > MOST_SIBLINGS {
-            return None;
-        }
-        let siblings = self.files(siblings);
-        // Most names differ at both ends, or in length: that is seen at once.
-        let may_be_near = |name: &str| {
-            let (a, b) = (name.as_bytes(), key.as_bytes());
-            a.len().abs_diff(b.len()) <= LONGEST_SLIP && (a.first() == b.first() || a.last() == b.last())
+    /// The one page in the same folder whose name is nearly `wanted`, a folded name.
+    fn near(self, path: &str, wanted: &str) -> Option<&'a str> {
+        let (folder, digits, letters) = (parent(path), digits(wanted), Letters::of(wanted));
+        let ends = End::both(wanted);
+        let alike = |end, length| {
+            let siblings = self.index.siblings(folder, &digits, length, end);
+            siblings.filter(|(own, _)| own.may_be_near(letters)).filter_map(|(_, number)| self.file(number))
         };
-        let mut near = siblings.filter(|file| {
-            let name = name(file);
-            may_be_near(name) && is_near(key, &fold(name))
-        });
-        let first = near.next()?;
-        near.next().is_none().then_some(first)
+        let begin_so = near_lengths(wanted).flat_map(|length| alike(ends[0], length));
+        let end_so = near_lengths(wanted).flat_map(|length| alike(ends[1], length));
+        // Those that do both are among the first already.
+        let end_so = end_so.filter(|file| End::both(&fold(name(file)))[0] != ends[0]);
+        only(near(wanted, begin_so.chain(end_so), |file| fold(name(file))))
     }
 }
-
-/// How many bytes a slip may add or take: two syllables.
-const LONGEST_SLIP: usize = 6;
-
-/// Of more pages in one folder none is looked for whose name is nearly the same: each link that leads nowhere would
-/// take a look at all of them.
-const MOST_SIBLINGS: usize = 1_000;
 
 impl Site {
     /// Whether pages come from nothing but the files that are read, and what [`Site::is_generated`] knows.
@@ -422,8 +388,8 @@ impl Site {
     }
 }
 
-/// The folded last part of an address, by which pages are known that move.
-fn key(bare: &str) -> Cow<'_, str> {
+/// The last part of an address, folded, without `.html`.
+fn folded_name(bare: &str) -> Cow<'_, str> {
     let last = bare.rsplit('/').next().unwrap_or(bare);
     fold(last.strip_suffix(".html").unwrap_or(last))
 }
@@ -432,6 +398,7 @@ fn key(bare: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use crate::facts::LinkReference;
+    use crate::site::names::{MOST_COMPARED, shuffled};
     use crate::span::Span;
 
     fn lost(
@@ -480,6 +447,34 @@ mod tests {
         let unknown = [READ[0], READ[1], ("_posts/2024-01-03-c-없는-글.md", None)];
         assert_eq!(lost(&POSTS[..2], &unknown, &[], "dev/c-없는-글/"), None);
         assert_eq!(lost(&POSTS[..2], &unknown, &[], "dev/다른-글/"), Some(Lost::Absent));
+    }
+
+    fn lost_among(others: usize, own: &str, path: &str) -> Option<Lost> {
+        let files = (0..others).map(|n| format!("{}/index.html", shuffled(n))).chain([own.to_owned()]);
+        let read: Vec<(String, String)> =
+            files.enumerate().map(|(n, file)| (format!("_posts/2024-01-01-{n}.md"), file)).collect();
+        let read: Vec<(&str, Option<&str>)> =
+            read.iter().map(|(path, file)| (path.as_str(), Some(file.as_str()))).collect();
+        lost(&[], &read, &[], path)
+    }
+
+    #[test]
+    fn a_slip_is_seen_among_any_number_of_pages() {
+        let near = Some(Lost::Near("docker-start/".to_owned()));
+        for others in [1, 999, 1_500] {
+            assert_eq!(lost_among(others, "docker-start/index.html", "docker-strat/"), near, "{others}");
+            assert_eq!(lost_among(others, "docker-start/index.html", "dock-start/"), near, "{others}");
+            assert_eq!(lost_among(others, "docker-start/index.html", "docker-starts/"), near, "{others}");
+        }
+    }
+
+    #[test]
+    fn where_not_all_names_are_seen_none_is_meant() {
+        // They have its letters, or nearly so, and its length, and begin like it.
+        let (file, path) = ("abcdefghijkz/index.html", "abcdefghijky/");
+        let near = Some(Lost::Near("abcdefghijkz/".to_owned()));
+        assert_eq!(lost_among(MOST_COMPARED - 1, file, path), near);
+        assert_eq!(lost_among(MOST_COMPARED, file, path), None);
     }
 
     #[test]

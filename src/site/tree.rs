@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::names::fold;
+use super::names::{Letters, fold};
 pub use cause::{Cause, Unpublished};
 
 /// What stands at a path.
@@ -55,8 +55,8 @@ pub struct Tree {
 /// The files by folded name. Made when the first path is missing: most blogs never need it.
 #[derive(Debug)]
 struct Folded {
-    /// Folded paths with the index of their entry, sorted.
-    by_path: Vec<(Box<str>, u32)>,
+    /// Folded paths with the index of their entry and the letters of the last component, sorted.
+    by_path: Vec<(Box<str>, u32, Letters)>,
     /// Indices in `by_path`, sorted by the last component.
     by_name: Vec<u32>,
 }
@@ -177,8 +177,12 @@ impl Tree {
     fn folded(&self) -> &Folded {
         self.folded.get_or_init(|| {
             let files = self.entries.iter().zip(0_u32..).filter(|(entry, _)| !entry.ends_with('/'));
-            let mut by_path: Vec<_> =
-                files.map(|(entry, at)| (fold(entry).into_owned().into_boxed_str(), at)).collect();
+            let files = files.map(|(entry, at)| {
+                let path: Box<str> = fold(entry).into();
+                let letters = Letters::of(split(&path).1);
+                (path, at, letters)
+            });
+            let mut by_path: Vec<_> = files.collect();
             by_path.sort_unstable();
             let mut by_name: Vec<u32> = (0..).take(by_path.len()).collect();
             by_name.sort_by(|a, b| split(&by_path[*a as usize].0).1.cmp(split(&by_path[*b as usize].0).1));

@@ -1,7 +1,9 @@
 //! Why a path is not in the tree: the file that was meant, where one is like it.
 
-use super::{Folded, Tree, children, directory, split};
-use crate::site::names::{fold, is_near, nfc};
+use std::borrow::Cow;
+
+use super::{Folded, Tree, directory, split};
+use crate::site::names::{Letters, fold, is_near, near, nfc, only};
 
 /// Why a path is missing. Every `actual` and candidate is the path of a file that is there, relative
 /// to the root.
@@ -145,11 +147,11 @@ impl Tree {
     fn misspelt(&self, wanted: &str, fits: &dyn Fn(&str) -> bool) -> Option<Cause> {
         let key = fold(wanted);
         let by_path = &self.folded().by_path;
-        let same = &by_path[by_path.partition_point(|(path, _)| **path < *key)..];
+        let same = &by_path[by_path.partition_point(|(path, ..)| **path < *key)..];
         let same: Vec<&str> = same
             .iter()
-            .take_while(|(path, _)| **path == *key)
-            .map(|(_, at)| self.entry(*at))
+            .take_while(|(path, ..)| **path == *key)
+            .map(|(_, at, _)| self.entry(*at))
             .filter(|path| fits(path))
             .take(Self::MOST_CANDIDATES)
             .collect();
@@ -186,10 +188,11 @@ impl Tree {
             wanted.rsplit_once('.').filter(|(stem, _)| !stem.is_empty() && !stem.ends_with('/'))?;
         let key = fold(stem) + ".";
         let by_path = &self.folded().by_path;
-        let same = by_path[by_path.partition_point(|(path, _)| **path < *key)..].iter();
-        let same = same.take_while(|(path, _)| path.starts_with(&*key)).take(Self::MOST_COMPARED);
-        let same =
-            same.filter(|(path, _)| !path[key.len()..].contains(['.', '/'])).map(|(_, at)| self.entry(*at));
+        let same = by_path[by_path.partition_point(|(path, ..)| **path < *key)..].iter();
+        let same = same.take_while(|(path, ..)| path.starts_with(&*key)).take(Self::MOST_COMPARED);
+        let same = same
+            .filter(|(path, ..)| !path[key.len()..].contains(['.', '/']))
+            .map(|(_, at, _)| self.entry(*at));
         only(same.filter(|path| fits(path))).map(|path| Cause::Extension { actual: path.to_owned() })
     }
 
@@ -224,19 +227,16 @@ impl Tree {
         let (parent, name) = split(&wanted);
         let prefix = directory(parent);
         let by_path = &self.folded().by_path;
-        let below = &by_path[by_path.partition_point(|(path, _)| **path < *prefix)..];
-        let below = &below[..below.partition_point(|(path, _)| path.starts_with(&*prefix))];
-        let siblings = children(below, prefix.len(), |(path, _)| path).take(Self::MOST_COMPARED);
-        let near = siblings.filter(|(sibling, _)| is_near(name, sibling));
-        let paths = near.filter_map(|(_, file)| Some(self.entry(file?.1)));
-        only(paths.filter(|path| fits(path))).map(|path| Cause::NearName { actual: path.to_owned() })
+        let below = &by_path[by_path.partition_point(|(path, ..)| **path < *prefix)..];
+        let below = &below[..below.partition_point(|(path, ..)| path.starts_with(&*prefix))];
+        let letters = Letters::of(name);
+        let files = below.iter().filter(|(path, _, own)| {
+            own.may_be_near(letters) && path.len() > prefix.len() && !path[prefix.len()..].contains('/')
+        });
+        let near = near(name, files, |(path, ..)| Cow::Borrowed(&path[prefix.len()..]));
+        let paths = near.map(|(_, at, _)| self.entry(*at)).filter(|path| fits(path));
+        only(paths).map(|path| Cause::NearName { actual: path.to_owned() })
     }
-}
-
-/// The item, if there is exactly one.
-fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
-    let first = items.next()?;
-    items.next().is_none().then_some(first)
 }
 
 #[cfg(test)]
