@@ -107,9 +107,12 @@ fn indented(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// Whether a heading is written with `#`.
+/// Whether a heading is written with `#`, and not underlined and a text that begins so.
 fn is_atx(heading: &Heading, text: &str) -> bool {
-    heading.span.slice(text).starts_with('#')
+    let written = heading.span.slice(text);
+    let rest = written.trim_start_matches('#');
+    written.len() - rest.len() == usize::from(heading.level)
+        && rest.chars().next().is_none_or(|next| next.is_ascii_whitespace())
 }
 
 /// `##` and nothing more.
