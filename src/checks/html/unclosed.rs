@@ -104,9 +104,10 @@ fn is_word(tag: &Tag) -> bool {
 fn found(context: Context<'_>, span: Span, variant: u8, name: &str) -> Finding {
     let args = vec![span.slice(&context.document.text).to_owned(), name.to_owned()];
     let start = span.range().start;
-    let lines = context.document.body.text_at(span);
+    let body = &context.document.body;
+    let lines = body.text_at(span);
     // A backslash keeps a tag from being one in Markdown, not in a block of HTML.
-    let in_markdown = lines.is_some_and(|lines| lines.kind != BlockKind::Html);
+    let in_markdown = lines.is_some_and(|lines| lines.kind != BlockKind::Html) && !body.in_raw(span);
     let (place, sign) =
         if in_markdown { (Span::at(start), "\\") } else { (Span::new(start, start + "<".len()), "&lt;") };
     let edit = Edit { span: place, replacement: sign.to_owned() };
