@@ -46,7 +46,8 @@ fn main() {
 
     let numbered = literals.into_iter().zip(0u32..);
     // Laid out by the files of the rules, whose examples are sentences such as will be read: the states that are met
-    // often lie together. A filter in front would take more of the cache than those states, and rarely leaves anything out.
+    // often lie together. A filter in front would take more of the cache than those states, and rarely leaves
+    // anything out.
     let automaton = daachorse::DoubleArrayAhoCorasickBuilder::new()
         .use_prefilter(false)
         .corpus(texts)

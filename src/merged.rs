@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use foldhash::HashSet;
 
-use crate::facts::{Facts, Term};
+use crate::facts::Facts;
 use crate::site::Site;
 use crate::site::index::Index;
 use crate::site::pages::Pages;
@@ -65,8 +65,8 @@ impl Merged {
         if (&own.file, own.is_to_come) != (&facts.file, facts.is_to_come) {
             self.addresses = OnceLock::new();
         }
-        let name = |term: &Term| term.name.clone();
-        let are_same = own.categories.iter().map(name).eq(facts.categories.iter().map(name));
+        let are_same =
+            own.categories.iter().map(|term| &term.name).eq(facts.categories.iter().map(|term| &term.name));
         if !are_same || own.language != facts.language || own.listed != facts.listed {
             self.listed = OnceLock::new();
         }
@@ -164,6 +164,7 @@ impl Merged {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Term;
     use crate::span::Span;
 
     fn tags(names: &[&str]) -> Facts {

@@ -26,7 +26,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
     };
     // A theme that is neither here nor known may read any key.
     let is_known = |theme: &str| context.fields().any(|table| table.name == theme);
-    let knows_all = !context.site.has_unseen_layouts() || context.site.theme().is_some_and(is_known);
+    let knows_all = || !context.site.has_unseen_layouts() || context.site.theme().is_some_and(is_known);
     let known: OnceCell<Vec<&str>> = OnceCell::new();
     let gather = || {
         let listed = context.fields().flat_map(|table| table.fields.keys().map(String::as_str));
@@ -50,7 +50,7 @@ pub fn check(context: Context<'_>, emit: &mut dyn FnMut(Finding)) {
         }
         let is_off = matches!(resolve(&entry.value, context.document.syntax.yaml), Scalar::Bool(false));
         let meant = slip(context, key, is_off).or_else(|| nearest(key, known));
-        let meant = meant.or_else(|| miscounted(context, key, &entry.value, known)).filter(|_| knows_all);
+        let meant = meant.or_else(|| miscounted(context, key, &entry.value, known)).filter(|_| knows_all());
         let Some(nearest) = meant.filter(|nearest| root.get(nearest).is_none()) else {
             let other = meant.filter(|meant| *meant == key.to_lowercase()).and_then(|meant| root.get(meant));
             if other.is_some_and(|other| !says_the_same(other, &entry.value)) {

@@ -140,7 +140,7 @@ fn glued_below(context: Context<'_>, table: &Table) -> Option<Range<usize>> {
     let written = &text[below.clone()];
     let indented = written.trim_start();
     let rest = indented.trim_start_matches([' ', '\t', '>']);
-    let is_end = line::is_blank(rest) || rest.starts_with("{") || rest.trim() == "^";
+    let is_end = line::is_blank(rest) || ends_kramdown(rest);
     // Where the list or the quotation ends, so does the table.
     let is_outside = match before.contains('>') {
         true => !indented.starts_with('>'),
@@ -149,15 +149,18 @@ fn glued_below(context: Context<'_>, table: &Table) -> Option<Range<usize>> {
     (!is_end && !is_outside).then_some(below)
 }
 
+/// Whether a line ends a table of kramdown's as a blank one does: an attribute list, or the sign that ends a block.
+fn ends_kramdown(line: &str) -> bool {
+    line.starts_with('{') || line.trim() == "^"
+}
+
 /// The first line of a table in which there is no `|`: text that follows it without a blank line.
 fn tail(text: &str, table: &Table, kramdown: bool) -> Option<Range<usize>> {
     if table.columns < 2 {
         return None;
     }
     let trimmed = |range: &Range<usize>| text[range.clone()].trim_matches([' ', '\t', '>']);
-    // These lines end a table of kramdown's as well as a blank one does.
-    let goes_on =
-        |range: &Range<usize>| !kramdown || !(trimmed(range).starts_with('{') || trimmed(range) == "^");
+    let goes_on = |range: &Range<usize>| !kramdown || !ends_kramdown(trimmed(range));
     let mut lines = line::each(text, table.span.range()).skip(2).take_while(goes_on);
     let is_tail = |range: &Range<usize>| {
         let line = trimmed(range);

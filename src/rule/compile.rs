@@ -394,8 +394,8 @@ fn placeholders(message: &Localized, check: &Check) -> Result<(), Vec<Wrong>> {
 fn parse_innocent(notation: &str) -> Result<Innocent, Localized> {
     let (pattern, head) = parse::parse_anywhere(notation)?;
     let (before, after) = pattern.reach();
-    let reach = (before.min(usize::from(u16::MAX)) as u16, after.min(usize::from(u16::MAX)) as u16);
-    Ok(Innocent { pattern, head, reach })
+    let bytes = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    Ok(Innocent { pattern, head, reach: (bytes(before), bytes(after)) })
 }
 
 fn classes(names: &[String]) -> Result<Vec<Class>, Vec<Wrong>> {

@@ -142,7 +142,8 @@ impl Index {
         self.numbers.get(hash(key)).map(|number| number as usize)
     }
 
-    /// The letters and the numbers of the pages in a folder whose names have these digits, so many letters and this end.
+    /// The letters and the numbers of the pages in a folder whose names have these digits, so many letters and this
+    /// end.
     pub(super) fn siblings<'i>(
         &'i self,
         folder: &str,

@@ -39,7 +39,7 @@ pub fn is_near(a: &str, b: &str) -> bool {
     if long.len() > LONGEST_SLIP || long.chars().count() > short.chars().count() + MOST_SLIPS {
         return false;
     }
-    if !a.bytes().filter(u8::is_ascii_digit).eq(b.bytes().filter(u8::is_ascii_digit)) {
+    if !share_digits(a, b) {
         return false;
     }
     let most = match without_ending(a).chars().count().min(without_ending(b).chars().count()) {
@@ -67,6 +67,10 @@ fn is_separator(c: char) -> bool {
 /// The digits in a name. Those of names that are near are the same.
 pub(super) fn digits(name: &str) -> String {
     name.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn share_digits(a: &str, b: &str) -> bool {
+    a.bytes().filter(u8::is_ascii_digit).eq(b.bytes().filter(u8::is_ascii_digit))
 }
 
 /// How many letters the names have that are near a folded name.
@@ -102,11 +106,10 @@ pub(super) fn near<'n, T>(
     name: impl Fn(&T) -> Cow<'n, str>,
 ) -> impl Iterator<Item = T> {
     let lengths = near_lengths(wanted);
-    let digits = || wanted.bytes().filter(u8::is_ascii_digit);
     let (mut near, mut compared) = (Vec::new(), 0);
     for other in others {
         let name = name(&other);
-        if lengths.contains(&name.chars().count()) && digits().eq(name.bytes().filter(u8::is_ascii_digit)) {
+        if lengths.contains(&name.chars().count()) && share_digits(wanted, &name) {
             compared += 1;
             if compared > MOST_COMPARED {
                 near.clear();
@@ -189,6 +192,7 @@ mod tests {
         assert!(!is_near("설치.png", "설정.png"));
         assert!(!is_near("before.png", "after.png"));
     }
+
     #[test]
     fn letters_and_lengths_leave_no_near_name_out() {
         let letters = ['a', 'b', 'k', '가', '나', '-', '_', '1'];

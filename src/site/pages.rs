@@ -125,10 +125,9 @@ impl<'a> Pages<'a> {
     /// Whether it depends on what the links of all pages tell (see `Index::has_top`) if `path` is
     /// [`Pages::lost`].
     pub fn depends_on_links(self, path: &str) -> bool {
-        let (top, loosely) =
-            (path.split_once('/').map_or(path, |(top, _)| top), self.site.forgives_slashes());
+        let loosely = self.site.forgives_slashes();
         self.complete()
-            && !self.index.has_top(top)
+            && !self.knows_top(path)
             && !self.may_lead_to(path, loosely)
             && self.lost_page(path, loosely) == Lost::Absent
     }

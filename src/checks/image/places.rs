@@ -285,8 +285,7 @@ impl Places<'_> {
             }
             let reads_spaces = document.syntax.renderer == Renderer::Kramdown && is_balanced(target);
             // Others than those known here may show it.
-            let is_known = site.surely(|way| !way.pedantic);
-            if is_known && (target.contains(' ') || !is_balanced(target)) {
+            if (target.contains(' ') || !is_balanced(target)) && site.surely(|way| !way.pedantic) {
                 self.add(target, span, if reads_spaces { ReadBy::Markdown } else { ReadBy::Text });
             }
         }

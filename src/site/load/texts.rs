@@ -25,14 +25,17 @@ pub(super) fn sections(root: &Path, listing: &Listing) -> Texts {
     let is_section = |path: &&String| {
         path.rsplit('/').next().is_some_and(|name| name.starts_with("_index.")) && path.ends_with(".md")
     };
-    let sections = listing.entries.iter().filter(is_section);
-    sections.filter_map(|path| Some((path.clone(), regular::text(&root.join(path)).ok()?))).collect()
+    whole(root, listing.entries.iter().filter(is_section))
 }
 
 /// The layouts of Hugo, of the site and its themes, which may read keys of their own.
 pub(super) fn layouts(root: &Path, listing: &Listing) -> Texts {
-    let layouts = listing.entries.iter().filter(|path| is_layout(path));
-    layouts.filter_map(|path| Some((path.clone(), regular::text(&root.join(path)).ok()?))).collect()
+    whole(root, listing.entries.iter().filter(|path| is_layout(path)))
+}
+
+/// The files that can be read, with all their text.
+fn whole<'p>(root: &Path, paths: impl Iterator<Item = &'p String>) -> Texts {
+    paths.filter_map(|path| Some((path.clone(), regular::text(&root.join(path)).ok()?))).collect()
 }
 
 /// The front matter of Jekyll's pages of HTML, which says where they are published.

@@ -91,7 +91,7 @@ fn instant(value: &str) -> Option<String> {
     let (year, rest) = number(value).filter(|(year, _)| year.len() == 4)?;
     let (month, rest) = number(rest)?;
     let (day, rest) = number(rest)?;
-    let day = format!("{year:0>4}-{month:0>2}-{day:0>2}");
+    let day = format!("{year}-{month:0>2}-{day:0>2}");
     let (clock, zone) = rest.split_at(rest.find(['+', '-', 'Z']).unwrap_or(rest.len()));
     let (hour, rest) = match number(clock) {
         Some(hour) => hour,
